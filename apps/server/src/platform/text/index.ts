@@ -1,0 +1,7 @@
+/** Reading text for search and checking: language, search form, terms, sentences. Pure; no I/O. */
+export { analyze, stemmed } from "./analyze.ts";
+export { fold } from "./fold.ts";
+export { detectLanguage, type Language } from "./language.ts";
+export { type Sentence, sentences } from "./sentences.ts";
+export { isStopWord } from "./stop-words.ts";
+export { type Token, tokenize } from "./tokens.ts";
