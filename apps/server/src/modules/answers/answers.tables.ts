@@ -1,0 +1,118 @@
+import {
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  real,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { createdAt, id, moment, tenantId, tenantPolicy, updatedAt } from "../../platform/db/columns.ts";
+import { bots } from "../bots/bots.tables.ts";
+import { conversations, messages } from "../conversations/conversations.tables.ts";
+import type { AnswerClaim, AnswerTrace } from "./answers.types.ts";
+
+/** What lies behind a bot's message: the evidence, the checks, the cost, and every stage's scores. */
+export const answers = pgTable(
+  "answers",
+  {
+    tenantId: tenantId(),
+    id: id(),
+    conversationId: uuid("conversation_id").notNull(),
+    messageId: uuid("message_id").notNull(),
+    botId: uuid("bot_id").notNull(),
+    question: text("question").notNull(),
+    verdict: text("verdict", { enum: ["correct", "ambiguous", "incorrect"] }).notNull(),
+    /** 0 to 1. */
+    confidence: real("confidence").notNull(),
+    mode: text("mode", { enum: ["model", "extractive", "abstained", "withheld"] }).notNull(),
+    /** `provider:model`, as it named itself. */
+    model: text("model").notNull(),
+    /** Why another model than the bot's own answered; null when none did. */
+    fallbackReason: text("fallback_reason"),
+    claims: jsonb("claims").$type<AnswerClaim[]>().notNull(),
+    trace: jsonb("trace").$type<AnswerTrace>().notNull(),
+    inputTokens: integer("input_tokens").notNull(),
+    outputTokens: integer("output_tokens").notNull(),
+    /** US dollars. */
+    cost: numeric("cost", { mode: "number", precision: 12, scale: 6 }).notNull().default(0),
+    latencyMs: integer("latency_ms").notNull(),
+    rating: text("rating", { enum: ["up", "down"] }),
+    ratingComment: text("rating_comment"),
+    ratedAt: moment("rated_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    foreignKey({
+      columns: [t.tenantId, t.conversationId],
+      foreignColumns: [conversations.tenantId, conversations.id],
+    }).onDelete("cascade"),
+    foreignKey({
+      columns: [t.tenantId, t.messageId],
+      foreignColumns: [messages.tenantId, messages.id],
+    }).onDelete("cascade"),
+    index("answers_conversation_idx").on(t.tenantId, t.conversationId),
+    index("answers_message_idx").on(t.tenantId, t.messageId),
+    index("answers_bot_idx").on(t.tenantId, t.botId, t.createdAt),
+    tenantPolicy(),
+  ],
+).enableRLS();
+
+/**
+ * A numbered source of an answer, kept for good: it names the document's version and the place in it,
+ * and holds the quote itself, so that it stands after the document is replaced or deleted.
+ */
+export const citations = pgTable(
+  "citations",
+  {
+    tenantId: tenantId(),
+    answerId: uuid("answer_id").notNull(),
+    number: integer("number").notNull(),
+    documentId: uuid("document_id").notNull(),
+    documentName: text("document_name").notNull(),
+    version: integer("version").notNull(),
+    chunkId: uuid("chunk_id").notNull(),
+    headingPath: text("heading_path").array().notNull(),
+    page: integer("page"),
+    startOffset: integer("start_offset").notNull(),
+    endOffset: integer("end_offset").notNull(),
+    quote: text("quote").notNull(),
+    quoteSha256: text("quote_sha256").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.answerId, t.number] }),
+    foreignKey({
+      columns: [t.tenantId, t.answerId],
+      foreignColumns: [answers.tenantId, answers.id],
+    }).onDelete("cascade"),
+    tenantPolicy(),
+  ],
+).enableRLS();
+
+/** A question that found no good answer. */
+export const problems = pgTable(
+  "problems",
+  {
+    tenantId: tenantId(),
+    id: id(),
+    botId: uuid("bot_id").notNull(),
+    question: text("question").notNull(),
+    status: text("status", { enum: ["open", "resolved", "ignored"] }).notNull(),
+    occurrences: integer("occurrences").notNull().default(1),
+    lastAnswerId: uuid("last_answer_id"),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    foreignKey({ columns: [t.tenantId, t.botId], foreignColumns: [bots.tenantId, bots.id] }).onDelete(
+      "cascade",
+    ),
+    index("problems_bot_idx").on(t.tenantId, t.botId, t.updatedAt),
+    tenantPolicy(),
+  ],
+).enableRLS();

@@ -1,0 +1,82 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  foreignKey,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  real,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { createdAt, id, tenantId, tenantPolicy, updatedAt } from "../../platform/db/columns.ts";
+import { knowledgeBases } from "../knowledge/knowledge.tables.ts";
+
+/** How a bot cuts and searches its documents. Characters, characters, passages. */
+export interface RetrievalSettings {
+  chunkSize: number;
+  overlap: number;
+  topK: number;
+}
+
+/** Instructions, model and retrieval settings over one knowledge base. */
+export const bots = pgTable(
+  "bots",
+  {
+    tenantId: tenantId(),
+    id: id(),
+    name: text("name").notNull(),
+    description: text("description"),
+    /** In public links; unique over all tenants by `tenant_directory`. */
+    publicUrlId: text("public_url_id").notNull(),
+    knowledgeBaseId: uuid("knowledge_base_id").notNull(),
+    retrieval: jsonb("retrieval").$type<RetrievalSettings>().notNull(),
+    /** Which of the tenant's model connections answers; null: the built-in extractive answerer, or the server's own model. */
+    modelProvider: text("model_provider"),
+    /** What to do with a claim that no source supports: show it marked, or withhold the whole answer past the threshold. */
+    unsupportedClaims: text("unsupported_claims", { enum: ["mark", "withhold"] })
+      .notNull()
+      .default("mark"),
+    /** Share of supported claims, 0 to 1, under which an answer is withheld. */
+    withholdBelow: real("withhold_below").notNull().default(0.5),
+    templateId: uuid("template_id"),
+    createdBy: uuid("created_by"),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    foreignKey({
+      columns: [t.tenantId, t.knowledgeBaseId],
+      foreignColumns: [knowledgeBases.tenantId, knowledgeBases.id],
+    }),
+    index("bots_created_idx").on(t.tenantId, t.createdAt),
+    tenantPolicy(),
+  ],
+).enableRLS();
+
+/** Named system prompts of a bot, at most one of them active. */
+export const botPrompts = pgTable(
+  "bot_prompts",
+  {
+    tenantId: tenantId(),
+    id: id(),
+    botId: uuid("bot_id").notNull(),
+    name: text("name").notNull(),
+    content: text("content").notNull(),
+    isActive: boolean("is_active").notNull().default(false),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    foreignKey({ columns: [t.tenantId, t.botId], foreignColumns: [bots.tenantId, bots.id] }).onDelete(
+      "cascade",
+    ),
+    uniqueIndex("bot_prompts_name_key").on(t.tenantId, t.botId, t.name),
+    uniqueIndex("bot_prompts_active_key").on(t.tenantId, t.botId).where(sql`is_active`),
+    tenantPolicy(),
+  ],
+).enableRLS();

@@ -1,0 +1,47 @@
+import { AppError } from "../../platform/errors/index.ts";
+
+/** The states of PRODUCT.md, "State machines". */
+export const conversationStatuses = [
+  "new",
+  "ai_handling",
+  "escalated",
+  "awaiting_agent",
+  "awaiting_customer",
+  "resolved",
+  "closed",
+] as const;
+export type ConversationStatus = (typeof conversationStatuses)[number];
+
+/** Which state may follow which. Reopening leads from `resolved` or `closed` to `awaiting_agent`. */
+const next: Record<ConversationStatus, readonly ConversationStatus[]> = {
+  new: ["ai_handling", "escalated", "awaiting_agent", "resolved"],
+  ai_handling: ["escalated", "awaiting_agent", "resolved"],
+  escalated: ["awaiting_agent", "awaiting_customer", "ai_handling", "resolved"],
+  awaiting_agent: ["awaiting_customer", "escalated", "ai_handling", "resolved"],
+  awaiting_customer: ["awaiting_agent", "escalated", "ai_handling", "resolved"],
+  resolved: ["closed", "awaiting_agent"],
+  closed: ["awaiting_agent"],
+};
+
+/** True while a human has it or is asked for: the bot is silent. */
+export function isWithHuman(status: ConversationStatus): boolean {
+  return status === "escalated" || status === "awaiting_agent" || status === "awaiting_customer";
+}
+
+export function isOpen(status: ConversationStatus): boolean {
+  return status !== "resolved" && status !== "closed";
+}
+
+export function mayMove(from: ConversationStatus, to: ConversationStatus): boolean {
+  return next[from].includes(to);
+}
+
+/** Throws ILLEGAL_TRANSITION, which names both states and what is allowed. */
+export function assertMayMove(from: ConversationStatus, to: ConversationStatus): void {
+  if (mayMove(from, to)) return;
+  throw new AppError(
+    "ILLEGAL_TRANSITION",
+    `A conversation that is ${from} cannot become ${to}. It can become ${next[from].join(", ")}.`,
+    { details: { from, to, allowed: next[from] } },
+  );
+}

@@ -1,0 +1,162 @@
+import { boolean, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { createdAt, id, moment, tenantId, tenantPolicy, updatedAt } from "../../platform/db/columns.ts";
+
+/*
+ * Who people are is global, because a person may belong to several tenants: the application role
+ * cannot reach these tables. better-auth reads and writes them by these very names and fields.
+ */
+
+export const users = pgTable("users", {
+  id: uuid("id").primaryKey(),
+  name: text("name").notNull(),
+  email: text("email").notNull().unique(),
+  emailVerified: boolean("email_verified").notNull().default(false),
+  image: text("image"),
+  /** Of the platform as a whole, apart from every tenant's roles. */
+  platformRole: text("platform_role", { enum: ["USER", "ADMIN"] })
+    .notNull()
+    .default("USER"),
+  status: text("status", { enum: ["ACTIVE", "PENDING_VERIFICATION", "SUSPENDED"] })
+    .notNull()
+    .default("ACTIVE"),
+  lastLoginAt: moment("last_login_at"),
+  createdAt: createdAt(),
+  updatedAt: updatedAt(),
+});
+
+export const sessions = pgTable(
+  "sessions",
+  {
+    id: uuid("id").primaryKey(),
+    token: text("token").notNull().unique(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    /** A hint only: membership is read again at every request. */
+    activeOrganizationId: uuid("active_tenant_id"),
+    ipAddress: text("ip_address"),
+    userAgent: text("user_agent"),
+    expiresAt: moment("expires_at").notNull(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [index("sessions_user_idx").on(t.userId)],
+);
+
+export const accounts = pgTable(
+  "accounts",
+  {
+    id: uuid("id").primaryKey(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    accountId: text("account_id").notNull(),
+    providerId: text("provider_id").notNull(),
+    accessToken: text("access_token"),
+    refreshToken: text("refresh_token"),
+    idToken: text("id_token"),
+    accessTokenExpiresAt: moment("access_token_expires_at"),
+    refreshTokenExpiresAt: moment("refresh_token_expires_at"),
+    scope: text("scope"),
+    password: text("password"),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [index("accounts_user_idx").on(t.userId)],
+);
+
+export const verifications = pgTable(
+  "verifications",
+  {
+    // text, not uuid: better-auth chooses some of these ids itself, to notice a replay
+    id: text("id").primaryKey(),
+    identifier: text("identifier").notNull(),
+    value: text("value").notNull(),
+    expiresAt: moment("expires_at").notNull(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [index("verifications_identifier_idx").on(t.identifier)],
+);
+
+export const tenants = pgTable("tenants", {
+  id: uuid("id").primaryKey(),
+  name: text("name").notNull(),
+  slug: text("slug").notNull().unique(),
+  logo: text("logo"),
+  metadata: text("metadata"),
+  createdAt: createdAt(),
+});
+
+export const members = pgTable(
+  "members",
+  {
+    id: uuid("id").primaryKey(),
+    organizationId: uuid("member_of_tenant")
+      .notNull()
+      .references(() => tenants.id, { onDelete: "cascade" }),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    role: text("role").notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex("members_tenant_user_idx").on(t.organizationId, t.userId),
+    index("members_user_idx").on(t.userId),
+  ],
+);
+
+export const invitations = pgTable("invitations", {
+  id: uuid("id").primaryKey(),
+  organizationId: uuid("invited_to_tenant")
+    .notNull()
+    .references(() => tenants.id, { onDelete: "cascade" }),
+  email: text("email").notNull(),
+  role: text("role"),
+  status: text("status").notNull().default("pending"),
+  expiresAt: moment("expires_at").notNull(),
+  inviterId: uuid("inviter_id")
+    .notNull()
+    .references(() => users.id, { onDelete: "cascade" }),
+  createdAt: createdAt(),
+});
+
+/**
+ * Public names that stand before a tenant is known: a widget's id in an embed code, a bot's public
+ * address. Global on purpose; it holds nothing but which tenant to ask.
+ */
+export const tenantDirectory = pgTable(
+  "tenant_directory",
+  {
+    kind: text("kind", { enum: ["widget", "bot"] }).notNull(),
+    key: text("key").notNull(),
+    tenant: uuid("tenant")
+      .notNull()
+      .references(() => tenants.id, { onDelete: "cascade" }),
+  },
+  (t) => [primaryKey({ columns: [t.kind, t.key] })],
+);
+
+/** Every mutation: who, what, before and after, from where. Rows are added and never changed. */
+export const auditLog = pgTable(
+  "audit_log",
+  {
+    tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
+    id: id(),
+    actorKind: text("actor_kind", { enum: ["user", "visitor", "system"] }).notNull(),
+    actorId: text("actor_id").notNull(),
+    action: text("action").notNull(),
+    subjectType: text("subject_type").notNull(),
+    subjectId: text("subject_id").notNull(),
+    before: jsonb("before"),
+    after: jsonb("after"),
+    ipAddress: text("ip_address"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    index("audit_log_subject_idx").on(t.tenantId, t.subjectType, t.subjectId),
+    tenantPolicy(),
+  ],
+).enableRLS();

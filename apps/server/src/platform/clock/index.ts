@@ -1,0 +1,4 @@
+/** The time, as a dependency: tests turn it forward by hand. */
+export type Clock = () => Date;
+
+export const systemClock: Clock = () => new Date();

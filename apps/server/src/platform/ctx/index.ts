@@ -1,0 +1,61 @@
+import type { BlobStore } from "../blobs/index.ts";
+import type { Clock } from "../clock/index.ts";
+import type { Vault } from "../crypto/index.ts";
+import type { Db, TenantTransaction } from "../db/index.ts";
+import type { EventBus, Follower } from "../events/index.ts";
+import type { Outbound } from "../http/index.ts";
+import type { Jobs } from "../jobs/index.ts";
+import type { Log } from "../log/index.ts";
+import type { Metrics } from "../metrics/index.ts";
+import type { RateLimiter } from "../rate-limit/index.ts";
+
+export const roles = ["owner", "admin", "agent", "member"] as const;
+export type Role = (typeof roles)[number];
+
+/** Who acts. A face finds it out; verbs and policies decide by it. */
+export type Actor =
+  | { kind: "user"; userId: string; name: string; role: Role }
+  | { kind: "visitor"; customerId: string; widgetId: string; botId: string }
+  | { kind: "system"; name: string };
+
+/** What a process has one of. */
+export interface Platform {
+  db: Db;
+  jobs: Jobs;
+  events: EventBus;
+  followers: readonly Follower[];
+  blobs: BlobStore;
+  vault: Vault;
+  outbound: Outbound;
+  rateLimiter: RateLimiter;
+  metrics: Metrics;
+  log: Log;
+  now: Clock;
+  /** The address under which browsers reach this server, without a slash at its end. */
+  publicUrl: string;
+}
+
+/** What every verb gets: who, for which tenant, with what. Nothing of HTTP is in it. */
+export interface PlatformContext<Ports> extends Platform {
+  ports: Ports;
+  actor: Actor;
+  tenantId: string;
+  /** Where the request came from, for the audit log. */
+  ipAddress: string | null;
+}
+
+/** A verb's context inside a transaction. */
+export type InTransaction<Context> = Context & { tx: TenantTransaction };
+
+/**
+ * Runs `work` in one transaction of the context's tenant. It shadows the context, so that the outer
+ * one, without the transaction, is out of reach by name. A context that has a transaction joins it.
+ * No network call belongs in here: the embedded database has one connection.
+ */
+export function inTx<Context extends { db: Db; tenantId: string; tx?: TenantTransaction }, Result>(
+  ctx: Context,
+  work: (ctx: InTransaction<Context>) => Promise<Result>,
+): Promise<Result> {
+  if (ctx.tx) return work({ ...ctx, tx: ctx.tx });
+  return ctx.db.withTenant(ctx.tenantId, (tx) => work({ ...ctx, tx }));
+}

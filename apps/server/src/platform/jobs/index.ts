@@ -1,0 +1,2 @@
+export { createJobs, type Jobs } from "./jobs.ts";
+export { defineQueue, type Queue } from "./queue.ts";

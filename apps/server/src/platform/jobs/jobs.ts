@@ -1,0 +1,140 @@
+import { sql } from "drizzle-orm";
+import { fromDrizzle, PgBoss } from "pg-boss";
+import { asSystem, currentTransaction, type Db, outsideTransaction } from "../db/index.ts";
+import type { Log } from "../log/index.ts";
+import type { Queue } from "./queue.ts";
+
+export interface Job<Data> {
+  id: string;
+  data: Data;
+  /** True on the last try: after it the work is given up, so its owner must be told now. */
+  lastTry: boolean;
+  signal: AbortSignal;
+}
+
+export interface Jobs {
+  /** Puts a job on its queue inside the open tenant transaction: it exists if and only if that commits. */
+  enqueue<Data extends object>(
+    queue: Queue<Data>,
+    data: Data,
+    options?: { afterSeconds?: number },
+  ): Promise<void>;
+  /** Handles a queue's jobs in this process, `concurrency` at a time. */
+  work<Data extends object>(
+    queue: Queue<Data>,
+    handler: (job: Job<Data>) => Promise<void>,
+    options?: { concurrency?: number },
+  ): Promise<void>;
+  /** Runs a queue's job at the times of a cron expression (UTC), once over all processes. */
+  schedule<Data extends object>(queue: Queue<Data>, cron: string, data: Data): Promise<void>;
+  /** Throws when the queue's tables cannot be reached. */
+  check(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** pg-boss in the product's own database, embedded or PostgreSQL: no other service, one transaction. */
+export async function createJobs(db: Db, log: Log): Promise<Jobs> {
+  const boss = new PgBoss({
+    ...(db.url ? { connectionString: db.url, max: 4 } : { db: embeddedAdapter(db), backend: "pglite" }),
+    useListenNotify: true,
+    schema: "jobs",
+  });
+  boss.on("error", (error) => log.error({ error }, "the job queue reported an error"));
+  await outsideTransaction(() => boss.start());
+
+  const created = new Map<string, Promise<void>>();
+  const ensure = <Data>(queue: Queue<Data>): Promise<void> => {
+    const known = created.get(queue.name);
+    if (known) return known;
+    const creating = boss.createQueue(queue.name, {
+      retryLimit: queue.retryLimit,
+      retryDelay: queue.retryDelaySeconds,
+      retryBackoff: true,
+      expireInSeconds: queue.expireSeconds,
+      notify: true,
+    });
+    created.set(queue.name, creating);
+    return creating;
+  };
+
+  return {
+    async enqueue(queue, data, options = {}) {
+      await asSystem(async (tx) => {
+        await ensure(queue);
+        await boss.send(queue.name, queue.schema.parse(data), {
+          db: fromDrizzle(tx, sql),
+          ...(options.afterSeconds ? { startAfter: options.afterSeconds } : {}),
+        });
+      });
+    },
+    async work(queue, handler, options = {}) {
+      await ensure(queue);
+      const worker = { includeMetadata: true as const, batchSize: 1, pollingIntervalSeconds: 2 };
+      for (let slot = 0; slot < (options.concurrency ?? 1); slot++) {
+        await boss.work(queue.name, worker, async (jobs) => {
+          for (const job of jobs) {
+            await handler({
+              id: job.id,
+              data: queue.schema.parse(job.data),
+              lastTry: job.retryCount >= job.retryLimit,
+              signal: job.signal,
+            });
+          }
+        });
+      }
+    },
+    async schedule(queue, cron, data) {
+      await ensure(queue);
+      await boss.schedule(queue.name, cron, queue.schema.parse(data), { tz: "UTC" });
+    },
+    async check() {
+      await boss.getQueues();
+    },
+    async stop() {
+      await boss.stop({ graceful: true, timeout: 5_000 });
+    },
+  };
+}
+
+/**
+ * pg-boss on the one embedded connection. Inside a transaction its statements join that, because a
+ * second connection does not exist to wait for.
+ */
+function embeddedAdapter(db: Db): ReturnType<typeof fromDrizzle> {
+  return {
+    async executeSql(text, values) {
+      if (currentTransaction()) {
+        return asSystem((tx) => fromDrizzle(tx, sql).executeSql(text, values));
+      }
+      const client = await db.pool.connect();
+      try {
+        const result: unknown = await client.query(text, values);
+        return { rows: rowsOf(result) };
+      } catch (error) {
+        await client.query("rollback").catch(() => {}); // pg-boss sends begin … commit as one text
+        throw error;
+      } finally {
+        client.release();
+      }
+    },
+    async listen(channel, onNotification, onReconnect) {
+      db.notifications.on(channel, onNotification);
+      await db.pool.query(`listen "${channel}"`);
+      onReconnect();
+      return {
+        async close() {
+          db.notifications.off(channel, onNotification);
+        },
+      };
+    },
+  };
+}
+
+/** A text of several statements answers with a list of results. */
+function rowsOf(result: unknown): unknown[] {
+  if (Array.isArray(result)) return result.flatMap(rowsOf);
+  if (typeof result === "object" && result !== null && "rows" in result && Array.isArray(result.rows)) {
+    return result.rows;
+  }
+  return [];
+}

@@ -1,0 +1,34 @@
+import type { EmbeddingModelV4, LanguageModelV4, RerankingModelV4 } from "@ai-sdk/provider";
+import type { InTransaction, PlatformContext } from "../platform/ctx/index.ts";
+
+/** Where a tenant's own model is and how it is asked. */
+export interface ModelConnection {
+  provider: "openai" | "anthropic" | "grok" | "ollama";
+  baseUrl: string | null;
+  model: string;
+  apiKey: string;
+}
+
+/**
+ * Models, spoken to through the AI SDK's own interfaces, so that the built-in ones and a provider's
+ * are one code path.
+ */
+export interface Models {
+  /** Need no key and no network. */
+  builtin: {
+    language: LanguageModelV4;
+    embedding: EmbeddingModelV4;
+    reranking: RerankingModelV4;
+  };
+  /** Throws VALIDATION_ERROR for a provider that has no connector yet. */
+  connect(connection: ModelConnection): LanguageModelV4;
+}
+
+export interface Ports {
+  models: Models;
+}
+
+/** The context of every verb. */
+export type Ctx = PlatformContext<Ports>;
+/** The context of what must happen inside its caller's transaction. */
+export type TxCtx = InTransaction<Ctx>;
