@@ -1,0 +1,305 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { AppError } from "../errors/index.ts";
+import { createOutbound, type Outbound, type Resolve } from "./index.ts";
+import { serve, stopServers, type TestServer } from "./test-server.ts";
+
+const names: Record<string, string[]> = {
+  "inside.example": ["127.0.0.1"],
+  "inside6.example": ["::1"],
+  "mixed.example": ["93.184.216.34", "127.0.0.1"],
+  "mapped.example": ["::ffff:127.0.0.1"],
+  "nat64.example": ["64:ff9b::7f00:1"],
+  "nothing.example": [],
+};
+const resolve: Resolve = async (hostname) => {
+  const addresses = names[hostname.replace(/\.$/, "")] ?? ["127.0.0.1"];
+  return addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));
+};
+
+/** Hosts that lead inside, in every spelling we know; `PORT` is where the canary listens. */
+const hosts = [
+  // IPv4 loopback: parts left out, decimal, hexadecimal, octal, other scripts, trailing dot
+  ...[
+    "127.0.0.1",
+    "127.1",
+    "127.0.1",
+    "127.255.255.254",
+    "2130706433",
+    "0x7f000001",
+    "0x7F.1",
+    "0x7f.0x0.0x0.0x1",
+  ],
+  ...[
+    "0177.0.0.1",
+    "017700000001",
+    "0177.0x0.0.1",
+    "127.0.0.1.",
+    "①②⑦.⓪.⓪.①",
+    "127。0。0。1",
+    "１２７.0.0.1",
+    "%31%32%37.0.0.1",
+  ],
+  // this host, by address and by name
+  ...["0", "0.0.0.0", "0x0", "localhost", "LOCALHOST", "localhost.", "ⓛocalhost", "printer.localhost"],
+  // IPv6: loopback, unspecified, and IPv4 inside IPv6 (mapped, compatible, translated, NAT64, 6to4, Teredo)
+  ...[
+    "[::1]",
+    "[0:0:0:0:0:0:0:1]",
+    "[::]",
+    "[::ffff:127.0.0.1]",
+    "[::ffff:7f00:1]",
+    "[0:0:0:0:0:ffff:7f00:1]",
+  ],
+  ...["[::127.0.0.1]", "[::7f00:1]", "[::ffff:0:127.0.0.1]", "[64:ff9b::127.0.0.1]", "[64:ff9b::7f00:1]"],
+  ...[
+    "[64:ff9b:1::7f00:1]",
+    "[2002:7f00:1::]",
+    "[2002:a00:1::1]",
+    "[2001:0:7f00:1::]",
+    "[2001:0:4136:e378::80ff:fffe]",
+  ],
+  // IPv6 that is not for the public: link, site and unique local, multicast, discard, documentation, ORCHID
+  ...["[fe80::1]", "[fec0::1]", "[fc00::1]", "[fd12:3456::1]", "[fd00:ec2::254]", "[ff02::1]", "[100::1]"],
+  ...["[2001:db8::1]", "[2001:10::1]", "[2001:20::1]", "[2001:2::1]", "[4000::1]"],
+  // private networks, carrier NAT, link local with the metadata service, and reserved blocks
+  ...["10.0.0.1", "10.255.255.255", "172.16.0.1", "172.31.255.255", "192.168.0.1", "192.168.255.255"],
+  ...[
+    "169.254.169.254",
+    "0xa9fea9fe",
+    "2852039166",
+    "0251.0376.0251.0376",
+    "[::ffff:169.254.169.254]",
+    "169.254.0.1",
+  ],
+  ...[
+    "100.64.0.1",
+    "100.127.255.254",
+    "100.100.100.200",
+    "192.0.0.1",
+    "192.0.0.192",
+    "192.0.2.1",
+    "192.88.99.1",
+  ],
+  ...[
+    "198.18.0.1",
+    "198.51.100.1",
+    "203.0.113.1",
+    "224.0.0.1",
+    "239.255.255.250",
+    "240.0.0.1",
+    "255.255.255.255",
+  ],
+  // names whose answer is inside, in whole or in part
+  ...[
+    "inside.example",
+    "INSIDE.example.",
+    "inside6.example",
+    "mixed.example",
+    "mapped.example",
+    "nat64.example",
+  ],
+  ...["nothing.example"],
+];
+
+/** Whole URLs that fool a naive parser, or leave HTTP. */
+const urls = [
+  ...[
+    "http://user@127.0.0.1:PORT/",
+    "http://user:word@127.0.0.1:PORT/",
+    "http://public.example@127.0.0.1:PORT/",
+  ],
+  ...[
+    "http://127.0.0.1:PORT@public.example/",
+    "http://public.example\\@127.0.0.1:PORT/",
+    "http://:x@93.184.216.34/",
+  ],
+  ...[
+    "http://127.0.0.1:PORT#@public.example/",
+    "http:/127.0.0.1:PORT/",
+    "http:127.0.0.1:PORT/",
+    "http:\\\\127.0.0.1:PORT",
+  ],
+  ...[
+    "http:///127.0.0.1:PORT/",
+    "http://127.0.0.1\t:PORT/",
+    "ht\ntp://127.0.0.1:PORT/",
+    " http://127.0.0.1:PORT/ ",
+  ],
+  ...["file:///etc/passwd", "ftp://127.0.0.1:PORT/", "gopher://127.0.0.1:PORT/_x", "ws://127.0.0.1:PORT/"],
+  ...[
+    "data:text/plain,x",
+    "javascript:alert(1)",
+    "about:blank",
+    "blob:http://127.0.0.1:PORT/x",
+    "dict://127.0.0.1:PORT/",
+  ],
+  ...[
+    "ldap://127.0.0.1:PORT/",
+    "mailto:a@example.org",
+    "//127.0.0.1:PORT/",
+    "/path",
+    "",
+    "http://",
+    "127.0.0.1:PORT",
+  ],
+  ...["http://93.184.216.34:25/", "http://93.184.216.34:22/", "http://[::1", "http://127.0.0.1:99999/"],
+];
+
+describe("SSRF guard", () => {
+  let canary: TestServer;
+  let outbound: Outbound;
+  const canaries: TestServer[] = [];
+
+  beforeAll(async () => {
+    canary = await serve((_request, response) => response.end("secret"));
+    canaries.push(canary);
+    for (const host of ["127.255.255.254", "::1"]) {
+      // Not every machine has IPv6; the refusal itself is asserted in any case.
+      const more = await serve((_request, response) => response.end("secret"), {
+        host,
+        port: canary.port,
+      }).catch(() => null);
+      if (more) canaries.push(more);
+    }
+    outbound = createOutbound({ allowPrivate: false, resolve, timeoutMs: 2000 });
+  });
+  afterAll(async () => {
+    await outbound.close();
+    await stopServers();
+  });
+
+  const forms = [...hosts.map((host) => `http://${host}:PORT/`), ...urls];
+
+  it.each(forms)("refuses %j", async (form) => {
+    const url = form.replaceAll("PORT", String(canary.port));
+    const error: unknown = await outbound.fetch(url).catch((failure: unknown) => failure);
+    if (!(error instanceof AppError)) throw new Error("was not refused");
+    expect(error.code).toBe("ADDRESS_NOT_ALLOWED");
+    expect(error.message).not.toMatch(/\d|localhost|private|loopback|resol/i);
+    expect(canaries.flatMap(({ hits }) => hits)).toEqual([]);
+  });
+
+  it.each(["https://127.0.0.1:PORT/", "https://inside.example:PORT/"])(
+    "refuses %j before TLS",
+    async (form) => {
+      const refused = outbound.fetch(form.replaceAll("PORT", String(canary.port)));
+      await expect(refused).rejects.toMatchObject({ code: "ADDRESS_NOT_ALLOWED" });
+    },
+  );
+
+  it("tells a name that leads inside from one that does not exist neither by code nor by text", async () => {
+    const missing = createOutbound({
+      allowPrivate: false,
+      resolve: () => Promise.reject(Object.assign(new Error("getaddrinfo ENOTFOUND"), { code: "ENOTFOUND" })),
+    });
+    const failure = (of: Outbound, url: string) =>
+      of.fetch(url).then(String, ({ code, message }) => ({ code, message }));
+    expect(await failure(missing, "http://a.example/")).toEqual(
+      await failure(outbound, "http://inside.example/"),
+    );
+  });
+
+  it("is what keeps the canary silent: with the guard open the same forms reach it", async () => {
+    const open = createOutbound({ allowPrivate: true, resolve });
+    for (const host of [
+      "127.1",
+      "0x7f000001",
+      "017700000001",
+      "localhost",
+      "[::ffff:7f00:1]",
+      "inside.example",
+    ]) {
+      const response = await open.fetch(`http://${host}:${canary.port}/`);
+      expect(await response.text(), host).toBe("secret");
+    }
+    expect(canary.hits).toHaveLength(6);
+    canary.hits.length = 0;
+    await open.close();
+  });
+
+  it.each(["169.254.169.254", "100.100.100.200", "[fd00:ec2::254]", "0.0.0.0", "[::]", "224.0.0.1"])(
+    "keeps %s closed even when private networks are open",
+    async (host) => {
+      const open = createOutbound({ allowPrivate: true, resolve });
+      await expect(open.fetch(`http://${host}/`)).rejects.toMatchObject({ code: "ADDRESS_NOT_ALLOWED" });
+    },
+  );
+
+  it("opens exactly what the operator lists", async () => {
+    const reach = async (rule: string, host: string) => {
+      const listed = createOutbound({ allowPrivate: [rule], resolve });
+      const outcome = await listed.fetch(`http://${host}:${canary.port}/`).then(
+        (r) => r.text(),
+        (e) => e.code,
+      );
+      await listed.close();
+      return outcome;
+    };
+    const { port } = canary;
+    expect(await reach(`localhost:${port}`, "localhost")).toBe("secret");
+    expect(await reach(`LocalHost:${port}`, "LOCALHOST")).toBe("secret");
+    expect(await reach(`127.0.0.1:${port}`, "127.0.0.1")).toBe("secret");
+    expect(await reach("127.0.0.0/8", "inside.example")).toBe("secret");
+    expect(await reach("127.0.0.0/8", "[::ffff:127.0.0.1]")).toBe("secret");
+    expect(await reach(`localhost:${port + 1}`, "localhost")).toBe("ADDRESS_NOT_ALLOWED");
+    expect(await reach(`localhost:${port}`, "inside.example")).toBe("ADDRESS_NOT_ALLOWED");
+    expect(await reach("10.0.0.0/8", "127.0.0.1")).toBe("ADDRESS_NOT_ALLOWED");
+    expect(() => createOutbound({ allowPrivate: ["localhost"] })).toThrow(/host:port or a CIDR/);
+    canary.hits.length = 0;
+  });
+
+  it.each([301, 302, 303, 307, 308])(
+    "checks the target of a %i redirect, after any number of hops",
+    async (status) => {
+      for (const hops of [1, 2, 5]) {
+        const door = await serve((request, response) => {
+          const hop = Number(request.url?.slice(1));
+          const location = hop < hops ? `/${hop + 1}` : `http://127.1:${canary.port}/`;
+          response.writeHead(status, { location }).end();
+        });
+        const listed = createOutbound({ allowPrivate: [`${door.host}:${door.port}`] });
+        await expect(listed.fetch(`${door.url}/1`)).rejects.toMatchObject({ code: "ADDRESS_NOT_ALLOWED" });
+        expect(door.hits).toHaveLength(hops);
+        await listed.close();
+      }
+      expect(canary.hits).toEqual([]);
+    },
+  );
+
+  it.each(["file:///etc/passwd", "http://user@93.184.216.34/", "data:,x", "//localhost:1/"])(
+    "does not follow a redirect to %j",
+    async (location) => {
+      const door = await serve((_request, response) => response.writeHead(302, { location }).end());
+      const listed = createOutbound({ allowPrivate: [`${door.host}:${door.port}`] });
+      await expect(listed.fetch(door.url)).rejects.toMatchObject({ code: "ADDRESS_NOT_ALLOWED" });
+      await listed.close();
+    },
+  );
+
+  it("connects to the address it checked, though the name changes its answer each time", async () => {
+    const respond: Parameters<typeof serve>[0] = (_request, response) =>
+      response.writeHead(200, { connection: "close" }).end("fine");
+    const allowed = await serve(respond, { host: "127.0.0.2", port: canary.port });
+    let asked = 0;
+    const rebinding = createOutbound({
+      allowPrivate: ["127.0.0.2/32"],
+      resolve: async () => [{ address: asked++ % 2 === 0 ? "127.0.0.2" : "127.0.0.1", family: 4 }],
+    });
+    const outcomes: string[] = [];
+    for (let i = 0; i < 200; i++) {
+      const url = `http://rebinding.example:${canary.port}/`;
+      outcomes.push(
+        await rebinding.fetch(url).then(
+          (r) => r.text(),
+          (e) => e.code,
+        ),
+      );
+    }
+    await rebinding.close();
+    expect(asked).toBe(200);
+    expect(outcomes.filter((outcome) => outcome === "fine")).toHaveLength(100);
+    expect(outcomes.filter((outcome) => outcome === "ADDRESS_NOT_ALLOWED")).toHaveLength(100);
+    expect(allowed.hits).toHaveLength(100);
+    expect(canary.hits).toEqual([]);
+  });
+});
