@@ -1,0 +1,86 @@
+import type { Atom } from "./chunk-atoms.ts";
+import { headingText } from "./markdown-blocks.ts";
+import type { Block } from "./types.ts";
+
+/** A heading and what follows it, up to the next heading; or what stands before the first. */
+export interface Section {
+  /** The headings above, its own last. */
+  path: string[];
+  /** Depth of its own heading; 0 before the first heading. */
+  level: number;
+  atoms: Atom[];
+}
+
+/** Sections below this share of the chunk size are gathered with their neighbours. */
+const SMALL_SECTION = 0.25;
+const MAX_HEADING_LENGTH = 200;
+
+/** @param cut gives the atoms of a block, in order */
+export function sectionsOf(text: string, blocks: readonly Block[], cut: (block: Block) => Atom[]): Section[] {
+  let section: Section = { path: [], level: 0, atoms: [] };
+  const sections = [section];
+  const above: { level: number; text: string }[] = [];
+  for (const block of blocks) {
+    if (block.kind === "heading") {
+      const level = block.level ?? 1;
+      while ((above.at(-1)?.level ?? 0) >= level) above.pop();
+      above.push({
+        level,
+        text: headingText(text.slice(block.start, block.end)).slice(0, MAX_HEADING_LENGTH),
+      });
+      section = {
+        path: above.map((heading) => heading.text).filter((words) => words !== ""),
+        level,
+        atoms: [],
+      };
+      sections.push(section);
+    }
+    // One by one: a block may have more atoms than a call can have arguments.
+    for (const atom of cut(block)) section.atoms.push(atom);
+  }
+  return sections.filter(({ atoms }) => atoms.length > 0);
+}
+
+/**
+ * Joins sections that are too small to be found and understood alone: a heading without text with the first section
+ * under it, and small neighbours under the same parent, as far as they fit into one chunk.
+ */
+export function groupSections(sections: readonly Section[], chunkSize: number): Section[] {
+  const groups: Section[] = [];
+  let last: Section | null = null; // the section that the newest group ends with
+  for (const section of sections) {
+    const group = groups.at(-1);
+    if (group && last && isBare(group) && section.level > last.level) {
+      groups[groups.length - 1] = { ...section, atoms: [...group.atoms, ...section.atoms] };
+    } else if (group && last && areSmallNeighbours(group, last, section, chunkSize)) {
+      for (const atom of section.atoms) group.atoms.push(atom);
+      group.path = commonStart(group.path, section.path);
+    } else groups.push({ ...section, atoms: [...section.atoms] });
+    last = section;
+  }
+  return groups;
+}
+
+/** Headings and nothing under them. */
+function isBare(group: Section): boolean {
+  return group.level > 0 && group.atoms.every((atom) => atom.isHeading);
+}
+
+function areSmallNeighbours(group: Section, last: Section, next: Section, chunkSize: number): boolean {
+  const small = chunkSize * SMALL_SECTION;
+  const together = (next.atoms.at(-1)?.end ?? 0) - (group.atoms[0]?.start ?? 0);
+  return sizeOf(last) < small && sizeOf(next) < small && together <= chunkSize && haveSameParent(last, next);
+}
+
+function sizeOf({ atoms }: Section): number {
+  return (atoms.at(-1)?.end ?? 0) - (atoms[0]?.start ?? 0);
+}
+
+function haveSameParent(one: Section, other: Section): boolean {
+  return one.level === other.level && one.path.slice(0, -1).join("\n") === other.path.slice(0, -1).join("\n");
+}
+
+function commonStart(one: readonly string[], other: readonly string[]): string[] {
+  const length = one.findIndex((heading, index) => heading !== other[index]);
+  return length === -1 ? [...one] : one.slice(0, length);
+}

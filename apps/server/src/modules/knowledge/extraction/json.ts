@@ -1,0 +1,114 @@
+import { assertShallowJson } from "./guards.ts";
+import type { ParsedText } from "./parsed-text.ts";
+import { TextBuilder } from "./text-builder.ts";
+import { ExtractionError } from "./types.ts";
+
+type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
+
+/**
+ * JSON becomes records of `path: value` lines. An array is one record per item; an object is one record for its
+ * plain values and one for each name that holds more.
+ *
+ * @throws {ExtractionError} MALFORMED with the place, TOO_COMPLEX when nested too deep
+ */
+export function parseJson(source: string): ParsedText {
+  const json = source.replace(/^\ufeff/, "");
+  if (json.trim() === "")
+    throw new ExtractionError("EMPTY_FILE", "This JSON file is empty. Choose another file.");
+  assertShallowJson(json);
+  const value = read(json);
+  const builder = new TextBuilder();
+  addValue(builder, value);
+  // `{}`, `[]`, `""` and strings of control characters are valid JSON without content: shown as written.
+  if (builder.blocks.length === 0) builder.add("record", JSON.stringify(value));
+  return { title: titleOf(value), text: builder.toString(), pages: [], blocks: builder.blocks };
+}
+
+function read(json: string): Json {
+  try {
+    return JSON.parse(json, keepLongNumbers);
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new ExtractionError(
+      "MALFORMED",
+      `This file is not valid JSON: ${describe(problem, json)}. Correct it and upload it again.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Order numbers of twenty digits and `1e999` stay as they were written. */
+function keepLongNumbers(_name: string, value: unknown, context?: { source?: string }): unknown {
+  if (typeof value !== "number" || (Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER))
+    return value;
+  return context?.source ?? value;
+}
+
+/** The parser's message in our words: it quotes the whole input and counts characters, people count lines. */
+function describe(problem: string, json: string): string {
+  const position = /at position (\d+)/.exec(problem)?.[1];
+  if (position === undefined) {
+    const token = /^Unexpected token '(.)'/u.exec(problem)?.[1];
+    return token ? `“${token}” stands where it may not` : "it ends too early";
+  }
+  const line = json.slice(0, Number(position)).split("\n").length;
+  return `it cannot be understood on line ${line}`;
+}
+
+function addValue(builder: TextBuilder, value: Json): void {
+  if (Array.isArray(value)) {
+    for (const item of value) builder.add("record", linesOf("", item).join("\n"));
+  } else if (isObject(value)) addObject(builder, value);
+  else builder.add("record", plain(value));
+}
+
+function addObject(builder: TextBuilder, object: { [name: string]: Json }): void {
+  let plainLines: string[] = [];
+  const flush = () => {
+    builder.add("record", plainLines.join("\n"));
+    plainLines = [];
+  };
+  for (const [name, value] of Object.entries(object)) {
+    if (!isNested(value)) {
+      plainLines.push(...linesOf(name, value));
+      continue;
+    }
+    flush();
+    const items = Array.isArray(value) ? value : [value];
+    for (const item of items) builder.add("record", linesOf(name, item).join("\n"));
+  }
+  flush();
+}
+
+/** One line per plain value under `path`; items of a nested array are numbered from 1. */
+function linesOf(path: string, value: Json): string[] {
+  if (!isNested(value)) {
+    const text = Array.isArray(value) ? value.map(plain).join(", ") : plain(value);
+    return [path === "" ? text : `${path}: ${text}`];
+  }
+  const entries = Array.isArray(value)
+    ? value.map((item, index): [string, Json] => [String(index + 1), item])
+    : Object.entries(value);
+  return entries.flatMap(([name, item]) => linesOf(path === "" ? name : `${path}.${name}`, item));
+}
+
+/** Whether a value needs more than one line: an object with names, or an array that holds such. */
+function isNested(value: Json): value is Json[] | { [name: string]: Json } {
+  if (Array.isArray(value)) return value.some((item) => Array.isArray(item) || isObject(item));
+  return isObject(value) && Object.keys(value).length > 0;
+}
+
+function isObject(value: Json): value is { [name: string]: Json } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function plain(value: Json): string {
+  if (typeof value === "string") return value.replace(/\s*\n\s*/g, "\n  ");
+  return Array.isArray(value) || isObject(value) ? JSON.stringify(value) : String(value);
+}
+
+function titleOf(value: Json): string | null {
+  if (!isObject(value)) return null;
+  const title = value.title ?? value.name;
+  return typeof title === "string" && title.trim() !== "" ? title.trim() : null;
+}
