@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { randomToken, sha256Hex } from "../crypto/index.ts";
+import { AppError } from "../errors/index.ts";
 import { syncDirectory } from "./durable-file.ts";
 
 const ABANDONED_AFTER_MS = 24 * 3600 * 1000;
@@ -50,7 +51,9 @@ export function createAtomicWriter(directory: string) {
         await syncFile(path);
       } catch (error) {
         await discard();
-        throw error;
+        throw isFull(error)
+          ? new AppError("UNAVAILABLE", "The file store is full.", { cause: error })
+          : error;
       }
       const commit: StagedFile["commit"] = async ({ folder, name }) => {
         await rename(path, join(await ensureFolder(directory, folder), name));
@@ -59,6 +62,10 @@ export function createAtomicWriter(directory: string) {
       return { commit, discard };
     },
   };
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
 }
 
 async function ensureFolder(directory: string, folder: string): Promise<string> {
