@@ -1,0 +1,131 @@
+import {
+  InvalidArgumentError,
+  type LanguageModelV4,
+  type LanguageModelV4CallOptions,
+  type LanguageModelV4FinishReason,
+  type LanguageModelV4GenerateResult,
+  type LanguageModelV4StreamPart,
+  type LanguageModelV4StreamResult,
+  type LanguageModelV4Usage,
+  type SharedV4ProviderMetadata,
+  type SharedV4Warning,
+} from "@ai-sdk/provider";
+import { z } from "zod";
+import { Evidence } from "./evidence.ts";
+import { type SelectedSentence, selectSentences } from "./select-sentences.ts";
+
+/** Below this the best sentence misses most of what was asked: better no answer than a wrong quotation. */
+const LEAST_CONFIDENCE = 0.22;
+/** No model runs, so no tokens are spent. */
+const USAGE: LanguageModelV4Usage = {
+  inputTokens: { total: 0, noCache: 0, cacheRead: 0, cacheWrite: 0 },
+  outputTokens: { total: 0, text: 0, reasoning: 0 },
+};
+
+interface Answer {
+  text: string;
+  finishReason: LanguageModelV4FinishReason;
+  providerMetadata: SharedV4ProviderMetadata;
+}
+
+/**
+ * Answers by quoting: the one or two sentences of the evidence that fit the question best, each followed
+ * by its source number, as in "Refunds take 14 days. [2]". Needs no key and invents nothing: every word
+ * between two citations stands in that order in the cited passage (line breaks become spaces, table bars
+ * commas, and bracketed reference numbers of the source go: they would read as ours).
+ *
+ * Evidence travels in `providerOptions.builtin` (see `Evidence`); the prompt itself is not read. If the
+ * evidence does not speak of the question, the text is empty and the finish reason is
+ * `{ unified: "other", raw: "abstained" }`. `providerMetadata.builtin.confidence` is 0..1 either way.
+ */
+export class ExtractiveLanguageModel implements LanguageModelV4 {
+  readonly specificationVersion = "v4";
+  readonly provider = "builtin";
+  readonly modelId = "extractive";
+  readonly supportedUrls = {};
+
+  /** Throws InvalidArgumentError if `providerOptions.builtin` is missing or malformed. */
+  async doGenerate(options: LanguageModelV4CallOptions): Promise<LanguageModelV4GenerateResult> {
+    const { text, ...outcome } = answer(options);
+    return {
+      content: text === "" ? [] : [{ type: "text", text }],
+      ...outcome,
+      usage: USAGE,
+      warnings: warningsFor(options),
+    };
+  }
+
+  /** As `doGenerate`, word by word. */
+  async doStream(options: LanguageModelV4CallOptions): Promise<LanguageModelV4StreamResult> {
+    const { text, ...outcome } = answer(options);
+    const parts: LanguageModelV4StreamPart[] = [{ type: "stream-start", warnings: warningsFor(options) }];
+    if (text !== "") {
+      parts.push({ type: "text-start", id: "0" });
+      for (const delta of text.split(/(?<= )/)) parts.push({ type: "text-delta", id: "0", delta });
+      parts.push({ type: "text-end", id: "0" });
+    }
+    parts.push({ type: "finish", ...outcome, usage: USAGE });
+    const next = parts.values();
+    return {
+      stream: new ReadableStream<LanguageModelV4StreamPart>({
+        pull(controller) {
+          if (options.abortSignal?.aborted) {
+            controller.error(options.abortSignal.reason);
+            return;
+          }
+          const { value, done } = next.next();
+          if (done) controller.close();
+          else controller.enqueue(value);
+        },
+      }),
+    };
+  }
+}
+
+function answer(options: LanguageModelV4CallOptions): Answer {
+  options.abortSignal?.throwIfAborted();
+  const evidence = Evidence.safeParse(options.providerOptions?.builtin);
+  if (!evidence.success) {
+    throw new InvalidArgumentError({
+      argument: "providerOptions.builtin",
+      message:
+        "The built-in model needs providerOptions.builtin = { question, language?, passages: " +
+        `[{ number, text, title? }] }: ${z.prettifyError(evidence.error)}`,
+      cause: evidence.error,
+    });
+  }
+  const { sentences, confidence } = selectSentences(evidence.data);
+  const providerMetadata = { builtin: { confidence } };
+  const text = confidence < LEAST_CONFIDENCE ? "" : quote(sentences);
+  if (text === "") {
+    return { text: "", finishReason: { unified: "other", raw: "abstained" }, providerMetadata };
+  }
+  return { text, finishReason: { unified: "stop", raw: undefined }, providerMetadata };
+}
+
+/** In reading order within a passage, the passage of the best sentence first. */
+function quote(sentences: readonly SelectedSentence[]): string {
+  const order = [...new Set(sentences.map((sentence) => sentence.passage))];
+  return sentences
+    .toSorted((a, b) => order.indexOf(a.passage) - order.indexOf(b.passage) || a.start - b.start)
+    .map(({ text, passage }) => ({ text: onOneLine(text), passage }))
+    .filter(({ text }) => text !== "")
+    .map(({ text, passage }) => `${text} [${passage}]`)
+    .join(" ");
+}
+
+function onOneLine(sentence: string): string {
+  return sentence
+    .replace(/\s*\[\d+\]/g, "")
+    .replace(/\s*(?<!\|)\|(?!\|)\s*/g, ", ")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+function warningsFor(options: LanguageModelV4CallOptions): SharedV4Warning[] {
+  const warnings: SharedV4Warning[] = [];
+  if (options.tools?.length) warnings.push({ type: "unsupported", feature: "tools" });
+  if (options.responseFormat?.type === "json")
+    warnings.push({ type: "unsupported", feature: "responseFormat" });
+  return warnings;
+}
