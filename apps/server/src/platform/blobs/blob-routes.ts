@@ -1,6 +1,5 @@
 import type { FastifyInstance } from "fastify";
 import { AppError } from "../errors/index.ts";
-import type { Disposition } from "./blob-store.ts";
 import { contentDisposition, safeDisposition } from "./content-disposition.ts";
 import type { DiskBlobStore } from "./disk-store.ts";
 import { BLOB_PATH } from "./signed-url.ts";
@@ -51,7 +50,7 @@ export function registerBlobRoutes(
         const blob = await store.readStream(claims.key);
         const disposition = safeDisposition(claims.disposition, blob.contentType);
         return reply
-          .headers(harmless(disposition))
+          .headers(HARMLESS)
           .header("content-disposition", contentDisposition(disposition, claims.fileName))
           .header("content-length", blob.size)
           .type(blob.contentType ?? "application/octet-stream")
@@ -77,16 +76,13 @@ function checkAnnouncement(
   throw new AppError(Number(announced) > signed.size ? "PAYLOAD_TOO_LARGE" : "VALIDATION_ERROR", text);
 }
 
-/** Headers that keep an uploaded file from acting as a page of our own origin, and out of caches. */
-function harmless(disposition: Disposition): Record<string, string> {
-  return {
-    "x-content-type-options": "nosniff",
-    // Browsers refuse to open their PDF viewer in a sandbox; shown types (PDF, plain text) cannot run scripts.
-    "content-security-policy":
-      disposition === "attachment"
-        ? "sandbox; default-src 'none'"
-        : "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'",
-    "cache-control": "private, no-store",
-    "referrer-policy": "no-referrer",
-  };
-}
+/**
+ * Headers that keep an uploaded file from acting as a page of our own origin, and out of caches. Chromium opens its
+ * PDF viewer in spite of the sandbox.
+ */
+const HARMLESS = {
+  "x-content-type-options": "nosniff",
+  "content-security-policy": "sandbox; default-src 'none'",
+  "cache-control": "private, no-store",
+  "referrer-policy": "no-referrer",
+};
