@@ -28,12 +28,7 @@ export class ParserProcess {
   constructor(limits: ChildLimits) {
     this.#limits = limits;
     this.#child = fork(join(import.meta.dirname, "child.ts"), [], {
-      execArgv: [
-        "--permission",
-        ...readableFolders().map((folder) => `--allow-fs-read=${folder}`),
-        `--max-old-space-size=${limits.maxMemoryMb}`,
-        "--no-warnings",
-      ],
+      execArgv: processArguments(limits.maxMemoryMb),
       env: {},
       serialization: "advanced",
       stdio: ["ignore", "ignore", "pipe", "ipc"],
@@ -127,6 +122,12 @@ export class ParserProcess {
       { cause: this.#errorOutput.trim() || undefined },
     );
   }
+}
+
+/** Node's arguments for a parser: no files but code, no processes, no workers, no native add-ons, a bounded heap. */
+export function processArguments(maxMemoryMb: number): string[] {
+  const readable = readableFolders().map((folder) => `--allow-fs-read=${folder}`);
+  return ["--permission", ...readable, `--max-old-space-size=${maxMemoryMb}`, "--no-warnings"];
 }
 
 /** The code that a parser needs: this folder and the packages; everything else on disk is closed to it. */

@@ -27,14 +27,10 @@ export function atomsOf(text: string, block: Block, chunkSize: number): Atom[] {
   if (!whole) return [];
   const isProse = block.kind === "paragraph" || block.kind === "list";
   const natural = isProse ? proseSpans(text, whole, block.kind, chunkSize) : [whole];
-  return natural
-    .flatMap((span) => cutToSize(text, span, chunkSize * 2, chunkSize))
-    .map((span) => ({
-      ...span,
-      blockEnd: whole.end,
-      isHeading: block.kind === "heading",
-      isSentence: isProse,
-    }));
+  const spans = natural.flatMap((span) => cutToSize(text, span, chunkSize * 2, chunkSize));
+  // A heading that had to be cut is none.
+  const isHeading = block.kind === "heading" && spans.length === 1;
+  return spans.map((span) => ({ ...span, blockEnd: whole.end, isHeading, isSentence: isProse }));
 }
 
 function proseSpans(text: string, whole: Span, kind: Block["kind"], chunkSize: number): Span[] {

@@ -42,15 +42,15 @@ export function sectionsOf(text: string, blocks: readonly Block[], cut: (block: 
 }
 
 /**
- * Joins sections that are too small to be found and understood alone: a heading without text with the first section
- * under it, and small neighbours under the same parent, as far as they fit into one chunk.
+ * Joins sections that are too small to be found and understood alone: a heading without text, or a short opening,
+ * with the section after it, and small neighbours under the same parent, as far as they fit into one chunk.
  */
 export function groupSections(sections: readonly Section[], chunkSize: number): Section[] {
   const groups: Section[] = [];
   let last: Section | null = null; // the section that the newest group ends with
   for (const section of sections) {
     const group = groups.at(-1);
-    if (group && last && isBare(group) && section.level > last.level) {
+    if (group && last && isOpening(group, chunkSize) && section.level > last.level) {
       groups[groups.length - 1] = { ...section, atoms: [...group.atoms, ...section.atoms] };
     } else if (group && last && areSmallNeighbours(group, last, section, chunkSize)) {
       for (const atom of section.atoms) group.atoms.push(atom);
@@ -61,9 +61,10 @@ export function groupSections(sections: readonly Section[], chunkSize: number): 
   return groups;
 }
 
-/** Headings and nothing under them. */
-function isBare(group: Section): boolean {
-  return group.level > 0 && group.atoms.every((atom) => atom.isHeading);
+/** Headings with nothing under them, or a few words before the first heading, such as front matter. */
+function isOpening(group: Section, chunkSize: number): boolean {
+  if (group.level === 0) return sizeOf(group) < chunkSize * SMALL_SECTION;
+  return group.atoms.every((atom) => atom.isHeading);
 }
 
 function areSmallNeighbours(group: Section, last: Section, next: Section, chunkSize: number): boolean {

@@ -16,21 +16,46 @@ const MAX_RECORD_CHARACTERS = 1024 * 1024;
  * @throws {ExtractionError} EMPTY_FILE without a row of data, MALFORMED with the line number
  */
 export async function parseCsv(source: string): Promise<ParsedText> {
+  try {
+    return await parseRows(source, { bareQuotes: false });
+  } catch (error) {
+    if (!(error instanceof CsvProblem)) throw error;
+    // `5" pipe` in a cell without quotes is common and clear. Allowed only then: the parser that accepts it also
+    // swallows rows after a wrongly closed quotation mark.
+    if (error.cause.code !== "INVALID_OPENING_QUOTE") throw malformed(error);
+  }
+  try {
+    return await parseRows(source, { bareQuotes: true });
+  } catch (error) {
+    throw error instanceof CsvProblem ? malformed(error) : error;
+  }
+}
+
+/** A failure of the parser, with the line on which the row that it could not read begins. */
+class CsvProblem extends Error {
+  override readonly cause: CsvError;
+  readonly line: number;
+
+  constructor(cause: CsvError, line: number) {
+    super(cause.message);
+    this.cause = cause;
+    this.line = line;
+  }
+}
+
+async function parseRows(source: string, options: { bareQuotes: boolean }): Promise<ParsedText> {
   const builder = new TextBuilder();
   let columns: string[] | null = null;
-  try {
-    for await (const row of rowsOf(source)) {
-      if (columns) builder.add("record", recordText(columns, row));
-      else if (row.some((cell) => cell.trim() !== "")) columns = row.map(columnName);
-    }
-  } catch (error) {
-    throw error instanceof CsvError ? malformed(error) : error;
+  for await (const row of rowsOf(source, options)) {
+    if (columns) builder.add("record", recordText(columns, row));
+    else if (row.some((cell) => cell.trim() !== "")) columns = row.map(columnName);
   }
-  if (!columns)
+  if (!columns) {
     throw new ExtractionError(
       "EMPTY_FILE",
       "This table is empty. Add a header row and at least one row of data.",
     );
+  }
   if (builder.blocks.length === 0) {
     throw new ExtractionError(
       "EMPTY_FILE",
@@ -41,18 +66,25 @@ export async function parseCsv(source: string): Promise<ParsedText> {
 }
 
 /** Streamed: the rows of a large table never exist all at once. */
-async function* rowsOf(source: string): AsyncGenerator<string[]> {
-  const parser = Readable.from(slicesOf(source)).compose(
-    parse({
-      delimiter: detectDelimiter(source),
-      bom: true,
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: true,
-      max_record_size: MAX_RECORD_CHARACTERS,
-    }),
-  );
-  for await (const row of parser) yield row;
+async function* rowsOf(source: string, { bareQuotes }: { bareQuotes: boolean }): AsyncGenerator<string[]> {
+  const parser = parse({
+    delimiter: detectDelimiter(source),
+    bom: true,
+    info: true,
+    relax_column_count: true,
+    relax_quotes: bareQuotes,
+    skip_empty_lines: true,
+    max_record_size: MAX_RECORD_CHARACTERS,
+  });
+  let linesRead = 0;
+  try {
+    for await (const { record, info } of Readable.from(slicesOf(source)).compose(parser)) {
+      linesRead = info.lines;
+      yield record;
+    }
+  } catch (error) {
+    throw error instanceof CsvError ? new CsvProblem(error, linesRead + 1) : error;
+  }
 }
 
 function* slicesOf(source: string): Generator<string> {
@@ -97,20 +129,19 @@ function sampleRows(source: string): string[] {
     .slice(0, SAMPLE_ROWS);
 }
 
-function malformed(error: CsvError): ExtractionError {
-  const line = /line (\d+)/.exec(error.message)?.[1];
-  const where = line ? ` on line ${line}` : "";
+function malformed({ cause, line }: CsvProblem): ExtractionError {
+  const where = `in the row that begins on line ${line}`;
   const problem =
-    error.code === "CSV_QUOTE_NOT_CLOSED"
-      ? `a quotation mark is opened${where} and never closed`
-      : error.code === "CSV_MAX_RECORD_SIZE"
-        ? `a single row${where} is longer than a million characters, perhaps because a quotation mark is not closed`
-        : `it cannot be understood${where}`;
+    cause.code === "CSV_QUOTE_NOT_CLOSED"
+      ? `a quotation mark ${where} is never closed`
+      : cause.code === "CSV_MAX_RECORD_SIZE"
+        ? `there are more than a million characters ${where}, perhaps because a quotation mark is not closed`
+        : cause.code === "CSV_INVALID_CLOSING_QUOTE"
+          ? `a quotation mark ${where} is closed in the middle of a cell`
+          : `something ${where} cannot be understood`;
   return new ExtractionError(
     "MALFORMED",
     `This table (CSV) is not well formed: ${problem}. Correct it and upload it again.`,
-    {
-      cause: error,
-    },
+    { cause },
   );
 }

@@ -38,17 +38,15 @@ export function htmlToMarkdown(root: Element): string {
   return service.turndown(root.innerHTML);
 }
 
-/** A table that holds tables places things on a page; it does not relate them. */
+/** A table that holds tables places things on a page; it does not relate them. Its parts become plain boxes. */
 function unwrapLayoutTable(table: Element): void {
-  const document = table.ownerDocument;
-  const box = document.createElement("div");
-  for (const cell of table.querySelectorAll("td,th")) {
-    if (cell.closest("table") !== table) continue;
-    const part = document.createElement("div");
-    part.append(...cell.childNodes);
-    box.append(part);
+  const parts = [table, ...table.querySelectorAll("caption,colgroup,thead,tbody,tfoot,tr,td,th")];
+  const own = parts.filter((part) => part.closest("table") === table);
+  for (const part of own) {
+    const box = table.ownerDocument.createElement("div");
+    box.append(...part.childNodes);
+    part.replaceWith(box);
   }
-  table.replaceWith(box);
 }
 
 function simplifyTable(table: Element): void {
