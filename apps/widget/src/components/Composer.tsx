@@ -1,0 +1,52 @@
+import { Icon } from "./Icon.tsx";
+import type { View } from "./view.ts";
+
+/** Where the visitor writes. Enter sends, Shift+Enter breaks the line; the box grows with the text. */
+export function Composer({ state, t, chat }: View) {
+  const send = (form: HTMLFormElement) => {
+    const area = form.querySelector("textarea");
+    const text = area?.value.trim();
+    area?.focus();
+    if (state.busy || !area || !text) return;
+    area.value = "";
+    grow(area);
+    chat.send(text);
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        send(event.currentTarget);
+      }}
+    >
+      <textarea
+        rows={1}
+        dir="auto"
+        maxLength={4000}
+        aria-label={t("placeholder")}
+        placeholder={t("placeholder")}
+        onInput={(event) => grow(event.currentTarget)}
+        onKeyDown={(event) => {
+          const { form } = event.currentTarget;
+          if (!form || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+          event.preventDefault();
+          send(form);
+        }}
+      />
+      <button
+        type={state.busy ? "button" : "submit"}
+        class="send"
+        aria-label={t(state.busy ? "stop" : "send")}
+        onClick={() => state.busy && chat.stop()}
+      >
+        <Icon name={state.busy ? "stop" : "send"} />
+      </button>
+    </form>
+  );
+}
+
+function grow(area: HTMLTextAreaElement): void {
+  area.style.height = "auto";
+  // The height has the style sheet's border in it, the scroll height has not.
+  area.style.height = `${area.scrollHeight + 2}px`;
+}

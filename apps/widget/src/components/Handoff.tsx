@@ -1,0 +1,51 @@
+import { fill } from "../strings.ts";
+import { isHuman } from "../types.ts";
+import type { View } from "./view.ts";
+
+/** Says that a person answers, who, and what to do when nobody is there. */
+export function Handoff(view: View) {
+  const { state, t, chat } = view;
+  const { online, message, failed, emailed } = state.handoff;
+  const human = isHuman(state.status);
+  if (!human && !failed) return null;
+  const away = human && !state.agent && online === false;
+  let words = t("waiting");
+  if (failed) words = t("lost");
+  else if (state.agent) words = fill(t("agentHere"), { name: state.agent });
+  else if (away) words = message;
+  return (
+    <div class="banner" role="status" dir="auto">
+      {words}
+      {away && !emailed && <EmailForm t={t} chat={chat} />}
+    </div>
+  );
+}
+
+function EmailForm({ t, chat }: Pick<View, "t" | "chat">) {
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void chat.handoff({ email: event.currentTarget.querySelector("input")?.value });
+      }}
+    >
+      <label>
+        {t("email")}
+        <input type="email" required dir="ltr" autocomplete="email" />
+      </label>
+      <button type="submit" class="quiet">
+        {t("send")}
+      </button>
+    </form>
+  );
+}
+
+/** The way to a person, always in sight until one has the conversation. */
+export function TalkButton({ state, t, chat }: View) {
+  if (isHuman(state.status)) return null;
+  return (
+    <button type="button" class="plain" disabled={state.handoff.asking} onClick={() => chat.handoff()}>
+      {t("talk")}
+    </button>
+  );
+}

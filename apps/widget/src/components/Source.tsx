@@ -1,0 +1,25 @@
+import { fill } from "../strings.ts";
+import type { SourcePart } from "../types.ts";
+import type { View } from "./view.ts";
+
+/** The number by which the answer's text cites this source. */
+export function numberOf(source: SourcePart): number {
+  return source.providerMetadata?.parlance?.number ?? Number(source.sourceId);
+}
+
+export function titleOf(source: SourcePart): string {
+  return source.providerMetadata?.parlance?.documentName ?? source.title ?? "";
+}
+
+/** The passage behind a citation: its document, where in it, and the words. */
+export function SourceCard({ source, t }: View & { source: SourcePart }) {
+  const { headingPath = [], page, quote } = source.providerMetadata?.parlance ?? {};
+  const place = page ? [...headingPath, fill(t("page"), { n: page })] : headingPath;
+  return (
+    <aside class="card" dir="auto">
+      <strong>{titleOf(source)}</strong>
+      <p class="fine">{place.join(" › ")}</p>
+      <blockquote>{quote}</blockquote>
+    </aside>
+  );
+}

@@ -1,0 +1,37 @@
+import { type Locale, supportedLocale } from "./strings.ts";
+
+/** What the page's script tag asks for. */
+export interface Config {
+  widgetId: string;
+  /** The server's origin, without a trailing slash. */
+  api: string;
+  /** The language that the page itself names; undefined when it names none that we speak. */
+  pageLocale: Locale | undefined;
+  /** Open the panel at load. */
+  open: boolean;
+  /** The tenant's colour and greeting, for a first visit before any network. */
+  color: string | undefined;
+  greeting: string | undefined;
+}
+
+/**
+ * Reads `<script src data-widget data-locale data-api data-open data-color data-greeting>`. Undefined
+ * when no tag names a widget. `document.currentScript` is null in a module script, hence the search.
+ */
+export function readConfig(): Config | undefined {
+  const current = document.currentScript;
+  const script =
+    current instanceof HTMLScriptElement && current.dataset.widget
+      ? current
+      : document.querySelector<HTMLScriptElement>("script[data-widget]");
+  const { widget, api, locale, color, greeting, open } = script?.dataset ?? {};
+  if (!script || !widget) return undefined;
+  return {
+    widgetId: widget,
+    api: (api ?? new URL(script.src, location.href).origin).replace(/\/$/, ""),
+    pageLocale: supportedLocale(locale) ?? supportedLocale(document.documentElement.lang),
+    open: open !== undefined,
+    color,
+    greeting,
+  };
+}
