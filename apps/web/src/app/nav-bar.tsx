@@ -1,0 +1,92 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, type LinkProps } from "@tanstack/react-router";
+import { Bot, Inbox, Search, Settings } from "lucide-react";
+import type { ReactNode } from "react";
+import { useT } from "../lib/i18n.ts";
+import { trpc } from "../lib/trpc.ts";
+import { Kbd } from "../ui/kbd.tsx";
+import { AccountMenu } from "./account-menu.tsx";
+import { setPaletteOpen } from "./palette-host.tsx";
+import { shellStrings } from "./strings.ts";
+
+const itemClass =
+  "flex h-11 grow flex-col items-center justify-center gap-0.5 rounded-control px-2 text-12 font-medium text-ink-2 " +
+  "hover:bg-surface-2 hover:text-ink-1 md:h-10 md:w-14 md:grow-0 md:px-1 md:text-[11px] " +
+  "xl:h-8 xl:w-full xl:flex-row xl:justify-start xl:gap-2.5 xl:px-2.5 xl:text-14";
+
+const isMac = navigator.userAgent.includes("Mac");
+
+/** Main navigation: a column at the side, narrow below 1280 px; a bar at the bottom on a phone. */
+export function NavBar() {
+  const t = useT(shellStrings);
+  return (
+    <nav
+      aria-label={t("nav.label")}
+      className="flex shrink-0 items-stretch gap-1 border-t border-line bg-surface-0 px-2 py-1 md:w-[72px] md:flex-col md:items-center md:border-t-0 md:border-e md:py-3 xl:w-52 xl:items-stretch"
+    >
+      <div className="hidden h-8 items-center gap-2 px-2.5 md:flex md:mb-2">
+        <img src="/icon.svg" alt="" className="size-5" />
+        <span className="hidden text-14 font-semibold xl:inline">Parlance</span>
+      </div>
+      <NavLink to="/inbox" icon={<Inbox className="size-[18px]" aria-hidden />} label={t("nav.inbox")}>
+        <WaitingCount />
+      </NavLink>
+      <NavLink to="/bots" icon={<Bot className="size-[18px]" aria-hidden />} label={t("nav.bots")} />
+      <NavLink
+        to="/settings"
+        icon={<Settings className="size-[18px]" aria-hidden />}
+        label={t("nav.settings")}
+      />
+      <button type="button" className={itemClass} onClick={() => setPaletteOpen(true)}>
+        <Search className="size-[18px]" aria-hidden />
+        <span>{t("nav.search")}</span>
+        <span className="ms-auto hidden xl:inline">
+          <Kbd>{isMac ? "⌘K" : "Ctrl K"}</Kbd>
+        </span>
+      </button>
+      <div className="hidden grow md:block" />
+      <AccountMenu className={itemClass} />
+    </nav>
+  );
+}
+
+function NavLink({
+  to,
+  icon,
+  label,
+  children,
+}: {
+  to: LinkProps["to"];
+  icon: ReactNode;
+  label: string;
+  children?: ReactNode;
+}) {
+  return (
+    <Link
+      to={to}
+      className={itemClass}
+      activeProps={{ className: "bg-surface-3 text-ink-1!" }}
+      activeOptions={{ includeSearch: false }}
+    >
+      <span className="relative inline-flex">{icon}</span>
+      <span className="max-w-full truncate">{label}</span>
+      {children}
+    </Link>
+  );
+}
+
+/** How many conversations wait for a person; kept fresh by the inbox's subscription when that is open. */
+function WaitingCount() {
+  const t = useT(shellStrings);
+  const { data } = useQuery(
+    trpc.conversations.list.queryOptions({ view: "needs_human", limit: 1 }, { refetchInterval: 20_000 }),
+  );
+  const count = data?.counts.needs_human ?? 0;
+  if (count === 0) return null;
+  return (
+    <span className="absolute ms-7 -mt-5 rounded-full bg-warn-soft px-1.5 text-12 font-semibold text-warn xl:static xl:ms-auto xl:mt-0">
+      <span aria-hidden>{count}</span>
+      <span className="sr-only">{t("waiting", { count })}</span>
+    </span>
+  );
+}

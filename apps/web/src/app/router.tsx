@@ -1,0 +1,116 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { SignInPage } from "../features/auth/sign-in-page.tsx";
+import { SignUpPage } from "../features/auth/sign-up-page.tsx";
+import { BotsPage } from "../features/bots/index.tsx";
+import { sessionQuery } from "../lib/session.ts";
+import { queryClient } from "../lib/trpc.ts";
+import { FailedPage, NotFoundPage } from "./fallback-pages.tsx";
+import { searchOf } from "./search.ts";
+import { Shell } from "./shell.tsx";
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (raw) => ({ ...searchOf.text(raw, "email"), ...searchOf.text(raw, "next") }),
+  component: SignInPage,
+});
+
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-up",
+  validateSearch: (raw) => searchOf.text(raw, "email"),
+  component: SignUpPage,
+});
+
+/** Everything below here needs a session; without one the reader signs in and comes back to the same place. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: "signed-in",
+  component: Shell,
+  notFoundComponent: NotFoundPage,
+  beforeLoad: async ({ location }) => {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    if (session === null) throw redirect({ to: "/sign-in", search: { next: location.href } });
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/bots", replace: true });
+  },
+});
+
+const bots = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/bots",
+  validateSearch: (raw) => ({
+    ...searchOf.count(raw, "page"),
+    ...searchOf.text(raw, "search"),
+    ...searchOf.flag(raw, "new"),
+  }),
+  component: BotsPage,
+});
+
+const studio = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/bots/$botId",
+  validateSearch: (raw) => searchOf.text(raw, "tab"),
+  component: lazyRouteComponent(() => import("../features/studio/index.tsx"), "StudioPage"),
+});
+
+const inbox = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/inbox",
+  validateSearch: (raw) => ({ ...searchOf.text(raw, "view"), ...searchOf.text(raw, "search") }),
+  component: lazyRouteComponent(() => import("../features/inbox/index.tsx"), "InboxPage"),
+});
+
+/** The thread is shown by InboxPage itself, which reads the id, so that the list keeps its place. */
+const conversation = createRoute({ getParentRoute: () => inbox, path: "$conversationId" });
+
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings",
+  validateSearch: (raw) => searchOf.text(raw, "tab"),
+  component: lazyRouteComponent(() => import("../features/settings/index.tsx"), "SettingsPage"),
+});
+
+const document = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/documents/$documentId",
+  /** `start` and `end` are character offsets of the passage to highlight in that version's text. */
+  validateSearch: (raw) => ({
+    ...searchOf.count(raw, "version"),
+    ...searchOf.count(raw, "start"),
+    ...searchOf.count(raw, "end"),
+  }),
+  component: lazyRouteComponent(() => import("../features/documents/index.tsx"), "DocumentPage"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    signUp,
+    signedIn.addChildren([home, bots, studio, inbox.addChildren([conversation]), settings, document]),
+  ]),
+  defaultPreload: "intent",
+  defaultErrorComponent: FailedPage,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,5 @@
+import { PageHeader } from "../../ui/index.ts";
+
+export function DocumentPage() {
+  return <PageHeader title="documents" />;
+}

@@ -1,0 +1,22 @@
+/** The kit: everything that screens are made of. */
+export { Badge, StatusDot, type Tone } from "./badge.tsx";
+export { Button, type ButtonProps, buttonClass } from "./button.tsx";
+export { ConfirmDialog } from "./confirm-dialog.tsx";
+export { cx } from "./cx.ts";
+export { Dialog } from "./dialog.tsx";
+export { explainError } from "./explain-error.ts";
+export { IconButton } from "./icon-button.tsx";
+export { Kbd } from "./kbd.tsx";
+export { Menu, type MenuItem } from "./menu.tsx";
+export { PageHeader } from "./page-header.tsx";
+export { Panel } from "./panel.tsx";
+export { ProgressBar } from "./progress-bar.tsx";
+export { Select } from "./select.tsx";
+export { EmptyState, ErrorState, Skeleton } from "./states.tsx";
+export { uiStrings } from "./strings.ts";
+export { Tabs } from "./tabs.tsx";
+export { TextArea } from "./text-area.tsx";
+export { TextField } from "./text-field.tsx";
+export { Time } from "./time.tsx";
+export { toast } from "./toast.tsx";
+export { Tooltip } from "./tooltip.tsx";

@@ -1,0 +1,18 @@
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+const server = "http://127.0.0.1:3000";
+
+export default defineConfig({
+  // The folder of this file, so that `vite build` works from the root too.
+  root: import.meta.dirname,
+  plugins: [react(), tailwindcss()],
+  server: { proxy: { "/trpc": server, "/api": server, "/widget.js": server, "/widget-preview": server } },
+  build: {
+    // `light-dark()` and logical properties are used as they are: no lowering, half the stylesheet.
+    target: ["chrome123", "firefox120", "safari17.5"],
+    // The console is served under a Content-Security-Policy without data: scripts.
+    assetsInlineLimit: 0,
+  },
+});
