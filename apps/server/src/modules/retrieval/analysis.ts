@@ -1,0 +1,59 @@
+import { analyze, detectLanguage, isStopWord, type Language, tokenize } from "../../platform/text/index.ts";
+
+/** A chunk as it is indexed. */
+export interface IndexedText {
+  text: string;
+  /** The document's title. */
+  title: string;
+  /** The headings above the chunk, outermost first. */
+  headingPath: string[];
+  /** The chunk's own language, as `detectLanguage` names it. */
+  language: string;
+}
+
+/** Longer terms are data, not words: their beginning identifies them. UTF-16 code units. */
+const LONGEST_TERM = 64;
+/** A question has fewer distinct words than this; a pasted page is searched by its first ones. */
+const MOST_QUERY_TERMS = 64;
+
+const LATIN = /\p{Script=Latin}/u;
+
+const bounded = (term: string): string =>
+  term.length <= LONGEST_TERM ? term : term.slice(0, LONGEST_TERM).toWellFormed();
+
+function known(language: string): Language {
+  return language === "en" || language === "fr" || language === "ar" ? language : "other";
+}
+
+/**
+ * The index terms of a chunk. The words of the title and of the headings are added once each: they are
+ * found and count as one more occurrence, without a second index to weigh against the first.
+ */
+export function chunkTerms(chunk: IndexedText): string[] {
+  const language = known(chunk.language);
+  const context = new Set([chunk.title, ...chunk.headingPath].flatMap((text) => analyze(text, language)));
+  return [...analyze(chunk.text, language), ...context].map(bounded);
+}
+
+/** The distinct search terms of a query, at most 64, and the language it was read in. */
+export function queryTerms(query: string): { terms: string[]; language: Language } {
+  const language = detectLanguage(query);
+  const terms = new Set(analyze(query, language).map(bounded));
+  for (const other of otherReadings(query, language)) {
+    for (const term of analyze(query, other)) terms.add(bounded(term));
+  }
+  return { terms: [...terms].slice(0, MOST_QUERY_TERMS), language };
+}
+
+/**
+ * A few Latin words without any function word ("Wi-Fi installation", "retours") prove no language, and the
+ * wrong stemmer would miss every chunk of the right one. Such a query is read in both languages; a stem
+ * that only one of them makes finds chunks of that language alone.
+ */
+function otherReadings(query: string, language: Language): Language[] {
+  if (language === "ar" || !LATIN.test(query)) return [];
+  const words = tokenize(query);
+  const readings: Language[] = ["en", "fr"];
+  if (words.some(({ term }) => readings.some((reading) => isStopWord(term, reading)))) return [];
+  return readings.filter((reading) => reading !== language);
+}

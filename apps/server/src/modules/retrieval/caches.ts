@@ -1,0 +1,47 @@
+import type { Db, TenantTransaction } from "../../platform/db/index.ts";
+import { ByteLru } from "./byte-lru.ts";
+import type { Sketches } from "./dense/sketches.ts";
+import type { IndexSnapshot } from "./lexical/snapshot.ts";
+
+const MEGABYTE = 1 << 20;
+
+/** Rows of one segment by bucket; null where the segment has no such row. */
+export type SegmentRows = Map<number, Buffer | null>;
+
+/**
+ * What searches remember between transactions. Posting rows and sketches never change once committed, so
+ * they need no invalidation; a snapshot is compared by its version. Every key begins with the tenant.
+ */
+export class Caches {
+  readonly snapshots = new ByteLru<IndexSnapshot>(32 * MEGABYTE);
+  readonly rows = new ByteLru<SegmentRows>(96 * MEGABYTE);
+  readonly sketches = new ByteLru<Sketches>(128 * MEGABYTE);
+}
+
+/** The part of a verb's context that this module's queries need. */
+export interface IndexContext {
+  db: Db;
+  tenantId: string;
+  tx: TenantTransaction;
+}
+
+const caches = new WeakMap<Db, Caches>();
+const changing = new WeakSet<TenantTransaction>();
+
+/**
+ * To be called by whatever changes an index. What such a transaction reads may be rolled back, and its
+ * segment numbers given out again, so it must not reach the caches.
+ */
+export function markChanging(tx: TenantTransaction): void {
+  changing.add(tx);
+}
+
+export function cachesOf(ctx: IndexContext): Caches {
+  if (changing.has(ctx.tx)) return new Caches();
+  let known = caches.get(ctx.db);
+  if (!known) {
+    known = new Caches();
+    caches.set(ctx.db, known);
+  }
+  return known;
+}

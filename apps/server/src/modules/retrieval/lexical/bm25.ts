@@ -1,0 +1,144 @@
+import { rowEntries, visitPostings } from "./codec.ts";
+
+/*
+ * Okapi BM25 with Lucene's inverse document frequency, in 64-bit arithmetic. Document frequencies count
+ * live chunks only, so the score of a chunk does not depend on how the index is cut into segments, nor on
+ * whether removed chunks were merged away yet.
+ */
+
+/** How soon repetition stops to count. */
+export const K1 = 1.2;
+/** How much a long chunk is held back: 0 not at all, 1 in full. */
+export const B = 0.75;
+
+/** A query's rarest terms always count; further ones only while their postings are few (see `scoreTerms`). */
+const ALWAYS_SCORED_TERMS = 12;
+const POSTINGS_FOR_FURTHER_TERMS = 40_000;
+
+/** What scoring must know of the whole collection. */
+export interface Collection {
+  liveChunks: number;
+  /** Sum of the live chunks' lengths in terms. */
+  totalLength: number;
+  /** By ordinal: the chunk's length in terms plus one, or 0 if it is not live. */
+  lengths: Uint32Array;
+}
+
+/** A posting row of one segment in which a query term may stand. */
+export interface RowOfSegment {
+  row: Buffer;
+  firstOrdinal: number;
+  /** True if chunks of this segment were removed since it was written. */
+  hasRemoved: boolean;
+}
+
+interface Match extends RowOfSegment {
+  chunks: number;
+  start: number;
+}
+
+/** Scores by ordinal; 0 for a chunk without any of the terms. */
+export interface Scores {
+  byOrdinal: Float64Array;
+  /** Ordinals with a score above 0, in no order. */
+  matched: number[];
+}
+
+/**
+ * Scores every live chunk that holds one of `terms` (distinct). `rowsOf` gives the rows in which a term may
+ * stand. Terms are added from the rarest to the most frequent, equal ones by text: the same sum everywhere.
+ */
+export function scoreTerms(
+  terms: readonly string[],
+  rowsOf: (term: string) => readonly RowOfSegment[],
+  collection: Collection,
+): Scores {
+  const { lengths, liveChunks } = collection;
+  const averageLength = Math.max(collection.totalLength, 1) / Math.max(liveChunks, 1);
+  const scores: Scores = { byOrdinal: new Float64Array(lengths.length), matched: [] };
+  const lengthless = K1 * (1 - B);
+  const byLength = (K1 * B) / averageLength;
+  for (const { matches, chunks } of termsToScore(terms, rowsOf, lengths)) {
+    const weight = Math.log(1 + (liveChunks - chunks + 0.5) / (chunks + 0.5)) * (K1 + 1);
+    for (const { row, chunks, start, firstOrdinal } of matches) {
+      visitPostings(row, { chunks, start }, firstOrdinal, (ordinal, count) => {
+        const length = (lengths[ordinal] ?? 0) - 1;
+        if (length < 0) return;
+        const before = scores.byOrdinal[ordinal] ?? 0;
+        if (before === 0) scores.matched.push(ordinal);
+        scores.byOrdinal[ordinal] = before + (weight * count) / (count + lengthless + byLength * length);
+      });
+    }
+  }
+  return scores;
+}
+
+/**
+ * The terms that occur, rarest first: twelve at least, and more while they are cheap. A long question's
+ * frequent words tell little and cost the most, so a large collection leaves them out.
+ */
+function termsToScore(
+  terms: readonly string[],
+  rowsOf: (term: string) => readonly RowOfSegment[],
+  lengths: Uint32Array,
+): { term: string; matches: Match[]; chunks: number }[] {
+  const known = terms
+    .map((term) => {
+      const matches = findTerm(term, rowsOf(term));
+      return { term, matches, chunks: liveChunksOf(matches, lengths) };
+    })
+    .filter(({ chunks }) => chunks > 0)
+    .sort((a, b) => a.chunks - b.chunks || (a.term < b.term ? -1 : 1));
+  let postings = 0;
+  return known.filter(({ chunks }, place) => {
+    postings += chunks;
+    return place < ALWAYS_SCORED_TERMS || postings <= POSTINGS_FOR_FURTHER_TERMS;
+  });
+}
+
+function findTerm(term: string, rows: readonly RowOfSegment[]): Match[] {
+  const wanted = Buffer.from(term);
+  const matches: Match[] = [];
+  for (const rowOfSegment of rows) {
+    for (const entry of rowEntries(rowOfSegment.row)) {
+      if (entry.termEnd - entry.termStart !== wanted.length) continue;
+      if (wanted.compare(rowOfSegment.row, entry.termStart, entry.termEnd) !== 0) continue;
+      matches.push({ ...rowOfSegment, chunks: entry.chunks, start: entry.start });
+      break;
+    }
+  }
+  return matches;
+}
+
+function liveChunksOf(matches: readonly Match[], lengths: Uint32Array): number {
+  let live = 0;
+  for (const match of matches) {
+    if (!match.hasRemoved) {
+      live += match.chunks;
+      continue;
+    }
+    visitPostings(match.row, match, match.firstOrdinal, (ordinal) => {
+      if ((lengths[ordinal] ?? 0) > 0) live++;
+    });
+  }
+  return live;
+}
+
+/** The `limit` best ordinals, best first; equal scores by ordinal. */
+export function best(scores: Scores, limit: number): number[] {
+  const { byOrdinal, matched } = scores;
+  const score = (ordinal: number): number => byOrdinal[ordinal] ?? 0;
+  const before = (a: number, b: number): boolean => score(a) > score(b) || (score(a) === score(b) && a < b);
+  const top: number[] = [];
+  for (const ordinal of matched) {
+    const last = top[limit - 1];
+    if (last !== undefined && before(last, ordinal)) continue;
+    let place = top.length;
+    for (let above = top[place - 1]; above !== undefined && before(ordinal, above); above = top[place - 1]) {
+      place--;
+    }
+    top.splice(place, 0, ordinal);
+    if (top.length > limit) top.pop();
+  }
+  return top;
+}

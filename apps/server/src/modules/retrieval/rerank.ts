@@ -1,0 +1,52 @@
+import type { RerankingModelV4 } from "@ai-sdk/provider";
+import { rerank } from "ai";
+import { tokenize } from "../../platform/text/index.ts";
+
+/** Two passages with so large a share of their different words in common say the same. */
+const SAME_WORDS = 0.9;
+
+/**
+ * The `limit` passages that a model finds best for `query`, best first, equal ones by their fused score;
+ * of near duplicates only the best. Never inside a transaction. Rejects with the model's error.
+ */
+export async function rerankPassages<
+  Passage extends { text: string; title: string; headingPath: string[]; fused: number },
+>(
+  model: RerankingModelV4,
+  query: string,
+  passages: Passage[],
+  limit: number,
+): Promise<(Passage & { rerankScore: number })[]> {
+  if (passages.length === 0) return [];
+  const documents = passages.map(({ title, headingPath, text }) => [title, ...headingPath, text].join("\n"));
+  const { ranking } = await rerank({ model, documents, query });
+  const ranked = ranking.flatMap(({ originalIndex, score }) => {
+    const passage = passages[originalIndex];
+    return passage ? [{ ...passage, rerankScore: score }] : [];
+  });
+  ranked.sort((a, b) => b.rerankScore - a.rerankScore || b.fused - a.fused);
+  return withoutNearDuplicates(ranked, limit);
+}
+
+function withoutNearDuplicates<Passage extends { text: string }>(
+  ranked: Passage[],
+  limit: number,
+): Passage[] {
+  const kept: { passage: Passage; words: Set<string> }[] = [];
+  for (const passage of ranked) {
+    if (kept.length >= limit) break;
+    const words = new Set(tokenize(passage.text).map(({ term }) => term));
+    if (!kept.some((other) => saySame(words, other.words))) kept.push({ passage, words });
+  }
+  return kept.map(({ passage }) => passage);
+}
+
+/** Compares the share of common words among all words of both. */
+function saySame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  const smaller = a.size < b.size ? a : b;
+  const larger = smaller === a ? b : a;
+  if (smaller.size < SAME_WORDS * larger.size) return false;
+  let common = 0;
+  for (const word of smaller) if (larger.has(word)) common++;
+  return common >= SAME_WORDS * (a.size + b.size - common);
+}

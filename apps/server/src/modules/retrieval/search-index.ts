@@ -1,0 +1,57 @@
+import type { TxCtx } from "../../ports/index.ts";
+import { cachesOf } from "./caches.ts";
+import { scoreDensely } from "./dense/search.ts";
+import type { CandidateSearch } from "./embed.ts";
+import { type Candidate, denseWeight, fuse } from "./fusion.ts";
+import { best } from "./lexical/bm25.ts";
+import { scoreLexically } from "./lexical/search.ts";
+import { withSnapshot } from "./lexical/snapshot.ts";
+
+/** So many of each kind are mixed, or `limit` if that is more. */
+const FROM_EACH = 50;
+
+export interface SearchResult {
+  /** Best first; equal scores by ordinal. */
+  candidates: Candidate[];
+  /** Milliseconds. */
+  timings: { bm25Ms: number; denseMs: number };
+  liveChunks: number;
+}
+
+/**
+ * The `limit` chunks that fit a query best. The same query gives the same candidates and scores on both
+ * databases, however the index came to be cut into segments. NOT_FOUND for an unknown knowledge base.
+ */
+export async function searchIndex(
+  ctx: Pick<TxCtx, "db" | "tenantId" | "tx">,
+  input: { knowledgeBaseId: string; search: CandidateSearch; limit: number },
+): Promise<SearchResult> {
+  const { knowledgeBaseId, search } = input;
+  const caches = cachesOf(ctx);
+  const fromEach = Math.max(FROM_EACH, input.limit);
+  const started = performance.now();
+  const { snapshot, scores } = await withSnapshot(ctx, caches, knowledgeBaseId, async (snapshot) => {
+    const scores = await scoreLexically(ctx, caches, knowledgeBaseId, snapshot, search.terms);
+    return scores && { snapshot, scores };
+  });
+  const byTerms = best(scores, fromEach);
+  const lexicallyDone = performance.now();
+
+  const { space } = snapshot;
+  const cosines = await scoreDensely(ctx, caches, space, snapshot.lengths, search.queryVector, byTerms);
+  const byVectors = [...cosines].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, fromEach);
+  const proposed = new Set([...byTerms, ...byVectors.map(([ordinal]) => ordinal)]);
+  const bm25 = new Map<number, number>();
+  const dense = new Map<number, number>();
+  for (const ordinal of proposed) {
+    const score = scores.byOrdinal[ordinal] ?? 0;
+    if (score > 0) bm25.set(ordinal, score);
+    const cosine = cosines.get(ordinal);
+    if (cosine !== undefined) dense.set(ordinal, cosine);
+  }
+  return {
+    candidates: fuse(bm25, dense, denseWeight(space.model), input.limit),
+    timings: { bm25Ms: lexicallyDone - started, denseMs: performance.now() - lexicallyDone },
+    liveChunks: snapshot.liveChunks,
+  };
+}
