@@ -2,22 +2,20 @@
 
 type Rgb = number[];
 
-/** What lies behind coloured text in each scheme; the style sheet's `--raised` says the same. */
-export const RAISED = { light: 0xf4f4f5, dark: 0x27272a };
+/** What lies behind coloured text in the light scheme; the style sheet's `--raised` says the same. */
+export const RAISED = 0xf4f4f5;
 
 const DEFAULT = 0x1d4ed8;
 
 /**
- * The colour nearest to the tenant's own that can be read: at 4.5:1 or more on the scheme's surfaces,
- * darker where it is too pale for the light ones, lighter where it is too deep for the dark ones.
- * White text on the light scheme's colour can be read as well. What is not `#rrggbb` becomes blue.
+ * The tenant's colour, darkened where it is too pale: at 4.5:1 or more on the light surfaces, so that
+ * text in it and white text on it can both be read. What is not `#rrggbb` becomes blue.
  */
-export function readable(color: string | undefined, scheme: "light" | "dark"): string {
+export function readable(color: string | undefined): string {
   const own = channels(/^#[0-9a-f]{6}$/i.test(color ?? "") ? Number(color?.replace("#", "0x")) : DEFAULT);
-  const end = scheme === "light" ? 0 : 255;
-  for (let step = 0; ; step += 0.02) {
-    const shade = own.map((channel) => Math.round(channel + (end - channel) * step));
-    if (step > 1 || contrast(shade, channels(RAISED[scheme])) >= 4.5) return `rgb(${shade})`;
+  for (let share = 1; ; share -= 0.02) {
+    const shade = own.map((channel) => Math.round(channel * share));
+    if (contrast(shade, channels(RAISED)) >= 4.5) return `rgb(${shade})`;
   }
 }
 

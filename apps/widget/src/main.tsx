@@ -51,7 +51,10 @@ function mount(config: Config): void {
     // The page places the host by the host's own direction, not by that of what is inside.
     host.dir = state.locale === "ar" ? "rtl" : "ltr";
     const t = translator(state.locale);
+    const focused = root.activeElement;
     render(<App state={state} t={t} chat={chat} onOpen={() => open()} onClose={close} />, root);
+    // The control that had the focus is gone, for what it did is done.
+    if (focused && !root.activeElement) root.querySelector<HTMLElement>(".log")?.focus();
     if (log && (near || state.messages.at(-1)?.role === "user")) log.scrollTop = log.scrollHeight;
   }
 

@@ -15,7 +15,7 @@ export function Markdown({ text, cite }: { text: string; cite: Cite }) {
 
 const FENCE = /^ {0,3}```/;
 const HEADING = /^ {0,3}#{1,6}\s+(.*)$/;
-const QUOTE = /^ {0,3}> ?/;
+const QUOTE = /^ {0,3}>[> ]*/;
 const BULLET = /^\s*[-*+]\s+/;
 const NUMBERED = /^\s*(\d{1,9})[.)]\s+/;
 
@@ -51,16 +51,8 @@ function blocks(lines: string[], cite: Cite): VNode[] {
         </p>,
       );
     } else if (QUOTE.test(line)) {
-      const inner = take((next) => QUOTE.test(next)).map((next) => next.replace(QUOTE, ""));
-      // Flattened past a few levels: a thousand `>` must not nest a thousand boxes.
-      out.push(
-        <blockquote>
-          {blocks(
-            inner.map((next) => next.replace(/^[> ]{6,}/, "")),
-            cite,
-          )}
-        </blockquote>,
-      );
+      const quote = take((next) => QUOTE.test(next)).map((next) => next.replace(QUOTE, ""));
+      out.push(<blockquote>{inline(quote.join("\n"), cite)}</blockquote>);
     } else if (BULLET.test(line)) out.push(<ul>{items(take(continues(BULLET)), BULLET, cite)}</ul>);
     else if (number)
       out.push(<ol start={Number(number)}>{items(take(continues(NUMBERED)), NUMBERED, cite)}</ol>);

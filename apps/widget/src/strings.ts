@@ -4,7 +4,7 @@ export type Locale = (typeof LOCALES)[number];
 
 /**
  * The widget's words, in the order of LOCALES: beside each other they are translated together, and no
- * language can lack one. `{name}` and `{n}` are filled by `fill`.
+ * language can lack one. `{}` is the place of a name or number.
  */
 export const WORDS = {
   title: ["Chat with us", "Discutez avec nous", "تحدّث معنا"],
@@ -22,15 +22,15 @@ export const WORDS = {
   searching: ["Searching the documents", "Recherche dans les documents", "البحث في المستندات"],
   writing: ["Writing the answer", "Rédaction de la réponse", "كتابة الإجابة"],
   checking: ["Checking the answer", "Vérification de la réponse", "التحقق من الإجابة"],
-  typing: ["{name} is writing", "{name} écrit", "{name} يكتب"],
-  page: ["page {n}", "page {n}", "صفحة {n}"],
+  typing: ["{} is writing", "{} écrit", "{} يكتب"],
+  page: ["page {}", "page {}", "صفحة {}"],
   quoted: ["Quoted from the documents", "Cité d’après les documents", "مقتبس من المستندات"],
   unsupported: ["Not confirmed by the documents", "Non confirmé par les documents", "لم تؤكده المستندات"],
   up: ["Helpful", "Utile", "مفيد"],
   down: ["Not helpful", "Pas utile", "غير مفيد"],
   talk: ["Talk to a person", "Parler à une personne", "التحدث إلى شخص"],
   waiting: ["A colleague will answer here", "Un collègue vous répondra ici", "سيجيبك زميل هنا"],
-  agentHere: ["{name} answers here", "{name} vous répond ici", "{name} يجيبك هنا"],
+  agentHere: ["{} answers here", "{} vous répond ici", "{} يجيبك هنا"],
   email: [
     "Leave your email and we answer there",
     "Laissez votre e-mail, nous y répondrons",
@@ -55,20 +55,15 @@ export const WORDS = {
 
 export type Word = keyof typeof WORDS;
 
-/** Gives a word in one language. */
-export type Translate = (word: Word) => string;
+/** Gives a word in one language, with the value in its place. */
+export type Translate = (word: Word, value?: string | number) => string;
 
 export function translator(locale: Locale): Translate {
   const index = LOCALES.indexOf(locale);
-  return (word) => WORDS[word][index] ?? word;
+  return (word, value) => `${WORDS[word][index]}`.replace("{}", `${value}`);
 }
 
 /** The supported locale of a language tag ("fr-CA" is "fr"), or undefined. */
 export function supportedLocale(tag: string | null | undefined): Locale | undefined {
   return LOCALES.find((locale) => tag?.toLowerCase().split("-")[0] === locale);
-}
-
-/** Puts values into a string's `{places}`; a place without a value stays as it is. */
-export function fill(text: string, values: Record<string, string | number>): string {
-  return text.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
 }

@@ -12,10 +12,7 @@ export function App(view: View) {
       class={open ? "root open" : "root"}
       lang={locale}
       dir={locale === "ar" ? "rtl" : "ltr"}
-      style={{
-        "--brand-light": readable(look.primaryColor, "light"),
-        "--brand-dark": readable(look.primaryColor, "dark"),
-      }}
+      style={{ "--brand": readable(look.primaryColor) }}
     >
       <Panel {...view} />
       <button

@@ -1,4 +1,3 @@
-import { fill } from "../strings.ts";
 import { isHuman } from "../types.ts";
 import type { View } from "./view.ts";
 
@@ -11,7 +10,7 @@ export function Handoff(view: View) {
   const away = human && !state.agent && online === false;
   let words = t("waiting");
   if (failed) words = t("lost");
-  else if (state.agent) words = fill(t("agentHere"), { name: state.agent });
+  else if (state.agent) words = t("agentHere", state.agent);
   else if (away) words = message;
   return (
     <div class="banner" role="status" dir="auto">

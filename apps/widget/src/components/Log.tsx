@@ -1,6 +1,5 @@
 import { Fragment } from "preact";
 import type { Failure } from "../state.ts";
-import { fill } from "../strings.ts";
 import { authorOf, isHuman } from "../types.ts";
 import { Bubble, MessageView } from "./Message.tsx";
 import { nameOf, type View } from "./view.ts";
@@ -31,7 +30,7 @@ export function Log(view: View) {
       })}
       {state.problem && !state.failures[0] && <Notice {...view} failure={{ problem: state.problem }} />}
       {waiting && <p class="stage fine">{t(state.stage)}</p>}
-      {state.typing && <p class="stage fine">{fill(t("typing"), { name: state.typing })}</p>}
+      {state.typing && <p class="stage fine">{t("typing", state.typing)}</p>}
     </div>
   );
 }

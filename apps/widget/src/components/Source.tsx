@@ -1,4 +1,3 @@
-import { fill } from "../strings.ts";
 import type { SourcePart } from "../types.ts";
 import type { View } from "./view.ts";
 
@@ -14,7 +13,7 @@ export function titleOf(source: SourcePart): string {
 /** The passage behind a citation: its document, where in it, and the words. */
 export function SourceCard({ source, t }: View & { source: SourcePart }) {
   const { headingPath = [], page, quote } = source.providerMetadata?.parlance ?? {};
-  const place = page ? [...headingPath, fill(t("page"), { n: page })] : headingPath;
+  const place = page ? [...headingPath, t("page", page)] : headingPath;
   return (
     <aside class="card" dir="auto">
       <strong>{titleOf(source)}</strong>
