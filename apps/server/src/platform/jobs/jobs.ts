@@ -51,6 +51,7 @@ export async function createJobs(db: Db, log: Log): Promise<Jobs> {
       retryDelay: queue.retryDelaySeconds,
       retryBackoff: true,
       expireInSeconds: queue.expireSeconds,
+      heartbeatSeconds: 30, // a worker that died is noticed by its silence, not at expiry
       notify: true,
     });
     created.set(queue.name, creating);

@@ -1,5 +1,6 @@
 /** Reading text for search and checking: language, search form, terms, sentences. Pure; no I/O. */
 export { analyze, stemmed } from "./analyze.ts";
+export { closeness } from "./closeness.ts";
 export { fold } from "./fold.ts";
 export { detectLanguage, type Language } from "./language.ts";
 export { type Sentence, sentences } from "./sentences.ts";

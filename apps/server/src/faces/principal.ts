@@ -1,0 +1,27 @@
+import type { Actor, Platform, Role } from "../platform/ctx/index.ts";
+import type { Ctx, Ports } from "../ports/index.ts";
+
+/** A signed-in person as a face found them: their membership was read for this very request. */
+export interface Principal {
+  sessionId: string;
+  expiresAt: Date;
+  user: { id: string; name: string; email: string; image: string | null; platformRole: "USER" | "ADMIN" };
+  tenant: { id: string; name: string };
+  role: Role;
+}
+
+/** What a process has one of, with the ports. */
+export type Services = Platform & { ports: Ports };
+
+export function actorOf(principal: Principal): Actor {
+  return { kind: "user", userId: principal.user.id, name: principal.user.name, role: principal.role };
+}
+
+export function contextFor(
+  services: Services,
+  actor: Actor,
+  tenantId: string,
+  ipAddress: string | null,
+): Ctx {
+  return { ...services, actor, tenantId, ipAddress };
+}

@@ -1,0 +1,93 @@
+import { initTRPC, TRPCError } from "@trpc/server";
+import { ZodError, z } from "zod";
+import { AppError } from "../../platform/errors/index.ts";
+import { errorTable, findAppError, internalMessage } from "../error-table.ts";
+import { actorOf, contextFor, type Principal, type Services } from "../principal.ts";
+
+/** What the adapter makes of a request. `principal` is null for a guest. */
+export interface TrpcContext {
+  services: Services;
+  principal: Principal | null;
+  ipAddress: string | null;
+}
+
+/** Who may call a procedure; it stands in the route list. */
+export interface ProcedureMeta {
+  auth: "public" | "protected" | "tenant" | "admin";
+}
+
+const t = initTRPC
+  .context<TrpcContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    isDev: false,
+    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 45_000 } },
+    errorFormatter({ shape, error }) {
+      const known = findAppError(error);
+      if (known) {
+        const status = errorTable[known.code];
+        return {
+          ...shape,
+          message: known.message,
+          data: {
+            ...shape.data,
+            code: status.trpc,
+            httpStatus: status.http,
+            errorCode: known.code,
+            details: known.details,
+          },
+        };
+      }
+      if (error.cause instanceof ZodError) {
+        const fields = error.cause.issues.map((issue) => ({
+          path: issue.path.join("."),
+          message: issue.message,
+        }));
+        return {
+          ...shape,
+          message: z.prettifyError(error.cause),
+          data: { ...shape.data, errorCode: "VALIDATION_ERROR", details: { fields } },
+        };
+      }
+      const isOurs = error.code === "INTERNAL_SERVER_ERROR";
+      return {
+        ...shape,
+        message: isOurs ? internalMessage : shape.message,
+        data: { ...shape.data, errorCode: isOurs ? "INTERNAL" : error.code, details: undefined },
+      };
+    },
+  });
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/** Gives an AppError the status that its code has in the table; logs what nobody expected. */
+const withErrors = t.middleware(async ({ ctx, path, next }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const known = findAppError(result.error);
+  if (known) {
+    throw new TRPCError({ code: errorTable[known.code].trpc, message: known.message, cause: known });
+  }
+  if (result.error.code === "INTERNAL_SERVER_ERROR") {
+    ctx.services.log.error({ error: result.error.cause ?? result.error, path }, "a procedure failed");
+  }
+  return result;
+});
+
+export const publicProcedure = t.procedure.meta({ auth: "public" }).use(withErrors);
+
+/** Someone signed in, in their tenant: the procedure's context is a verb's. */
+export const protectedProcedure = t.procedure
+  .meta({ auth: "protected" })
+  .use(withErrors)
+  .use(({ ctx, next }) => {
+    if (!ctx.principal) throw new AppError("UNAUTHORIZED", "Sign in first.");
+    const { principal, services, ipAddress } = ctx;
+    return next({
+      ctx: { principal, ...contextFor(services, actorOf(principal), principal.tenant.id, ipAddress) },
+    });
+  });
+
+/** The same, for what seed 000 calls a tenant procedure. */
+export const tenantProcedure = protectedProcedure.meta({ auth: "tenant" });

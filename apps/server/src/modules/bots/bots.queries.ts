@@ -1,0 +1,103 @@
+import { and, asc, count, desc, eq, ilike, inArray } from "drizzle-orm";
+import { notFound } from "../../platform/errors/index.ts";
+import type { TxCtx } from "../../ports/index.ts";
+import { countByStatus, type StatusCounts } from "../knowledge/index.ts";
+import type { Bot, BotStatus } from "./bots.schema.ts";
+import { providerSchema } from "./bots.schema.ts";
+import { botPrompts, bots } from "./bots.tables.ts";
+
+export type BotRow = typeof bots.$inferSelect;
+
+export async function findBot(ctx: TxCtx, id: string, options: { lock?: boolean } = {}): Promise<BotRow> {
+  const query = ctx.tx
+    .select()
+    .from(bots)
+    .where(and(eq(bots.tenantId, ctx.tenantId), eq(bots.id, id)));
+  const [row] = options.lock ? await query.for("update") : await query;
+  if (!row) throw notFound("The bot");
+  return row;
+}
+
+export async function listBots(
+  ctx: TxCtx,
+  input: { page: number; pageSize: number; search?: string | undefined },
+): Promise<{ rows: BotRow[]; total: number }> {
+  const pattern = input.search && `%${input.search.replaceAll(/[\\%_]/g, "\\$&")}%`;
+  const where = and(eq(bots.tenantId, ctx.tenantId), pattern ? ilike(bots.name, pattern) : undefined);
+  const [totals] = await ctx.tx.select({ n: count() }).from(bots).where(where);
+  const rows = await ctx.tx
+    .select()
+    .from(bots)
+    .where(where)
+    .orderBy(desc(bots.createdAt), desc(bots.id))
+    .limit(input.pageSize)
+    .offset((input.page - 1) * input.pageSize);
+  return { rows, total: totals?.n ?? 0 };
+}
+
+/** What callers see of bots: with their document counts, their state and their active prompts. */
+export async function describeBots(ctx: TxCtx, rows: BotRow[]): Promise<Bot[]> {
+  if (rows.length === 0) return [];
+  const counts = await countByStatus(
+    ctx,
+    rows.map((row) => row.knowledgeBaseId),
+  );
+  const active = await ctx.tx
+    .select({ id: botPrompts.id, botId: botPrompts.botId })
+    .from(botPrompts)
+    .where(
+      and(
+        eq(botPrompts.tenantId, ctx.tenantId),
+        eq(botPrompts.isActive, true),
+        inArray(
+          botPrompts.botId,
+          rows.map((row) => row.id),
+        ),
+      ),
+    );
+  const promptOf = new Map(active.map((prompt) => [prompt.botId, prompt.id]));
+  return rows.map((row) => {
+    const of = counts.get(row.knowledgeBaseId) ?? { PENDING: 0, PROCESSING: 0, PROCESSED: 0, FAILED: 0 };
+    return {
+      id: row.id,
+      userId: row.createdBy,
+      name: row.name,
+      description: row.description,
+      publicUrlId: row.publicUrlId,
+      templateId: row.templateId,
+      ragConfig: row.retrieval,
+      activePromptId: promptOf.get(row.id) ?? null,
+      activeLlmConfigProvider: providerSchema.nullable().parse(row.modelProvider),
+      documentCount: of.PENDING + of.PROCESSING + of.PROCESSED + of.FAILED,
+      status: statusFrom(of),
+      createdAt: row.createdAt,
+      updatedAt: row.updatedAt,
+    };
+  });
+}
+
+/** A bot's state follows from its documents' (PRODUCT.md, "State machines"). */
+export function statusFrom(documents: StatusCounts): BotStatus {
+  const underWay = documents.PENDING + documents.PROCESSING;
+  if (underWay > 0) return documents.PROCESSED > 0 ? "UPDATING" : "PROCESSING_DOCUMENTS";
+  if (documents.PROCESSED > 0) return "READY";
+  return documents.FAILED > 0 ? "ERROR" : "CREATING";
+}
+
+export async function listPrompts(ctx: TxCtx, botId: string) {
+  return ctx.tx
+    .select()
+    .from(botPrompts)
+    .where(and(eq(botPrompts.tenantId, ctx.tenantId), eq(botPrompts.botId, botId)))
+    .orderBy(asc(botPrompts.createdAt));
+}
+
+export async function activePrompt(ctx: TxCtx, botId: string) {
+  const [row] = await ctx.tx
+    .select()
+    .from(botPrompts)
+    .where(
+      and(eq(botPrompts.tenantId, ctx.tenantId), eq(botPrompts.botId, botId), eq(botPrompts.isActive, true)),
+    );
+  return row ?? null;
+}

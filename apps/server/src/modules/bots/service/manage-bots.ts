@@ -1,0 +1,149 @@
+import { and, eq } from "drizzle-orm";
+import type { z } from "zod";
+import { randomToken } from "../../../platform/crypto/index.ts";
+import { inTx } from "../../../platform/ctx/index.ts";
+import { AppError, notFound } from "../../../platform/errors/index.ts";
+import { newId } from "../../../platform/ids/index.ts";
+import type { Ctx, TxCtx } from "../../../ports/index.ts";
+import { assertCan, publishName, recordAudit, withdrawName } from "../../identity/index.ts";
+import { createKnowledgeBase, deleteKnowledgeBase } from "../../knowledge/index.ts";
+import * as queries from "../bots.queries.ts";
+import type { Bot, createBotSchema, listBotsSchema, updateBotSchema } from "../bots.schema.ts";
+import { botPrompts, bots, type RetrievalSettings } from "../bots.tables.ts";
+
+const defaultRetrieval: RetrievalSettings = { chunkSize: 1000, overlap: 100, topK: 5 };
+
+export const defaultInstructions =
+  "You answer questions from the documents you are given. Be brief, friendly and exact. " +
+  "When the documents do not hold the answer, say so and offer to bring in a person.";
+
+/** A new bot with a knowledge base of its own, a first prompt and a public name. */
+export async function createBot(ctx: Ctx, input: z.infer<typeof createBotSchema>): Promise<Bot> {
+  assertCan(ctx.actor, "manage bots");
+  return inTx(ctx, async (ctx) => {
+    const id = newId();
+    const at = ctx.now();
+    const knowledgeBase = await createKnowledgeBase(ctx, input.name);
+    const publicUrlId = randomToken(9);
+    const [row] = await ctx.tx
+      .insert(bots)
+      .values({
+        tenantId: ctx.tenantId,
+        id,
+        name: input.name,
+        description: input.description ?? null,
+        publicUrlId,
+        knowledgeBaseId: knowledgeBase.id,
+        retrieval: mergeRetrieval(defaultRetrieval, input.ragConfig),
+        modelProvider: input.activeLlmConfigProvider ?? null,
+        createdBy: ctx.actor.kind === "user" ? ctx.actor.userId : null,
+        createdAt: at,
+        updatedAt: at,
+      })
+      .returning();
+    if (!row) throw new AppError("INTERNAL", "The bot was not written.");
+    await ctx.tx.insert(botPrompts).values({
+      tenantId: ctx.tenantId,
+      id: newId(),
+      botId: id,
+      name: "Default",
+      content: defaultInstructions,
+      isActive: true,
+      createdAt: at,
+      updatedAt: at,
+    });
+    await publishName(ctx, "bot", publicUrlId);
+    await recordAudit(ctx, {
+      action: "bot.created",
+      subjectType: "bot",
+      subjectId: id,
+      after: { name: row.name },
+    });
+    return describe(ctx, row);
+  });
+}
+
+export async function listBots(ctx: Ctx, input: z.infer<typeof listBotsSchema>) {
+  assertCan(ctx.actor, "read bots");
+  return inTx(ctx, async (ctx) => {
+    const { rows, total } = await queries.listBots(ctx, input);
+    return { items: await queries.describeBots(ctx, rows), total };
+  });
+}
+
+export async function getBot(ctx: Ctx, input: { id: string }): Promise<Bot> {
+  assertCan(ctx.actor, "read bots");
+  return inTx(ctx, async (ctx) => describe(ctx, await queries.findBot(ctx, input.id)));
+}
+
+export async function updateBot(ctx: Ctx, input: z.infer<typeof updateBotSchema>): Promise<Bot> {
+  assertCan(ctx.actor, "manage bots");
+  return inTx(ctx, async (ctx) => {
+    const before = await queries.findBot(ctx, input.id, { lock: true });
+    const set = {
+      name: input.name ?? before.name,
+      description: input.description === undefined ? before.description : input.description,
+      retrieval: mergeRetrieval(before.retrieval, input.ragConfig),
+      modelProvider:
+        input.activeLlmConfigProvider === undefined ? before.modelProvider : input.activeLlmConfigProvider,
+      updatedAt: ctx.now(),
+    };
+    const [row] = await ctx.tx
+      .update(bots)
+      .set(set)
+      .where(and(eq(bots.tenantId, ctx.tenantId), eq(bots.id, before.id)))
+      .returning();
+    if (!row) throw notFound("The bot");
+    await recordAudit(ctx, {
+      action: "bot.updated",
+      subjectType: "bot",
+      subjectId: row.id,
+      before: changeable(before),
+      after: changeable(row),
+    });
+    return describe(ctx, row);
+  });
+}
+
+/** With its knowledge base, prompts and widget. Conversations stay, without their bot. */
+export async function deleteBot(ctx: Ctx, input: { id: string }): Promise<void> {
+  assertCan(ctx.actor, "manage bots");
+  await inTx(ctx, async (ctx) => {
+    const bot = await queries.findBot(ctx, input.id, { lock: true });
+    await ctx.tx.delete(bots).where(and(eq(bots.tenantId, ctx.tenantId), eq(bots.id, bot.id)));
+    await deleteKnowledgeBase(ctx, bot.knowledgeBaseId);
+    await withdrawName(ctx, "bot", bot.publicUrlId);
+    await recordAudit(ctx, {
+      action: "bot.deleted",
+      subjectType: "bot",
+      subjectId: bot.id,
+      before: changeable(bot),
+    });
+  });
+}
+
+function mergeRetrieval(
+  base: RetrievalSettings,
+  change: { [Key in keyof RetrievalSettings]?: RetrievalSettings[Key] | undefined } | undefined,
+): RetrievalSettings {
+  const merged = {
+    chunkSize: change?.chunkSize ?? base.chunkSize,
+    overlap: change?.overlap ?? base.overlap,
+    topK: change?.topK ?? base.topK,
+  };
+  if (merged.overlap >= merged.chunkSize) {
+    throw new AppError("VALIDATION_ERROR", "ragConfig.overlap must be smaller than ragConfig.chunkSize.");
+  }
+  return merged;
+}
+
+async function describe(ctx: TxCtx, row: queries.BotRow): Promise<Bot> {
+  const [bot] = await queries.describeBots(ctx, [row]);
+  if (!bot) throw notFound("The bot");
+  return bot;
+}
+
+function changeable(row: queries.BotRow): Record<string, unknown> {
+  const { name, description, retrieval, modelProvider } = row;
+  return { name, description, retrieval, modelProvider };
+}

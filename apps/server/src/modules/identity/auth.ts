@@ -1,0 +1,138 @@
+import { betterAuth } from "better-auth";
+import { drizzleAdapter } from "better-auth/adapters/drizzle";
+import { organization } from "better-auth/plugins";
+import { and, asc, eq } from "drizzle-orm";
+import { type Role, roles } from "../../platform/ctx/index.ts";
+import type { Db } from "../../platform/db/index.ts";
+import { newId } from "../../platform/ids/index.ts";
+import {
+  accounts,
+  invitations,
+  members,
+  sessions,
+  tenants,
+  users,
+  verifications,
+} from "./identity.tables.ts";
+
+const eightHours = 8 * 3600;
+
+export interface AuthOptions {
+  db: Db;
+  publicUrl: string;
+  /** Signs cookies. */
+  secret: string;
+}
+
+export type Auth = ReturnType<typeof createAuth>;
+
+/** Accounts, passwords and sessions by better-auth; a tenant is its organization. */
+export function createAuth({ db, publicUrl, secret }: AuthOptions) {
+  return betterAuth({
+    appName: "Parlance",
+    baseURL: publicUrl,
+    basePath: "/api/auth",
+    secret,
+    telemetry: { enabled: false },
+    rateLimit: { enabled: false }, // the server's own limits stand before every face
+    trustedOrigins: [publicUrl],
+    database: drizzleAdapter(db.system(), {
+      provider: "pg",
+      schema: {
+        user: users,
+        session: sessions,
+        account: accounts,
+        verification: verifications,
+        tenant: tenants,
+        member: members,
+        invitation: invitations,
+      },
+    }),
+    advanced: {
+      cookiePrefix: "parlance",
+      useSecureCookies: publicUrl.startsWith("https:"),
+      // a function, never "uuid": better-auth's own deterministic ids notice replays
+      database: { generateId: () => newId() },
+      ipAddress: { ipAddressHeaders: ["x-real-ip"] },
+    },
+    session: { expiresIn: eightHours, updateAge: 900, freshAge: 600 },
+    emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 256, autoSignIn: true },
+    user: {
+      additionalFields: {
+        platformRole: { type: "string", input: false, required: false, defaultValue: "USER" },
+        status: { type: "string", input: false, required: false, defaultValue: "ACTIVE" },
+      },
+    },
+    databaseHooks: {
+      user: { create: { after: (user) => createOwnTenant(db, user) } },
+      session: {
+        create: {
+          async before(session) {
+            const tenant = await firstTenantOf(db, session.userId);
+            return { data: { ...session, activeOrganizationId: tenant } };
+          },
+        },
+      },
+    },
+    plugins: [
+      organization({
+        creatorRole: "owner",
+        schema: { organization: { modelName: "tenant" } },
+      }),
+    ],
+  });
+}
+
+/** Signing up makes a tenant of one's own, so that there is a place to work at once. */
+async function createOwnTenant(db: Db, user: { id: string; name: string; email: string }): Promise<void> {
+  const tenantId = newId();
+  const name = user.name.trim() || user.email.split("@")[0] || "My workspace";
+  await db.system().transaction(async (tx) => {
+    await tx.insert(tenants).values({ id: tenantId, name, slug: tenantId });
+    await tx
+      .insert(members)
+      .values({ id: newId(), organizationId: tenantId, userId: user.id, role: "owner" });
+  });
+}
+
+async function firstTenantOf(db: Db, userId: string): Promise<string | null> {
+  const [member] = await db
+    .system()
+    .select({ tenantId: members.organizationId })
+    .from(members)
+    .where(eq(members.userId, userId))
+    .orderBy(asc(members.createdAt))
+    .limit(1);
+  return member?.tenantId ?? null;
+}
+
+export interface Membership {
+  tenant: { id: string; name: string };
+  role: Role;
+  image: string | null;
+  platformRole: "USER" | "ADMIN";
+}
+
+/**
+ * A user's membership in a tenant as it stands now. Named system query: it is what decides the tenant.
+ * Null for a user who is suspended or no member.
+ */
+export async function findMembership(db: Db, userId: string, tenantId: string): Promise<Membership | null> {
+  const [row] = await db
+    .system()
+    .select({
+      id: tenants.id,
+      name: tenants.name,
+      role: members.role,
+      image: users.image,
+      platformRole: users.platformRole,
+      status: users.status,
+    })
+    .from(members)
+    .innerJoin(tenants, eq(tenants.id, members.organizationId))
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(and(eq(members.userId, userId), eq(members.organizationId, tenantId)));
+  const role = roles.find((name) => name === row?.role);
+  if (!row || !role || row.status === "SUSPENDED") return null;
+  return { tenant: { id: row.id, name: row.name }, role, image: row.image, platformRole: row.platformRole };
+}

@@ -1,0 +1,31 @@
+import type { Actor, Role } from "../../platform/ctx/index.ts";
+import { AppError } from "../../platform/errors/index.ts";
+
+/** What a member may do, by role. Each line reads as a sentence: "manage bots: owner, admin". */
+const rights = {
+  "read bots": ["owner", "admin", "agent", "member"],
+  "manage bots": ["owner", "admin"],
+  "manage knowledge": ["owner", "admin"],
+  "read conversations": ["owner", "admin", "agent"],
+  "answer conversations": ["owner", "admin", "agent"],
+  "ask bots": ["owner", "admin", "agent", "member"],
+  "manage models": ["owner", "admin"],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Right = keyof typeof rights;
+
+/** The system may do what its job says; a visitor has no member's right. */
+export function can(actor: Actor, right: Right): boolean {
+  if (actor.kind === "system") return true;
+  if (actor.kind === "visitor") return false;
+  const allowed: readonly Role[] = rights[right];
+  return allowed.includes(actor.role);
+}
+
+/** Throws FORBIDDEN, which says who may. */
+export function assertCan(actor: Actor, right: Right): void {
+  if (can(actor, right)) return;
+  throw new AppError("FORBIDDEN", `You may not ${right}. It takes the role ${rights[right].join(" or ")}.`, {
+    details: { right, allowed: rights[right] },
+  });
+}

@@ -1,0 +1,5 @@
+export { type AuditEntry, recordAudit } from "./audit.ts";
+export { type Auth, createAuth, findMembership, type Membership } from "./auth.ts";
+export { publishName, tenantOfName, withdrawName } from "./directory.ts";
+export { assertCan, can, type Right } from "./identity.policy.ts";
+export { namesOf } from "./people.ts";

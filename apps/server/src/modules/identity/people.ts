@@ -1,0 +1,14 @@
+import { inArray } from "drizzle-orm";
+import { asSystem } from "../../platform/db/index.ts";
+import type { TxCtx } from "../../ports/index.ts";
+import { users } from "./identity.tables.ts";
+
+/** Names of users by id, for lists. The ids come from rows of the tenant, so nothing foreign is asked for. */
+export async function namesOf(_ctx: TxCtx, userIds: (string | null)[]): Promise<Map<string, string>> {
+  const ids = [...new Set(userIds.filter((id) => id !== null))];
+  if (ids.length === 0) return new Map();
+  const rows = await asSystem((tx) =>
+    tx.select({ id: users.id, name: users.name }).from(users).where(inArray(users.id, ids)),
+  );
+  return new Map(rows.map((row) => [row.id, row.name]));
+}

@@ -1,0 +1,30 @@
+export { createExtractionPool, type ExtractionPool, SUPPORTED_FORMATS } from "./extraction/index.ts";
+export { documentChanged } from "./knowledge.events.ts";
+export { deleteBlobsQueue, ingestQueue } from "./knowledge.jobs.ts";
+export { countByStatus, type StatusCounts } from "./knowledge.queries.ts";
+export {
+  documentContentSchema,
+  documentSchema,
+  type KnowledgeDocument,
+  type Passage,
+} from "./knowledge.schema.ts";
+export {
+  addManualText,
+  confirmUpload,
+  maxFileSize,
+  reprocessDocument,
+  startUpload,
+  type UploadTicket,
+} from "./service/add-document.ts";
+export { deleteDocument, deleteKnowledgeBase } from "./service/delete-document.ts";
+export { fail as failDocument, ingestDocument } from "./service/ingest-document.ts";
+export { createKnowledgeBase } from "./service/knowledge-base.ts";
+export {
+  assertDocumentIn,
+  getDocument,
+  getDocumentContent,
+  listChunks,
+  listDocuments,
+} from "./service/read-documents.ts";
+export { type SearchResult, searchKnowledge } from "./service/search-knowledge.ts";
+export { watchDocuments } from "./service/watch-documents.ts";

@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { defineQueue } from "../../platform/jobs/index.ts";
+
+/** Reads, cuts, embeds and indexes one version of a document. */
+export const ingestQueue = defineQueue({
+  name: "knowledge.ingest",
+  schema: z.object({ tenantId: z.uuid(), documentId: z.uuid(), version: z.number().int() }),
+  retryLimit: 2,
+  retryDelaySeconds: 2,
+  expireSeconds: 900,
+});
+
+/** Removes bytes that no document refers to any more. */
+export const deleteBlobsQueue = defineQueue({
+  name: "knowledge.delete-blobs",
+  schema: z.object({ keys: z.array(z.string()) }),
+  retryLimit: 8,
+});

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { documentSourceTypes, documentStatuses } from "./knowledge.tables.ts";
+
+export const documentStages = ["queued", "reading", "chunking", "embedding", "indexing"] as const;
+
+/** A document as every face shows it. */
+export const documentSchema = z.object({
+  id: z.uuid(),
+  knowledgeBaseId: z.uuid(),
+  name: z.string(),
+  sourceType: z.enum(documentSourceTypes),
+  mediaType: z.string().nullable(),
+  /** Bytes. */
+  size: z.number().nullable(),
+  status: z.enum(documentStatuses),
+  stage: z.enum(documentStages).nullable(),
+  /** 0 to 100 of the current processing. */
+  progress: z.number(),
+  errorCode: z.string().nullable(),
+  errorMessage: z.string().nullable(),
+  chunkCount: z.number(),
+  language: z.string().nullable(),
+  processedAt: z.date().nullable(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+});
+export type KnowledgeDocument = z.infer<typeof documentSchema>;
+
+export const documentContentSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  version: z.number(),
+  currentVersion: z.number().nullable(),
+  title: z.string().nullable(),
+  text: z.string(),
+  pages: z.array(z.object({ number: z.number(), start: z.number() })),
+  mediaType: z.string().nullable(),
+  language: z.string().nullable(),
+  status: z.enum(documentStatuses),
+  chunkCount: z.number(),
+  downloadUrl: z.string().nullable(),
+});
+export type DocumentContent = z.infer<typeof documentContentSchema>;
+
+export const chunkSchema = z.object({
+  id: z.uuid(),
+  position: z.number(),
+  text: z.string(),
+  headingPath: z.array(z.string()),
+  page: z.number().nullable(),
+  startOffset: z.number(),
+  endOffset: z.number(),
+});
+
+/** A passage that search found, with the score of each stage. A null score: that stage did not find it. */
+export interface Passage {
+  chunkId: string;
+  ordinal: number;
+  documentId: string;
+  documentName: string;
+  version: number;
+  headingPath: string[];
+  page: number | null;
+  startOffset: number;
+  endOffset: number;
+  text: string;
+  language: string;
+  scores: { bm25: number | null; dense: number | null; fused: number; rerank: number };
+}

@@ -1,0 +1,77 @@
+import { inTx } from "../../../platform/ctx/index.ts";
+import { notFound } from "../../../platform/errors/index.ts";
+import type { Ctx } from "../../../ports/index.ts";
+import { assertCan } from "../../identity/index.ts";
+import * as queries from "../knowledge.queries.ts";
+import type { DocumentContent, KnowledgeDocument } from "../knowledge.schema.ts";
+
+const downloadLinkSeconds = 300;
+
+export async function listDocuments(
+  ctx: Ctx,
+  input: { knowledgeBaseId: string },
+): Promise<KnowledgeDocument[]> {
+  assertCan(ctx.actor, "read bots");
+  const rows = await inTx(ctx, (ctx) => queries.listDocuments(ctx, input.knowledgeBaseId));
+  return rows.map(queries.toDocument);
+}
+
+export async function getDocument(ctx: Ctx, input: { documentId: string }): Promise<KnowledgeDocument> {
+  assertCan(ctx.actor, "read bots");
+  return queries.toDocument(await inTx(ctx, (ctx) => queries.findDocument(ctx, input.documentId)));
+}
+
+/** The canonical text of one version, the current one by default, and a link to the original bytes. */
+export async function getDocumentContent(
+  ctx: Ctx,
+  input: { documentId: string; version?: number | undefined },
+): Promise<DocumentContent> {
+  assertCan(ctx.actor, "read bots");
+  const { document, version } = await inTx(ctx, async (ctx) => {
+    const document = await queries.findDocument(ctx, input.documentId);
+    const number = input.version ?? document.currentVersion;
+    const version =
+      number === null
+        ? await queries.latestVersion(ctx, document.id)
+        : await queries.findVersion(ctx, document.id, number);
+    return { document, version };
+  });
+  const link = await ctx.blobs.presignDownload({
+    key: version.blobKey,
+    fileName: document.name,
+    disposition: "inline",
+    expiresInSeconds: downloadLinkSeconds,
+  });
+  return {
+    id: document.id,
+    name: document.name,
+    version: version.version,
+    currentVersion: document.currentVersion,
+    title: version.title,
+    text: version.text ?? "",
+    pages: version.pages,
+    mediaType: version.mediaType,
+    language: document.language,
+    status: document.status,
+    chunkCount: document.chunkCount,
+    downloadUrl: link.url,
+  };
+}
+
+export async function listChunks(ctx: Ctx, input: { documentId: string }) {
+  assertCan(ctx.actor, "read bots");
+  return inTx(ctx, async (ctx) => {
+    const document = await queries.findDocument(ctx, input.documentId);
+    if (document.currentVersion === null) return [];
+    return queries.listChunks(ctx, document.id, document.currentVersion);
+  });
+}
+
+/** Throws NOT_FOUND unless the document belongs to the knowledge base. */
+export async function assertDocumentIn(
+  ctx: Ctx,
+  input: { documentId: string; knowledgeBaseId: string },
+): Promise<void> {
+  const document = await inTx(ctx, (ctx) => queries.findDocument(ctx, input.documentId));
+  if (document.knowledgeBaseId !== input.knowledgeBaseId) throw notFound("The document");
+}

@@ -1,0 +1,59 @@
+import { inTx } from "../../../platform/ctx/index.ts";
+import type { Ctx } from "../../../ports/index.ts";
+import { prepareQuery, rerankPassages, searchIndex } from "../../retrieval/index.ts";
+import { findPassages } from "../knowledge.queries.ts";
+import type { Passage } from "../knowledge.schema.ts";
+
+/** How many candidates of the index are looked at more closely. */
+const candidateLimit = 40;
+
+export interface SearchResult {
+  /** Best first. */
+  passages: Passage[];
+  liveChunks: number;
+  timings: { embedMs: number; bm25Ms: number; denseMs: number; rerankMs: number };
+}
+
+/**
+ * The one door to retrieval: BM25 and vectors over one knowledge base, fused, reranked, near duplicates
+ * collapsed. What was deleted or replaced before the call is not found.
+ */
+export async function searchKnowledge(
+  ctx: Ctx,
+  input: { knowledgeBaseId: string; query: string; limit: number; signal?: AbortSignal },
+): Promise<SearchResult> {
+  const { embedding, reranking } = ctx.ports.models.builtin;
+  const start = performance.now();
+  const search = await prepareQuery(embedding, input.query, input.signal);
+  const embedded = performance.now();
+
+  const found = await inTx(ctx, async (ctx) => {
+    const result = await searchIndex(ctx, {
+      knowledgeBaseId: input.knowledgeBaseId,
+      search,
+      limit: candidateLimit,
+    });
+    const scores = new Map(result.candidates.map((candidate) => [candidate.ordinal, candidate.scores]));
+    const rows = await findPassages(ctx, input.knowledgeBaseId, [...scores.keys()]);
+    const passages = rows.flatMap((row) => {
+      const of = scores.get(row.ordinal);
+      return of ? [{ ...row, title: row.documentName, fused: of.fused, candidate: of }] : [];
+    });
+    return { ...result, passages: passages.sort((a, b) => b.fused - a.fused || a.ordinal - b.ordinal) };
+  });
+
+  const ranking = performance.now();
+  const ranked = await rerankPassages(reranking, input.query, found.passages, input.limit);
+  return {
+    passages: ranked.map(({ candidate, fused: _fused, title: _title, rerankScore, ...passage }) => ({
+      ...passage,
+      scores: { ...candidate, rerank: rerankScore },
+    })),
+    liveChunks: found.liveChunks,
+    timings: {
+      embedMs: embedded - start,
+      ...found.timings,
+      rerankMs: performance.now() - ranking,
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { DomainEvent } from "./domain-events.ts";
+import type { EventBus } from "./event-bus.ts";
+
+/** More than this unread and the reader is too slow: it must read the state afresh. */
+const maxWaiting = 1_000;
+
+/**
+ * The notices of an event as a stream, in order, from the moment of the call until `signal` aborts.
+ * Throws when the reader falls behind by more than 1,000, so that it reconnects instead of missing any.
+ */
+export function notices<Data extends Record<string, unknown>>(
+  events: EventBus,
+  tenantId: string,
+  event: DomainEvent<Data>,
+  signal: AbortSignal,
+): AsyncIterable<Data> {
+  const waiting: Data[] = [];
+  let wake = () => {};
+  let overrun = false;
+  const unsubscribe = events.subscribe(tenantId, event.name, (notice) => {
+    if (waiting.length >= maxWaiting) overrun = true;
+    else waiting.push(event.schema.parse(notice.data));
+    wake();
+  });
+  signal.addEventListener("abort", () => wake());
+  return (async function* () {
+    try {
+      while (!signal.aborted) {
+        const next = waiting.shift();
+        if (next) yield next;
+        else if (overrun) throw new Error(`A listener of ${event.name} fell behind.`);
+        else {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        }
+      }
+    } finally {
+      unsubscribe();
+    }
+  })();
+}
