@@ -1,0 +1,227 @@
+import { and, asc, count, desc, eq, gt, ilike, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import { notFound } from "../../platform/errors/index.ts";
+import type { Ctx, TxCtx } from "../../ports/index.ts";
+import { bots } from "../bots/bots.tables.ts";
+import { can } from "../identity/index.ts";
+import type { ConversationView, Message } from "./conversations.schema.ts";
+import {
+  conversationEvents,
+  conversations,
+  customers,
+  escalations,
+  messages,
+} from "./conversations.tables.ts";
+
+export type ConversationRow = typeof conversations.$inferSelect;
+export type MessageRow = typeof messages.$inferSelect;
+
+/**
+ * What an actor may see, as a condition: a visitor their own, a member their own tests of bots, who
+ * answers conversations all of the tenant's. What is outside is not found.
+ */
+function scope(ctx: Pick<Ctx, "actor" | "tenantId">): SQL | undefined {
+  const { actor } = ctx;
+  const ofTenant = eq(conversations.tenantId, ctx.tenantId);
+  if (actor.kind === "system") return ofTenant;
+  if (actor.kind === "visitor") return and(ofTenant, eq(conversations.customerId, actor.customerId));
+  if (can(actor, "read conversations")) return ofTenant;
+  return and(ofTenant, eq(conversations.memberId, actor.userId));
+}
+
+export async function findConversation(
+  ctx: TxCtx,
+  id: string,
+  options: { lock?: boolean } = {},
+): Promise<ConversationRow> {
+  const query = ctx.tx
+    .select()
+    .from(conversations)
+    .where(and(scope(ctx), eq(conversations.id, id)));
+  const [row] = options.lock ? await query.for("update") : await query;
+  if (!row) throw notFound("The conversation");
+  return row;
+}
+
+/** The visitor's open conversation with the bot, if there is one. */
+export async function latestOfCustomer(
+  ctx: TxCtx,
+  customerId: string,
+  botId: string,
+): Promise<ConversationRow | null> {
+  const [row] = await ctx.tx
+    .select()
+    .from(conversations)
+    .where(and(scope(ctx), eq(conversations.customerId, customerId), eq(conversations.botId, botId)))
+    .orderBy(desc(conversations.createdAt))
+    .limit(1);
+  return row ?? null;
+}
+
+export async function listMessages(ctx: TxCtx, conversationId: string): Promise<MessageRow[]> {
+  return ctx.tx
+    .select()
+    .from(messages)
+    .where(and(eq(messages.tenantId, ctx.tenantId), eq(messages.conversationId, conversationId)))
+    .orderBy(asc(messages.sequence));
+}
+
+export async function findMessages(ctx: TxCtx, conversationId: string, ids: string[]): Promise<MessageRow[]> {
+  if (ids.length === 0) return [];
+  return ctx.tx
+    .select()
+    .from(messages)
+    .where(
+      and(
+        eq(messages.tenantId, ctx.tenantId),
+        eq(messages.conversationId, conversationId),
+        inArray(messages.id, ids),
+      ),
+    );
+}
+
+export async function findByClientId(
+  ctx: TxCtx,
+  conversationId: string,
+  clientId: string,
+): Promise<MessageRow | null> {
+  const [row] = await ctx.tx
+    .select()
+    .from(messages)
+    .where(
+      and(
+        eq(messages.tenantId, ctx.tenantId),
+        eq(messages.conversationId, conversationId),
+        eq(messages.clientId, clientId),
+      ),
+    );
+  return row ?? null;
+}
+
+/** Events after a number, in order: what a client that was away missed. */
+export async function eventsAfter(ctx: TxCtx, conversationId: string, after: number, limit: number) {
+  return ctx.tx
+    .select()
+    .from(conversationEvents)
+    .where(
+      and(
+        eq(conversationEvents.tenantId, ctx.tenantId),
+        eq(conversationEvents.conversationId, conversationId),
+        gt(conversationEvents.sequence, after),
+      ),
+    )
+    .orderBy(asc(conversationEvents.sequence))
+    .limit(limit);
+}
+
+export async function openEscalation(ctx: TxCtx, conversationId: string) {
+  const [row] = await ctx.tx
+    .select()
+    .from(escalations)
+    .where(
+      and(
+        eq(escalations.tenantId, ctx.tenantId),
+        eq(escalations.conversationId, conversationId),
+        inArray(escalations.status, ["pending", "assigned"]),
+      ),
+    )
+    .orderBy(desc(escalations.createdAt))
+    .limit(1);
+  return row ?? null;
+}
+
+const needsHuman = inArray(conversations.status, ["escalated", "awaiting_agent"]);
+const isOpen = sql`${conversations.status} not in ('resolved', 'closed')`;
+
+function inView(ctx: TxCtx, view: ConversationView): SQL | undefined {
+  const me = ctx.actor.kind === "user" ? ctx.actor.userId : null;
+  switch (view) {
+    case "needs_human":
+      return needsHuman;
+    case "mine":
+      return and(isOpen, me ? eq(conversations.assigneeId, me) : sql`false`);
+    case "open":
+      return and(isOpen, sql`${conversations.lastMessageAt} is not null`);
+    case "resolved":
+      return inArray(conversations.status, ["resolved", "closed"]);
+    case "all":
+      return sql`${conversations.lastMessageAt} is not null`;
+  }
+}
+
+/** A conversation of the list with its customer and bot, newest message first. */
+export async function listConversations(
+  ctx: TxCtx,
+  input: {
+    view: ConversationView;
+    limit: number;
+    before: { at: Date; id: string } | null;
+    search: string | undefined;
+  },
+) {
+  const pattern = input.search && `%${input.search.replaceAll(/[\\%_]/g, "\\$&")}%`;
+  const { before } = input;
+  return selectDescribed(ctx)
+    .where(
+      and(
+        scope(ctx),
+        inView(ctx, input.view),
+        pattern
+          ? or(
+              ilike(conversations.subject, pattern),
+              ilike(customers.name, pattern),
+              ilike(customers.email, pattern),
+            )
+          : undefined,
+        before
+          ? or(
+              lt(conversations.lastMessageAt, before.at),
+              and(eq(conversations.lastMessageAt, before.at), lt(conversations.id, before.id)),
+            )
+          : undefined,
+      ),
+    )
+    .orderBy(desc(conversations.lastMessageAt), desc(conversations.id))
+    .limit(input.limit);
+}
+
+export async function describeConversation(ctx: TxCtx, id: string) {
+  const [row] = await selectDescribed(ctx).where(and(scope(ctx), eq(conversations.id, id)));
+  if (!row) throw notFound("The conversation");
+  return row;
+}
+
+function selectDescribed(ctx: TxCtx) {
+  return ctx.tx
+    .select({
+      conversation: conversations,
+      customer: { id: customers.id, name: customers.name, email: customers.email },
+      bot: { id: bots.id, name: bots.name },
+    })
+    .from(conversations)
+    .leftJoin(
+      customers,
+      and(eq(customers.tenantId, conversations.tenantId), eq(customers.id, conversations.customerId)),
+    )
+    .leftJoin(bots, and(eq(bots.tenantId, conversations.tenantId), eq(bots.id, conversations.botId)))
+    .$dynamic();
+}
+
+export async function countViews(
+  ctx: TxCtx,
+  views: ConversationView[],
+): Promise<Map<ConversationView, number>> {
+  const counts = new Map<ConversationView, number>();
+  for (const view of views) {
+    const [row] = await ctx.tx
+      .select({ n: count() })
+      .from(conversations)
+      .where(and(scope(ctx), inView(ctx, view)));
+    counts.set(view, row?.n ?? 0);
+  }
+  return counts;
+}
+
+export function toMessage(row: MessageRow): Message {
+  const { id, sequence, author, authorId, authorName, text, state, createdAt } = row;
+  return { id, sequence, author, authorId, authorName, text, state, createdAt };
+}

@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { conversationStatuses } from "./conversation-state.ts";
+
+export const messageAuthors = ["customer", "bot", "agent", "system"] as const;
+
+export interface Message {
+  id: string;
+  sequence: number;
+  author: (typeof messageAuthors)[number];
+  authorId: string | null;
+  authorName: string | null;
+  text: string;
+  state: "streaming" | "complete" | "interrupted";
+  createdAt: Date;
+}
+
+/** Characters of one message. */
+export const messageText = z.string().trim().min(1).max(8_000);
+
+export const conversationSchema = z.object({
+  id: z.uuid(),
+  status: z.enum(conversationStatuses),
+  channel: z.enum(["widget", "playground", "api"]),
+  subject: z.string().nullable(),
+  lastMessageText: z.string().nullable(),
+  lastMessageAt: z.date().nullable(),
+  createdAt: z.date(),
+  customer: z.object({ id: z.uuid(), name: z.string().nullable(), email: z.string().nullable() }).nullable(),
+  assignee: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  bot: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+});
+export type Conversation = z.infer<typeof conversationSchema>;
+
+export const conversationViews = ["needs_human", "mine", "open", "resolved", "all"] as const;
+export type ConversationView = (typeof conversationViews)[number];
+
+/** What the caller may do with the conversation now, so that the interface asks nobody else. */
+export const allowedSchema = z.object({
+  reply: z.boolean(),
+  takeOver: z.boolean(),
+  handBack: z.boolean(),
+  resolve: z.boolean(),
+  reopen: z.boolean(),
+});
+
+export const conversationDetailSchema = conversationSchema.extend({
+  allowed: allowedSchema,
+  escalation: z.object({ reason: z.string(), status: z.string(), createdAt: z.date() }).nullable(),
+});
+export type ConversationDetail = z.infer<typeof conversationDetailSchema>;

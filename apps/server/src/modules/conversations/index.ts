@@ -1,0 +1,34 @@
+export { type ConversationStatus, isOpen, isWithHuman } from "./conversation-state.ts";
+export { conversationChanged, messageDelta } from "./conversations.events.ts";
+export {
+  type ConversationRow,
+  describeConversation,
+  findConversation,
+  latestOfCustomer,
+} from "./conversations.queries.ts";
+export {
+  conversationDetailSchema,
+  conversationSchema,
+  conversationViews,
+  type Message,
+  messageText,
+} from "./conversations.schema.ts";
+export { createCustomer } from "./service/customers.ts";
+export { type ConversationEvent, followConversation, followInbox } from "./service/follow.ts";
+export {
+  handBack,
+  reopenConversation,
+  replyAsAgent,
+  requestHuman,
+  resolveConversation,
+  takeOver,
+} from "./service/hand-off.ts";
+export { getConversation, listConversations } from "./service/inbox.ts";
+export {
+  beginBotMessage,
+  finishBotMessage,
+  openConversation,
+  type Posted,
+  postMessage,
+  readMessages,
+} from "./service/talk.ts";

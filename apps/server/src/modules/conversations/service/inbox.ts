@@ -1,0 +1,106 @@
+import { inTx } from "../../../platform/ctx/index.ts";
+import { AppError } from "../../../platform/errors/index.ts";
+import type { Ctx, TxCtx } from "../../../ports/index.ts";
+import { assertCan, can, namesOf } from "../../identity/index.ts";
+import { isOpen, isWithHuman, mayMove } from "../conversation-state.ts";
+import * as queries from "../conversations.queries.ts";
+import type { Conversation, ConversationDetail, ConversationView } from "../conversations.schema.ts";
+
+export async function listConversations(
+  ctx: Ctx,
+  input: { view: ConversationView; limit: number; cursor?: string | undefined; search?: string | undefined },
+) {
+  assertCan(ctx.actor, "read conversations");
+  return inTx(ctx, async (ctx) => {
+    const rows = await queries.listConversations(ctx, {
+      view: input.view,
+      limit: input.limit + 1,
+      before: input.cursor ? decodeCursor(input.cursor) : null,
+      search: input.search,
+    });
+    const page = rows.slice(0, input.limit);
+    const last = page.at(-1)?.conversation;
+    const counts = await queries.countViews(ctx, ["needs_human", "mine", "open"]);
+    return {
+      items: await describe(ctx, page),
+      nextCursor:
+        rows.length > input.limit && last?.lastMessageAt ? encodeCursor(last.lastMessageAt, last.id) : null,
+      counts: {
+        needs_human: counts.get("needs_human") ?? 0,
+        mine: counts.get("mine") ?? 0,
+        open: counts.get("open") ?? 0,
+      },
+    };
+  });
+}
+
+export async function getConversation(
+  ctx: Ctx,
+  input: { conversationId: string },
+): Promise<ConversationDetail> {
+  return inTx(ctx, async (ctx) => {
+    const row = await queries.describeConversation(ctx, input.conversationId);
+    const [conversation] = await describe(ctx, [row]);
+    if (!conversation) throw new AppError("NOT_FOUND", "The conversation was not found.");
+    const escalation = await queries.openEscalation(ctx, conversation.id);
+    return {
+      ...conversation,
+      allowed: allowedTo(ctx, row.conversation),
+      escalation: escalation && {
+        reason: escalation.reason,
+        status: escalation.status,
+        createdAt: escalation.createdAt,
+      },
+    };
+  });
+}
+
+function allowedTo(ctx: Ctx, { status, assigneeId }: queries.ConversationRow): ConversationDetail["allowed"] {
+  const mayAnswer = can(ctx.actor, "answer conversations") && ctx.actor.kind === "user";
+  const isMine = ctx.actor.kind === "user" && assigneeId === ctx.actor.userId;
+  const isFree = assigneeId === null || !isWithHuman(status);
+  return {
+    reply: mayAnswer && isOpen(status) && (isMine || isFree),
+    takeOver: mayAnswer && isOpen(status) && isFree && !isMine,
+    handBack: mayAnswer && isWithHuman(status),
+    resolve: mayAnswer && mayMove(status, "resolved"),
+    reopen: mayAnswer && !isOpen(status),
+  };
+}
+
+type Described = Awaited<ReturnType<typeof queries.describeConversation>>;
+
+async function describe(ctx: TxCtx, rows: Described[]): Promise<Conversation[]> {
+  const names = await namesOf(
+    ctx,
+    rows.map((row) => row.conversation.assigneeId),
+  );
+  return rows.map(({ conversation, customer, bot }) => ({
+    id: conversation.id,
+    status: conversation.status,
+    channel: conversation.channel,
+    subject: conversation.subject,
+    lastMessageText: conversation.lastMessageText,
+    lastMessageAt: conversation.lastMessageAt,
+    createdAt: conversation.createdAt,
+    customer,
+    bot,
+    assignee: conversation.assigneeId
+      ? { id: conversation.assigneeId, name: names.get(conversation.assigneeId) ?? "A former colleague" }
+      : null,
+  }));
+}
+
+/** Where a page ended: the last row's time and id, so that new messages shift nothing. */
+function encodeCursor(at: Date, id: string): string {
+  return Buffer.from(`${at.getTime()}/${id}`).toString("base64url");
+}
+
+function decodeCursor(cursor: string): { at: Date; id: string } {
+  const [time, id] = Buffer.from(cursor, "base64url").toString().split("/");
+  const at = new Date(Number(time));
+  if (!id || Number.isNaN(at.getTime())) {
+    throw new AppError("VALIDATION_ERROR", "The cursor is not one that a list answered. Start without one.");
+  }
+  return { at, id };
+}
