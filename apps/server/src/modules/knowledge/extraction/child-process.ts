@@ -4,19 +4,27 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { ChildAnswer } from "./protocol.ts";
-import type { Extraction, ExtractionInput } from "./types.ts";
+import type { Extraction, ExtractionErrorCode, ExtractionInput } from "./types.ts";
 import { ExtractionError } from "./types.ts";
 
 /** Often enough to stop a process before it grows far past its limit, rarely enough to cost nothing. */
 const MEMORY_CHECK_MS = 50;
 const KEPT_ERROR_OUTPUT = 4000;
 
+/** Refusals of a file that was read in good order; after any other failure the process is not trusted again. */
+const ORDERLY: readonly ExtractionErrorCode[] = [
+  "EMPTY_FILE",
+  "UNSUPPORTED_TYPE",
+  "TYPE_MISMATCH",
+  "NO_TEXT_LAYER",
+];
+
 export interface ChildLimits {
   timeoutMs: number;
   maxMemoryMb: number;
 }
 
-/** One parser process and its watchdogs. After a failure of any kind it is dead and of no further use. */
+/** One parser process and its watchdogs. After a failure it is dead and of no further use. */
 export class ParserProcess {
   readonly #child: ChildProcess;
   readonly #limits: ChildLimits;
@@ -53,8 +61,8 @@ export class ParserProcess {
   }
 
   /**
-   * Parses one file; only one at a time. A process that fails to parse is killed: what a hostile file left behind
-   * in it must not meet the next file.
+   * Parses one file; only one at a time. A process in which a parser failed is killed: what a hostile file left
+   * behind in it must not meet the next file.
    *
    * @throws {ExtractionError} what the parser says, or TIMEOUT, OUT_OF_MEMORY, CORRUPT (the process died)
    * @throws the signal's reason when it aborts
@@ -94,7 +102,8 @@ export class ParserProcess {
       this.#rest();
       return answer.extraction;
     } catch (error) {
-      this.kill();
+      if (error instanceof ExtractionError && ORDERLY.includes(error.code)) this.#rest();
+      else this.kill();
       throw error;
     } finally {
       for (const stop of stops) stop();

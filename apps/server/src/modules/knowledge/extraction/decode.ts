@@ -110,21 +110,25 @@ function normalise(name: string): string {
   return SUPERSET[lower] ?? lower;
 }
 
-/** Next to no NUL, and no more control and replacement characters than the given share. */
+/** Next to no NUL, and no more control characters than the given share. */
 function looksLikeText(text: string, allowedShare: number): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: counting control characters is the purpose
-  const strange = text.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f-\u009f\ufffd]/g) ?? [];
+  const strange = text.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u0080-\u009f]/g) ?? [];
   const nulls = strange.filter((character) => character === "\0").length;
   return strange.length <= text.length * allowedShare && nulls <= text.length * CLEAN_TEXT;
 }
 
-/** Of the characters outside ASCII most are letters; in binary data read as an 8-bit encoding most are not. */
+/**
+ * Next to nothing is undecodable, and of the characters outside ASCII most are letters: in binary data read as an
+ * 8-bit encoding most are not.
+ */
 function looksLikeLanguage(text: string): boolean {
   const outside = text.match(/[^\p{ASCII}]/gu) ?? [];
+  const undecodable = outside.filter((character) => character === "\ufffd").length;
   const letters = outside.filter((character) =>
     /[\p{L}\p{M}\p{P}\p{N}\p{Zs}€£¥©®™°]/u.test(character),
   ).length;
-  return letters >= outside.length * 0.6;
+  return undecodable <= Math.max(1, text.length * CLEAN_TEXT) && letters >= outside.length * 0.6;
 }
 
 function notText(why: string): ExtractionError {

@@ -1,13 +1,11 @@
-import type { PDFiumDocument } from "@hyzyla/pdfium";
-import { PDFiumLibrary } from "@hyzyla/pdfium";
+import { cleanText } from "./clean.ts";
 import { LIMITS } from "./limits.ts";
 import type { ParsedText } from "./parsed-text.ts";
 import { paragraphsOfPage, withoutRunningLines } from "./pdf-lines.ts";
+import { PdfDocument, PdfOpenError } from "./pdfium.ts";
 import { TextBuilder } from "./text-builder.ts";
 import type { PageStart } from "./types.ts";
 import { ExtractionError } from "./types.ts";
-
-let library: Promise<PDFiumLibrary> | undefined;
 
 /**
  * The text layer of a PDF, page by page.
@@ -15,8 +13,7 @@ let library: Promise<PDFiumLibrary> | undefined;
  * @throws {ExtractionError} ENCRYPTED, CORRUPT, NO_TEXT_LAYER or TOO_COMPLEX
  */
 export async function parsePdf(bytes: Uint8Array): Promise<ParsedText> {
-  library ??= PDFiumLibrary.init();
-  const document = await open(await library, bytes);
+  const document = await open(bytes);
   try {
     const pageTexts = readPages(document);
     if (!pageTexts.some((text) => /[\p{L}\p{N}]/u.test(text))) throw noTextLayer();
@@ -29,50 +26,44 @@ export async function parsePdf(bytes: Uint8Array): Promise<ParsedText> {
     const text = builder.toString();
     // Empty pages at the end would start behind the text.
     const within = pages.map(({ number, start }) => ({ number, start: Math.min(start, text.length) }));
-    return { title: null, text, pages: within, blocks: builder.blocks };
+    return { title: titleOf(document), text, pages: within, blocks: builder.blocks };
   } finally {
-    document.destroy();
+    document.close();
   }
 }
 
-async function open(pdfium: PDFiumLibrary, bytes: Uint8Array): Promise<PDFiumDocument> {
+async function open(bytes: Uint8Array): Promise<PdfDocument> {
   try {
-    return await pdfium.loadDocument(bytes);
+    return await PdfDocument.open(bytes);
   } catch (error) {
-    // The library tells its failures apart by their wording only.
-    if (error instanceof Error && /password|security/i.test(error.message)) {
-      throw new ExtractionError(
-        "ENCRYPTED",
-        "This PDF is protected by a password. Remove the password and upload it again.",
-        { cause: error },
-      );
-    }
-    throw corrupt(error);
+    if (!(error instanceof PdfOpenError)) throw error;
+    if (!error.needsPassword) throw corrupt(error);
+    throw new ExtractionError(
+      "ENCRYPTED",
+      "This PDF is protected by a password. Remove the password and upload it again.",
+      { cause: error },
+    );
   }
 }
 
-function readPages(document: PDFiumDocument): string[] {
-  const count = document.getPageCount();
-  if (count === 0) throw corrupt();
+/** A page that cannot be read is left empty, so that one bad page does not cost the others. */
+function readPages(document: PdfDocument): string[] {
+  const count = document.pageCount;
   if (count > LIMITS.pdfPages) {
     throw new ExtractionError(
       "TOO_COMPLEX",
       `This PDF has ${count} pages; at most ${LIMITS.pdfPages} can be read. Split it into several files.`,
     );
   }
-  const texts: string[] = [];
-  let failed = 0;
-  for (let index = 0; index < count; index++) {
-    try {
-      texts.push(document.getPage(index).getText());
-    } catch {
-      // A page that cannot be read is left empty, so that one bad page does not cost the others.
-      texts.push("");
-      failed++;
-    }
-  }
-  if (failed === count) throw corrupt();
-  return texts;
+  const texts = Array.from({ length: count }, (_, index) => document.pageText(index));
+  if (texts.every((text) => text === null)) throw corrupt();
+  return texts.map((text) => text ?? "");
+}
+
+/** Programs write a placeholder where the author gave no title. */
+function titleOf(document: PdfDocument): string | null {
+  const title = cleanText(document.title).replace(/\s+/g, " ").trim();
+  return /^(?:untitled|\(anonymous\)|)$/i.test(title) ? null : title;
 }
 
 function noTextLayer(): ExtractionError {
