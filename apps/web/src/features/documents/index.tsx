@@ -1,5 +1,4 @@
-import { PageHeader } from "../../ui/index.ts";
-
-export function DocumentPage() {
-  return <PageHeader title="documents" />;
-}
+export { DocumentPage } from "./document-page.tsx";
+export { DocumentReader, type DocumentReaderProps } from "./document-reader.tsx";
+export { mediaTypeLabel } from "./media-type.ts";
+export type { Span } from "./slice-text.ts";
