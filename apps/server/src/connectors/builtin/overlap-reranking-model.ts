@@ -1,6 +1,6 @@
 import type { RerankingModelV4, RerankingModelV4CallOptions, RerankingModelV4Result } from "@ai-sdk/provider";
 import { analyze, detectLanguage, type Language, sentences } from "../../platform/text/index.ts";
-import { closeness, pairWeight, termWeights } from "./term-match.ts";
+import { bestMatch, pairWeight, termWeights } from "./term-match.ts";
 
 // Shares of the question's weight, added to plain coverage of the whole text (weight 1).
 /** The best single sentence: terms that stand together answer more than terms that are strewn about. */
@@ -74,7 +74,7 @@ function overlap(
   weight: (term: string) => number,
 ): number {
   const coverage = (held: readonly string[]): number =>
-    asked.reduce((sum, term) => sum + weight(term) * closeness(term, held), 0);
+    asked.reduce((sum, term) => sum + weight(term) * bestMatch(term, held), 0);
   const total = asked.reduce((sum, term) => sum + weight(term), 0);
   if (total === 0) return 0;
   const bestSentence = Math.max(0, ...sentenceTerms.map(coverage));

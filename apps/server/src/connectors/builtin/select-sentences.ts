@@ -2,7 +2,7 @@ import { analyze, detectLanguage, type Language } from "../../platform/text/inde
 import type { Evidence } from "./evidence.ts";
 import { type AnswerKind, expectedAnswer, holdsAnswer } from "./expected-answer.ts";
 import { type PlacedSentence, passageSentences } from "./passage-sentences.ts";
-import { closeness, pairWeight, termWeights } from "./term-match.ts";
+import { bestMatch, pairWeight, termWeights } from "./term-match.ts";
 
 export interface SelectedSentence {
   /** The number of the passage that it stands in. */
@@ -102,9 +102,9 @@ function score(sentence: PlacedSentence, { question, query, kind, weight }: Aske
   let matched = 0;
   let covered = 0;
   for (const term of query) {
-    const here = closeness(term, terms);
-    const earlier = before ? closeness(term, before.terms) : 0;
-    const above = closeness(term, headingTerms);
+    const here = bestMatch(term, terms);
+    const earlier = before ? bestMatch(term, before.terms) : 0;
+    const above = bestMatch(term, headingTerms);
     total += weight(term);
     matched += weight(term) * Math.max(here, beforeShare * earlier, HEADING * above);
     covered += weight(term) * Math.max(here, earlier, above);

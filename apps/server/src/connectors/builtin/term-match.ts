@@ -1,32 +1,9 @@
-/** A match of two forms of one word counts less than the word itself. */
-const KINDRED = 0.6;
-/** Two words with this many first letters, and this share of the longer one, in common are kindred. */
-const PREFIX_LETTERS = 4;
-const PREFIX_SHARE = 0.7;
-const ARABIC = /[\u0621-\u064a]/;
-/** Long vowels: what Arabic word patterns put between the letters of the root (katib, kitab, kutub). */
-const INNER_VOWEL = /(?<!^)[اوي]/g;
+import { closeness } from "../../platform/text/index.ts";
 
-/**
- * How well `word` is matched by the best of `terms` (both stemmed): 1 for the same stem, 0.6 for another
- * form of the word that stemming left apart ("elect" and "election", كتب and كتاب), otherwise 0.
- */
-export function closeness(word: string, terms: readonly string[]): number {
+/** How well `word` is matched by the best of `terms`, all of them stems: 0..1. */
+export function bestMatch(word: string, terms: readonly string[]): number {
   if (terms.includes(word)) return 1;
-  if (ARABIC.test(word)) {
-    const root = word.replace(INNER_VOWEL, "");
-    if (root.length >= 3 && terms.some((term) => term.replace(INNER_VOWEL, "") === root)) return KINDRED;
-  }
-  if (word.length < PREFIX_LETTERS) return 0;
-  return terms.some((term) => sharesPrefix(word, term)) ? KINDRED : 0;
-}
-
-function sharesPrefix(one: string, other: string): boolean {
-  const needed = Math.max(PREFIX_LETTERS, PREFIX_SHARE * Math.max(one.length, other.length));
-  if (Math.min(one.length, other.length) < needed) return false;
-  let common = 0;
-  while (common < one.length && common < other.length && one[common] === other[common]) common++;
-  return common >= needed;
+  return terms.reduce((best, term) => Math.max(best, closeness(word, term)), 0);
 }
 
 /** Inverse document frequency over term lists: rare terms weigh more; unseen ones weigh most. */

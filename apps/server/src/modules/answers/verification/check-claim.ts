@@ -1,0 +1,135 @@
+import { detectLanguage, type Language } from "../../../platform/text/index.ts";
+import { label, nameProblems } from "./names.ts";
+import { endsInNegation, polarityConflict } from "./negation.ts";
+import { findNumbers, type NumberFact } from "./numbers.ts";
+import { align, heldBy, type Source, type SourceSentence } from "./source.ts";
+import { contentWords, type Word, wordSequence } from "./words.ts";
+
+export interface Check {
+  isSupported: boolean;
+  /** 0..1: 1 for an exact quotation, else the share of the claim's words that the sources hold. */
+  score: number;
+  /** What is wrong, in plain English; empty if supported. */
+  reasons: string[];
+}
+
+/** So much of a claim's content must be found in its sources; the rest may be in other words. */
+const LEAST_COVERAGE = 0.6;
+/** A contradicted fact caps the score here, however well the other words fit. */
+const CONTRADICTED = 0.3;
+
+/** Checks one claim against the passages that it cites. `sources` must not be empty. */
+export function checkClaim(text: string, language: Language, sources: readonly Source[]): Check {
+  const numbers = findNumbers(text);
+  if (sources.some((source) => isQuotation(text, numbers, source))) {
+    return { isSupported: true, score: 1, reasons: [] };
+  }
+  const sourceLanguage = sources[0]?.language ?? language;
+  if (isOtherLanguage(text, language, sources)) return checkAcrossLanguages(text, numbers, sources);
+
+  const claim = contentWords(text, sourceLanguage);
+  const aligned = align(claim, sources);
+  const conflict = polarityConflict({ text, words: claim }, aligned);
+  const contradictions = [
+    ...numbers
+      .filter((number) => !hasNumber(number, aligned))
+      .map((number) => missingNumber(number, sources)),
+    ...nameProblems(text, claim, aligned, sources),
+    ...(conflict ? [conflict] : []),
+  ];
+  const coverage = coveredShare(claim, numbers, aligned, sources);
+  if (contradictions.length > 0) {
+    return {
+      isSupported: false,
+      score: Math.min(CONTRADICTED, coverage),
+      reasons: [...new Set(contradictions)],
+    };
+  }
+  if (coverage >= LEAST_COVERAGE) return { isSupported: true, score: coverage, reasons: [] };
+  return {
+    isSupported: false,
+    score: coverage,
+    reasons: [`only ${Math.round(100 * coverage)} % of its words are in ${label(sources)}`],
+  };
+}
+
+/** Word for word in the source, with the same currencies, and not cut out behind a "not". */
+function isQuotation(text: string, numbers: readonly NumberFact[], source: Source): boolean {
+  const sequence = wordSequence(text);
+  if (sequence.trim() === "" || !source.sequence.includes(sequence)) return false;
+  if (!numbers.every((number) => hasNumber(number, source.sentences))) return false;
+  const holders = source.sentences.filter((sentence) => sentence.sequence.includes(sequence));
+  return (
+    holders.length === 0 ||
+    holders.some((holder) => !endsInNegation(holder.sequence.slice(0, holder.sequence.indexOf(sequence))))
+  );
+}
+
+function isOtherLanguage(text: string, language: Language, sources: readonly Source[]): boolean {
+  // A short sentence alone is easily misread, so both the answer and the sentence must disagree.
+  return sources.every((source) => source.language !== language && source.language !== detectLanguage(text));
+}
+
+/** Words of two languages cannot be compared; numbers and names can. */
+function checkAcrossLanguages(
+  text: string,
+  numbers: readonly NumberFact[],
+  sources: readonly Source[],
+): Check {
+  const everything = sources.flatMap((source) => source.sentences);
+  const names = contentWords(text, "other").filter((word) => word.isName && /[a-z0-9]/i.test(word.written));
+  const wrongNumbers = numbers.filter((number) => !hasNumber(number, everything));
+  const wrongNames = names.filter(
+    (word) => !sources.some(({ sequence }) => sequence.includes(wordSequence(word.written))),
+  );
+  const compared = numbers.length + names.length;
+  const score = compared === 0 ? 0 : 1 - (wrongNumbers.length + wrongNames.length) / compared;
+  if (compared > 0 && score === 1) return { isSupported: true, score, reasons: [] };
+  const reasons = [
+    ...wrongNumbers.map((number) => missingNumber(number, sources)),
+    ...wrongNames.map((word) => `"${word.written}" is not in ${label(sources)}`),
+  ];
+  if (compared === 0)
+    reasons.push(`${label(sources)} is in another language, and the claim has no number or name to compare`);
+  return { isSupported: false, score, reasons };
+}
+
+function hasNumber(wanted: NumberFact, sentences: readonly SourceSentence[]): boolean {
+  return sentences.some(({ numbers }) =>
+    numbers.some(
+      ({ value, unit }) =>
+        value === wanted.value && (unit === wanted.unit || unit === undefined || wanted.unit === undefined),
+    ),
+  );
+}
+
+function missingNumber({ written, value, unit }: NumberFact, sources: readonly Source[]): string {
+  const others = sources.flatMap((source) => source.sentences).flatMap((sentence) => sentence.numbers);
+  const same = others.find((other) => other.value === value);
+  if (!same) return `number "${written}" is not in ${label(sources)}`;
+  if (same.unit !== undefined && unit !== undefined && same.unit !== unit) {
+    return `"${written}" is in ${unit}, but ${label(sources)} has it in ${same.unit}`;
+  }
+  return `number "${written}" is in ${label(sources)}, but about something else`;
+}
+
+/** Words found where the source speaks of the claim count fully, words from elsewhere in it by half. */
+function coveredShare(
+  claim: readonly Word[],
+  numbers: readonly NumberFact[],
+  aligned: readonly SourceSentence[],
+  sources: readonly Source[],
+): number {
+  const total = claim.length + numbers.length;
+  if (total === 0) return 0;
+  const everywhere = sources.flatMap((source) => [
+    ...source.titleWords,
+    ...source.sentences.flatMap(({ words }) => words),
+  ]);
+  const near = aligned.flatMap((sentence) => sentence.words);
+  const found = claim.reduce(
+    (sum, { stem }) => sum + Math.max(heldBy(stem, near), heldBy(stem, everywhere) / 2),
+    0,
+  );
+  return (found + numbers.filter((number) => hasNumber(number, aligned)).length) / total;
+}

@@ -1,0 +1,77 @@
+import { closeness } from "../../../platform/text/index.ts";
+import { heldBy, type Source, type SourceSentence } from "./source.ts";
+import { type Word, wordSequence } from "./words.ts";
+
+const QUOTED = /["“«]\s*([^"”»]{2,200}?)\s*["”»]/gu;
+
+/**
+ * Names and quotations of the claim that the sources do not bear out, as reasons. A name from elsewhere in
+ * the source passes ("Tesla" for "he"), unless it stands exactly where the source has another one.
+ */
+export function nameProblems(
+  claimText: string,
+  claim: readonly Word[],
+  aligned: readonly SourceSentence[],
+  sources: readonly Source[],
+): string[] {
+  const problems: string[] = [];
+  for (const [, quoted = ""] of claimText.matchAll(QUOTED)) {
+    const sequence = wordSequence(quoted);
+    if (sequence.trim() !== "" && !sources.some((source) => source.sequence.includes(sequence))) {
+      problems.push(`the quoted words "${quoted}" are not in ${label(sources)}`);
+    }
+  }
+  // Arabic has no capitals: any word that replaces another one in the same place is treated as a name.
+  const hasCapitals = sources.every((source) => source.language !== "ar");
+  claim.forEach((word, at) => {
+    if (aligned.some((sentence) => heldBy(word.stem, sentence.words) === 1)) return;
+    if (hasCapitals && !word.isName) return;
+    const elsewhere = sources.some((source) => isAnywhere(word, source));
+    if (hasCapitals && !elsewhere) {
+      problems.push(`"${word.written}" is not in ${label(sources)}`);
+      return;
+    }
+    const replaced = aligned
+      .map((sentence) => replacedWord(claim, at, sentence.words, hasCapitals))
+      .find(Boolean);
+    if (replaced)
+      problems.push(`${label(sources)} has "${replaced.written}" where the claim has "${word.written}"`);
+  });
+  return problems;
+}
+
+function isAnywhere(word: Word, source: Source): boolean {
+  if (source.sequence.includes(wordSequence(word.written))) return true;
+  return (
+    heldBy(word.stem, source.titleWords) > 0 ||
+    source.sentences.some(({ words }) => heldBy(word.stem, words) > 0)
+  );
+}
+
+/** The word of `source` that stands between the same neighbours as `claim[at]` and is missing in the claim. */
+function replacedWord(
+  claim: readonly Word[],
+  at: number,
+  source: readonly Word[],
+  isNamed: boolean,
+): Word | undefined {
+  const before = claim[at - 1];
+  const after = claim[at + 1];
+  return source.find((other, place) => {
+    if (isNamed && !other.isName && place > 0) return false;
+    if (heldBy(other.stem, claim) > 0) return false;
+    const sameBefore = isSame(before, source[place - 1]);
+    const sameAfter = isSame(after, source[place + 1]);
+    return isNamed ? sameBefore || sameAfter : sameBefore && sameAfter;
+  });
+}
+
+function isSame(one: Word | undefined, other: Word | undefined): boolean {
+  return one !== undefined && other !== undefined && closeness(one.stem, other.stem) === 1;
+}
+
+/** "source 2", "sources 1 and 3" */
+export function label(sources: readonly Source[]): string {
+  const numbers = sources.map((source) => source.number);
+  return `source${numbers.length > 1 ? "s" : ""} ${numbers.join(" and ")}`;
+}

@@ -1,0 +1,81 @@
+import { closeness, detectLanguage, type Language, sentences } from "../../../platform/text/index.ts";
+import { findNumbers, type NumberFact } from "./numbers.ts";
+import { contentWords, type Word, wordSequence } from "./words.ts";
+
+export interface Passage {
+  /** The number by which answers cite it. */
+  number: number;
+  text: string;
+  title?: string;
+}
+
+export interface SourceSentence {
+  text: string;
+  /** All its words in one string with a space around each. */
+  sequence: string;
+  words: Word[];
+  numbers: NumberFact[];
+}
+
+/** A passage, read once for all the claims that cite it. */
+export interface Source {
+  number: number;
+  language: Language;
+  sentences: SourceSentence[];
+  /** All its words, title included, in one string with a space around each. */
+  sequence: string;
+  titleWords: Word[];
+}
+
+export function readSource({ number, text, title = "" }: Passage): Source {
+  const language = detectLanguage(text);
+  return {
+    number,
+    language,
+    sentences: sentences(text, language).map((sentence) => ({
+      text: sentence.text,
+      sequence: wordSequence(sentence.text),
+      words: contentWords(sentence.text, language),
+      numbers: findNumbers(sentence.text),
+    })),
+    sequence: wordSequence(`${title}\n${text}`),
+    titleWords: contentWords(title, language),
+  };
+}
+
+const MOST_SENTENCES = 4;
+/** A further sentence must bring at least this many words that the claim still misses. */
+const LEAST_GAIN = 2;
+
+/** How well the best of `words` matches the stem. */
+export function heldBy(stem: string, words: readonly Word[]): number {
+  return words.reduce((best, word) => Math.max(best, closeness(stem, word.stem)), 0);
+}
+
+/**
+ * The source sentences that speak of what the claim speaks of: the best match, then those that add ordinary
+ * words. Names and numbers do not attract a sentence, or a wrong name would bring along its own sentence.
+ */
+export function align(claim: readonly Word[], sources: readonly Source[]): SourceSentence[] {
+  const candidates = sources.flatMap((source) => source.sentences);
+  const chosen: SourceSentence[] = [];
+  let missing = claim;
+  while (chosen.length < MOST_SENTENCES) {
+    let best: SourceSentence | undefined;
+    let bestGain = chosen.length === 0 ? 0 : LEAST_GAIN - 0.5;
+    for (const sentence of candidates) {
+      if (chosen.includes(sentence)) continue;
+      const counted = chosen.length === 0 ? missing : missing.filter((word) => !word.isName);
+      const gain = counted.reduce((sum, word) => sum + heldBy(word.stem, sentence.words), 0);
+      if (gain > bestGain) {
+        best = sentence;
+        bestGain = gain;
+      }
+    }
+    if (!best) break;
+    chosen.push(best);
+    const { words } = best;
+    missing = missing.filter((word) => heldBy(word.stem, words) === 0);
+  }
+  return chosen;
+}

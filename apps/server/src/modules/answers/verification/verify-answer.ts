@@ -1,0 +1,66 @@
+import { detectLanguage, type Language } from "../../../platform/text/index.ts";
+import { type Check, checkClaim } from "./check-claim.ts";
+import { isNotAClaim } from "./not-a-claim.ts";
+import { type Passage, readSource, type Source } from "./source.ts";
+import { type CitedSentence, splitClaims } from "./split-claims.ts";
+
+/** One sentence of an answer and what checking it against its sources showed. */
+export interface Claim {
+  /** Without citation marks, on one line. */
+  text: string;
+  /** Offsets in the answer, trailing citation marks included. */
+  start: number;
+  end: number;
+  /** Source numbers, as cited. */
+  citations: number[];
+  verdict: "supported" | "unsupported" | "uncited" | "not_a_claim";
+  /** 0..1: 1 for an exact quotation; for "not_a_claim" 1, for "uncited" against all passages. */
+  score: number;
+  /** Why it is not supported, in plain English: 'number "30" is not in source 2'. */
+  reasons: string[];
+}
+
+export interface Verification {
+  claims: Claim[];
+  /** 0..1: supported claims among all that claim something; 1 if nothing does. */
+  supportedShare: number;
+}
+
+/**
+ * Checks every sentence of `answer` against the passages that it cites: content words, numbers by value,
+ * names and quotations, and polarity ("is not" against "is"). Lexical, without a model: it finds changed
+ * facts, not wrong conclusions, and an honest paraphrase in wholly other words counts as unsupported.
+ * `language` is that of the answer; detected if absent.
+ */
+export function verifyAnswer(input: {
+  answer: string;
+  passages: Passage[];
+  language?: Language;
+}): Verification {
+  const { answer, passages, language = detectLanguage(answer) } = input;
+  const sources = passages.map(readSource);
+  const claims = splitClaims(answer, language).map((sentence) => judge(sentence, language, sources));
+  const checked = claims.filter((claim) => claim.verdict !== "not_a_claim");
+  const supported = checked.filter((claim) => claim.verdict === "supported").length;
+  return { claims, supportedShare: checked.length === 0 ? 1 : supported / checked.length };
+}
+
+function judge(sentence: CitedSentence, language: Language, sources: readonly Source[]): Claim {
+  if (isNotAClaim(sentence.text)) return { ...sentence, verdict: "not_a_claim", score: 1, reasons: [] };
+  if (sentence.citations.length === 0) {
+    const score = sources.length === 0 ? 0 : checkClaim(sentence.text, language, sources).score;
+    return { ...sentence, verdict: "uncited", score, reasons: ["no source is cited"] };
+  }
+  const cited = sources.filter((source) => sentence.citations.includes(source.number));
+  const unknown = sentence.citations.filter((number) => !sources.some((source) => source.number === number));
+  const missing = unknown.map((number) => `source ${number} does not exist`);
+  if (cited.length === 0) return { ...sentence, verdict: "unsupported", score: 0, reasons: missing };
+  const check: Check = checkClaim(sentence.text, language, cited);
+  const isSupported = check.isSupported && missing.length === 0;
+  return {
+    ...sentence,
+    verdict: isSupported ? "supported" : "unsupported",
+    score: check.score,
+    reasons: [...missing, ...check.reasons],
+  };
+}
