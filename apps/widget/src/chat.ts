@@ -3,7 +3,7 @@ import type { Api } from "./api.ts";
 import type { Config } from "./config.ts";
 import { newId } from "./ids.ts";
 import { keepLive, type LiveOptions } from "./live.ts";
-import { pause, problemOf, worthAnother } from "./patience.ts";
+import { pause, problemOf } from "./patience.ts";
 import { initialState, type Problem, type State, withMessage } from "./state.ts";
 import type { Storage } from "./storage.ts";
 import type { ServerEvent } from "./stream.ts";
@@ -183,7 +183,7 @@ export function createChat(config: Config, api: Api, storage: Storage, onChange:
           break;
         } catch (error) {
           // Once a part of the answer came, only the visitor asks for another try.
-          if (again || draft.message.parts[0] || controller.signal.aborted || !worthAnother(error))
+          if (again || draft.message.parts[0] || controller.signal.aborted || problemOf(error) === "busy")
             throw error;
           await pause();
         }

@@ -4,11 +4,6 @@ import type { Problem } from "./state.ts";
 /** Before a question is sent again by itself, in milliseconds. */
 const PAUSE_MS = 800;
 
-/** Whether a second try by itself may help: the network or the server failed, or the session is stale. */
-export function worthAnother(error: unknown): boolean {
-  return !(error instanceof ApiError) || error.status >= 500 || [401, 404, 409].includes(error.status);
-}
-
 /** Waits before the second try; the random part keeps many pages from coming back in one moment. */
 export function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, PAUSE_MS * (1 + Math.random())));

@@ -22,7 +22,7 @@ export const WORDS = {
   searching: ["Searching the documents", "Recherche dans les documents", "البحث في المستندات"],
   writing: ["Writing the answer", "Rédaction de la réponse", "كتابة الإجابة"],
   checking: ["Checking the answer", "Vérification de la réponse", "التحقق من الإجابة"],
-  typing: ["{} is writing", "{} écrit", "{} يكتب"],
+  typing: ["{} is writing", "{} écrit", "{}: جارٍ الكتابة"],
   page: ["page {}", "page {}", "صفحة {}"],
   quoted: ["Quoted from the documents", "Cité d’après les documents", "مقتبس من المستندات"],
   unsupported: ["Not confirmed by the documents", "Non confirmé par les documents", "لم تؤكده المستندات"],
@@ -30,7 +30,7 @@ export const WORDS = {
   down: ["Not helpful", "Pas utile", "غير مفيد"],
   talk: ["Talk to a person", "Parler à une personne", "التحدث إلى شخص"],
   waiting: ["A colleague will answer here", "Un collègue vous répondra ici", "سيجيبك زميل هنا"],
-  agentHere: ["{} answers here", "{} vous répond ici", "{} يجيبك هنا"],
+  agentHere: ["{} answers here", "{} vous répond ici", "{} معك هنا"],
   email: [
     "Leave your email and we answer there",
     "Laissez votre e-mail, nous y répondrons",

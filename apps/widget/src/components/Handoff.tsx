@@ -43,7 +43,7 @@ function EmailForm({ t, chat }: Pick<View, "t" | "chat">) {
 export function TalkButton({ state, t, chat }: View) {
   if (isHuman(state.status)) return null;
   return (
-    <button type="button" class="plain" disabled={state.handoff.asking} onClick={() => chat.handoff()}>
+    <button type="button" class="quiet" disabled={state.handoff.asking} onClick={() => chat.handoff()}>
       {t("talk")}
     </button>
   );

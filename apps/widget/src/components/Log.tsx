@@ -8,6 +8,7 @@ import { nameOf, type View } from "./view.ts";
 export function Log(view: View) {
   const { state, t } = view;
   const waiting = state.busy && !isHuman(state.status);
+  const doing = waiting ? t(state.stage) : state.typing && t("typing", state.typing);
   let speaker = nameOf({ kind: "bot" }, view);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
@@ -29,8 +30,7 @@ export function Log(view: View) {
         );
       })}
       {state.problem && !state.failures[0] && <Notice {...view} failure={{ problem: state.problem }} />}
-      {waiting && <p class="stage fine">{t(state.stage)}</p>}
-      {state.typing && <p class="stage fine">{t("typing", state.typing)}</p>}
+      {doing && <p class="stage fine">{doing}</p>}
     </div>
   );
 }
