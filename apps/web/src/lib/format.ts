@@ -26,7 +26,7 @@ export interface Format {
   percent(share: number): string;
   /** Bytes -> "1.2 MB". */
   bytes(value: number): string;
-  /** Milliseconds -> "340 ms" or "2.1 s". */
+  /** Milliseconds -> "340 ms" or "2.1 sec". */
   duration(ms: number): string;
 }
 
@@ -38,8 +38,8 @@ export function formatFor(language: Language, timeZone?: string): Format {
     new Intl.DateTimeFormat(locale, { timeZone, ...options });
   const amount = (value: number, options: Intl.NumberFormatOptions) =>
     new Intl.NumberFormat(locale, options).format(value);
-  const unit = (value: number, name: string) =>
-    amount(value, { style: "unit", unit: name, maximumFractionDigits: value < 10 ? 1 : 0 });
+  const unit = (value: number, name: string, unitDisplay: "short" | "long" = "short") =>
+    amount(value, { style: "unit", unit: name, unitDisplay, maximumFractionDigits: value < 10 ? 1 : 0 });
 
   return {
     relative(when, now) {
@@ -61,7 +61,7 @@ export function formatFor(language: Language, timeZone?: string): Format {
     number: (value) => amount(value, {}),
     percent: (share) => amount(share, { style: "percent", maximumFractionDigits: 0 }),
     bytes(value) {
-      if (value < 1_000) return unit(value, "byte");
+      if (value < 1_000) return unit(value, "byte", "long");
       if (value < 1_000_000) return unit(value / 1_000, "kilobyte");
       return unit(value / 1_000_000, "megabyte");
     },

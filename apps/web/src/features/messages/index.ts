@@ -1,0 +1,6 @@
+/** How a message looks, everywhere. */
+export { AnswerText } from "./answer-text.tsx";
+export { CitationMark, CitationSource, passageOf } from "./citation-mark.tsx";
+export { Confidence, VerificationLine } from "./confidence.tsx";
+export { citationsOf, textOf, type Verification, verificationOf } from "./message-parts.ts";
+export { MessageView } from "./message-view.tsx";
