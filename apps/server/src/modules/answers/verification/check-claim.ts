@@ -1,9 +1,10 @@
 import { detectLanguage, type Language } from "../../../platform/text/index.ts";
+import { findEdit } from "./edits.ts";
 import { label, nameProblems } from "./names.ts";
 import { endsInNegation, polarityConflict } from "./negation.ts";
 import { findNumbers, type NumberFact } from "./numbers.ts";
 import { align, heldBy, type Source, type SourceSentence } from "./source.ts";
-import { contentWords, type Word, wordSequence } from "./words.ts";
+import { readWords, type Word, wordSequence } from "./words.ts";
 
 export interface Check {
   isSupported: boolean;
@@ -27,9 +28,12 @@ export function checkClaim(text: string, language: Language, sources: readonly S
   const sourceLanguage = sources[0]?.language ?? language;
   if (isOtherLanguage(text, language, sources)) return checkAcrossLanguages(text, numbers, sources);
 
-  const claim = contentWords(text, sourceLanguage);
+  const all = readWords(text, sourceLanguage);
+  const claim = all.filter((word) => word.isContent);
   const aligned = align(claim, sources);
-  const conflict = polarityConflict({ text, words: claim }, aligned);
+  const hasCapitals = sources.every((source) => source.language !== "ar");
+  const edit = findEdit(all, aligned, hasCapitals);
+  const conflict = edit ?? polarityConflict({ text, words: claim }, aligned);
   const contradictions = [
     ...numbers
       .filter((number) => !hasNumber(number, aligned))
@@ -77,7 +81,7 @@ function checkAcrossLanguages(
   sources: readonly Source[],
 ): Check {
   const everything = sources.flatMap((source) => source.sentences);
-  const names = contentWords(text, "other").filter((word) => word.isName && /[a-z0-9]/i.test(word.written));
+  const names = readWords(text, "other").filter((word) => word.isName && /[a-z0-9]/i.test(word.written));
   const wrongNumbers = numbers.filter((number) => !hasNumber(number, everything));
   const wrongNames = names.filter(
     (word) => !sources.some(({ sequence }) => sequence.includes(wordSequence(word.written))),

@@ -1,6 +1,6 @@
 import { closeness, detectLanguage, type Language, sentences } from "../../../platform/text/index.ts";
 import { findNumbers, type NumberFact } from "./numbers.ts";
-import { contentWords, type Word, wordSequence } from "./words.ts";
+import { readWords, type Word, wordSequence } from "./words.ts";
 
 export interface Passage {
   /** The number by which answers cite it. */
@@ -13,6 +13,8 @@ export interface SourceSentence {
   text: string;
   /** All its words in one string with a space around each. */
   sequence: string;
+  /** Every word, and the content words among them. */
+  all: Word[];
   words: Word[];
   numbers: NumberFact[];
 }
@@ -32,14 +34,18 @@ export function readSource({ number, text, title = "" }: Passage): Source {
   return {
     number,
     language,
-    sentences: sentences(text, language).map((sentence) => ({
-      text: sentence.text,
-      sequence: wordSequence(sentence.text),
-      words: contentWords(sentence.text, language),
-      numbers: findNumbers(sentence.text),
-    })),
+    sentences: sentences(text, language).map((sentence) => {
+      const all = readWords(sentence.text, language);
+      return {
+        text: sentence.text,
+        sequence: wordSequence(sentence.text),
+        all,
+        words: all.filter((word) => word.isContent),
+        numbers: findNumbers(sentence.text),
+      };
+    }),
     sequence: wordSequence(`${title}\n${text}`),
-    titleWords: contentWords(title, language),
+    titleWords: readWords(title, language).filter((word) => word.isContent),
   };
 }
 

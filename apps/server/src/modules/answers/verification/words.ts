@@ -1,6 +1,6 @@
 import { isStopWord, type Language, stemmed, tokenize } from "../../../platform/text/index.ts";
 
-/** A content word of a text: no stop words, no plain numbers (those are compared by value). */
+/** A word of a text with what it is good for in a comparison. */
 export interface Word {
   stem: string;
   written: string;
@@ -8,6 +8,8 @@ export interface Word {
   end: number;
   /** Written like a proper name or an identifier: "Lyon", "IBM", "ISO-9001", "foo_bar". */
   isName: boolean;
+  /** Neither a stop word nor a plain number (those are compared by value). */
+  isContent: boolean;
 }
 
 const PLAIN_NUMBER = /^\p{Nd}/u;
@@ -18,16 +20,31 @@ const NUMBER_UNIT = /^(?:percent|percentage|dollars?|euros?|usd|eur|gbp|دولا
 /** Nothing but marks between the last stop (or the beginning) and the word: a capital says nothing there. */
 const AT_SENTENCE_START = /(?:^|[.!?:;؟…\n])[\s"'«»“”([*_#>-]*$/u;
 
-/** The content words of `text` in order. A capital at the start of a sentence is no sign of a name. */
-export function contentWords(text: string, language: Language): Word[] {
+/** "isn't", "cannot": an auxiliary and a "not" in one. */
+const CONTRACTED = /^(can|\p{L}+?)(?:n't|not)$/u;
+const IRREGULAR = new Map([
+  ["wo", "will"],
+  ["ca", "can"],
+]);
+
+/** All words of `text` in order. A capital at the start of a sentence is no sign of a name. */
+export function readWords(text: string, language: Language): Word[] {
   const words: Word[] = [];
   for (const { term, start, end } of tokenize(text)) {
-    if (PLAIN_NUMBER.test(term) || NUMBER_UNIT.test(term) || isStopWord(term, language)) continue;
     const written = text.slice(start, end);
+    const auxiliary = term === "not" ? undefined : CONTRACTED.exec(term)?.[1];
+    if (auxiliary !== undefined && (term === "cannot" || term.endsWith("n't"))) {
+      for (const stem of [IRREGULAR.get(auxiliary) ?? auxiliary, "not"]) {
+        words.push({ stem, written, start, end, isName: false, isContent: false });
+      }
+      continue;
+    }
+    const isContent = !PLAIN_NUMBER.test(term) && !NUMBER_UNIT.test(term) && !isStopWord(term, language);
     const isName =
-      IDENTIFIER.test(written) ||
-      (CAPITAL.test(written) && !AT_SENTENCE_START.test(text.slice(Math.max(0, start - 12), start)));
-    words.push({ stem: stemmed(term, language), written, start, end, isName });
+      isContent &&
+      (IDENTIFIER.test(written) ||
+        (CAPITAL.test(written) && !AT_SENTENCE_START.test(text.slice(Math.max(0, start - 12), start))));
+    words.push({ stem: stemmed(term, language), written, start, end, isName, isContent });
   }
   return words;
 }
