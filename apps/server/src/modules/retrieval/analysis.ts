@@ -35,14 +35,21 @@ export function chunkTerms(chunk: IndexedText): string[] {
   return [...analyze(chunk.text, language), ...context].map(bounded);
 }
 
-/** The distinct search terms of a query, at most 64, and the language it was read in. */
+/**
+ * The search terms of a query, at most 64 different ones, and the language it was read in. A term stands
+ * there as often as in the query: who says a word twice means it (a long question gains much by this).
+ */
 export function queryTerms(query: string): { terms: string[]; language: Language } {
   const language = detectLanguage(query);
-  const terms = new Set(analyze(query, language).map(bounded));
+  const terms = analyze(query, language).map(bounded);
+  const seen = new Set(terms);
   for (const other of otherReadings(query, language)) {
-    for (const term of analyze(query, other)) terms.add(bounded(term));
+    const reading = analyze(query, other).map(bounded);
+    terms.push(...reading.filter((term) => !seen.has(term)));
+    for (const term of reading) seen.add(term);
   }
-  return { terms: [...terms].slice(0, MOST_QUERY_TERMS), language };
+  const kept = new Set([...seen].slice(0, MOST_QUERY_TERMS));
+  return { terms: terms.filter((term) => kept.has(term)), language };
 }
 
 /**

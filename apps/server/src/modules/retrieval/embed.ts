@@ -28,7 +28,7 @@ export async function embedTexts(
 
 /** A query as the index understands it. */
 export interface CandidateSearch {
-  /** Distinct. */
+  /** In order, with repeats; at most 64 different ones. */
   terms: string[];
   /** The language in which the query was read. */
   language: string;

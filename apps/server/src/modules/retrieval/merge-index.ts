@@ -8,7 +8,7 @@ import type { Ctx, TxCtx } from "../../ports/index.ts";
 import { Caches, cachesOf, type IndexContext } from "./caches.ts";
 import { BLOCK, storeNextBlock } from "./dense/sketch-store.ts";
 import { HEADER_BUCKET } from "./lexical/buckets.ts";
-import { MERGE_WIDTH, nextMerge, type SegmentSpan } from "./lexical/merge-plan.ts";
+import { nextMerge, type SegmentSpan } from "./lexical/merge-plan.ts";
 import { addRow, type Inverted, type SegmentRow, segmentRows } from "./lexical/segment.ts";
 import { type IndexSnapshot, lockIndex, withSnapshot } from "./lexical/snapshot.ts";
 import { writeSegment } from "./lexical/write-segment.ts";
@@ -24,21 +24,23 @@ export const mergeQueue = defineQueue({
 const largestSegment = (ctx: IndexContext | Ctx): number => (ctx.db.embedded ? 8_192 : 32_768);
 /** The event loop gets a turn after so many rows. */
 const ROWS_A_TURN = 64;
+const REMINDER = 64;
 
-/** Enqueues a merge when one is due, or when the chunks just added completed a block of sketches. */
+/**
+ * Enqueues a merge when the transaction's change made one due, or completed a block of sketches. While one
+ * is due already its job is on the way, so only every 64th further segment asks again.
+ */
 export async function enqueueMergeIfDue(
   ctx: Pick<TxCtx, "db" | "tenantId" | "tx" | "jobs">,
   knowledgeBaseId: string,
   added?: { firstOrdinal: number; endOrdinal: number },
 ): Promise<void> {
+  const { segments } = await withSnapshot(ctx, cachesOf(ctx), knowledgeBaseId, async (current) => current);
+  const isDue = (spans: SegmentSpan[]): boolean => nextMerge(spans, largestSegment(ctx)).length > 0;
+  const wasDue = added && segments.length % REMINDER !== 0 && isDue(segments.slice(0, -1));
   const completesBlock =
-    added !== undefined && Math.floor(added.firstOrdinal / BLOCK) < Math.floor(added.endOrdinal / BLOCK);
-  if (!completesBlock) {
-    const { segments } = await withSnapshot(ctx, cachesOf(ctx), knowledgeBaseId, async (current) => current);
-    const run = nextMerge(segments, largestSegment(ctx));
-    // A job that waits for its turn does the work of those that would follow it.
-    if (run.length === 0 || (run.length > 1 && run.length % MERGE_WIDTH !== 0)) return;
-  }
+    added && Math.floor(added.firstOrdinal / BLOCK) < Math.floor(added.endOrdinal / BLOCK);
+  if (!completesBlock && (wasDue || !isDue(segments))) return;
   await ctx.jobs.enqueue(mergeQueue, { tenantId: ctx.tenantId, knowledgeBaseId });
 }
 

@@ -18,10 +18,12 @@ export async function rerankPassages<
   limit: number,
 ): Promise<(Passage & { rerankScore: number })[]> {
   if (passages.length === 0) return [];
-  const documents = passages.map(({ title, headingPath, text }) => [title, ...headingPath, text].join("\n"));
+  // A model may count the order in which it gets them, as the built-in one does.
+  const ordered = passages.toSorted((a, b) => b.fused - a.fused);
+  const documents = ordered.map(({ title, headingPath, text }) => [title, ...headingPath, text].join("\n"));
   const { ranking } = await rerank({ model, documents, query });
   const ranked = ranking.flatMap(({ originalIndex, score }) => {
-    const passage = passages[originalIndex];
+    const passage = ordered[originalIndex];
     return passage ? [{ ...passage, rerankScore: score }] : [];
   });
   ranked.sort((a, b) => b.rerankScore - a.rerankScore || b.fused - a.fused);

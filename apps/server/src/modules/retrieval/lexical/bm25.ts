@@ -45,7 +45,7 @@ export interface Scores {
 }
 
 /**
- * Scores every live chunk that holds one of `terms` (distinct). `rowsOf` gives the rows in which a term may
+ * Scores every live chunk that holds one of `terms`; a term that stands there twice counts twice. `rowsOf` gives the rows in which a term may
  * stand. Terms are added from the rarest to the most frequent, equal ones by text: the same sum everywhere.
  */
 export function scoreTerms(
@@ -58,8 +58,8 @@ export function scoreTerms(
   const scores: Scores = { byOrdinal: new Float64Array(lengths.length), matched: [] };
   const lengthless = K1 * (1 - B);
   const byLength = (K1 * B) / averageLength;
-  for (const { matches, chunks } of termsToScore(terms, rowsOf, lengths)) {
-    const weight = Math.log(1 + (liveChunks - chunks + 0.5) / (chunks + 0.5)) * (K1 + 1);
+  for (const { repeats, matches, chunks } of termsToScore(terms, rowsOf, lengths)) {
+    const weight = repeats * Math.log(1 + (liveChunks - chunks + 0.5) / (chunks + 0.5)) * (K1 + 1);
     for (const { row, chunks, start, firstOrdinal } of matches) {
       visitPostings(row, { chunks, start }, firstOrdinal, (ordinal, count) => {
         const length = (lengths[ordinal] ?? 0) - 1;
@@ -81,11 +81,13 @@ function termsToScore(
   terms: readonly string[],
   rowsOf: (term: string) => readonly RowOfSegment[],
   lengths: Uint32Array,
-): { term: string; matches: Match[]; chunks: number }[] {
-  const known = terms
-    .map((term) => {
+): { repeats: number; matches: Match[]; chunks: number }[] {
+  const repeated = new Map<string, number>();
+  for (const term of terms) repeated.set(term, (repeated.get(term) ?? 0) + 1);
+  const known = [...repeated]
+    .map(([term, repeats]) => {
       const matches = findTerm(term, rowsOf(term));
-      return { term, matches, chunks: liveChunksOf(matches, lengths) };
+      return { term, repeats, matches, chunks: liveChunksOf(matches, lengths) };
     })
     .filter(({ chunks }) => chunks > 0)
     .sort((a, b) => a.chunks - b.chunks || (a.term < b.term ? -1 : 1));

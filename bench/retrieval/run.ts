@@ -1,0 +1,112 @@
+/*
+ * Quality and speed of search, through the module's own door, beside the best peer on the same files.
+ *
+ *   node bench/retrieval/run.ts [collection …]     TEST_DATABASE_URL for PostgreSQL, else embedded
+ */
+import { HashEmbeddingModel, OverlapRerankingModel } from "../../apps/server/src/connectors/builtin/index.ts";
+import {
+  addToIndex,
+  embedTexts,
+  mergeIndex,
+  prepareQuery,
+  rerankPassages,
+  searchIndex,
+} from "../../apps/server/src/modules/retrieval/index.ts";
+import {
+  type IndexTestContext,
+  testKnowledgeBase,
+  testTenant,
+} from "../../apps/server/src/modules/retrieval/testing/index-world.ts";
+import { inTx } from "../../apps/server/src/platform/ctx/index.ts";
+import { detectLanguage } from "../../apps/server/src/platform/text/index.ts";
+import { openTestDb } from "../../tests/harness/database.ts";
+import { type Collection, ndcg10, peers, percentile, readCollection } from "./collections.ts";
+
+const embedding = new HashEmbeddingModel();
+const reranking = new OverlapRerankingModel();
+const CHUNKS_A_DOCUMENT = 20;
+const RERANKED = 20;
+
+async function index(ctx: IndexTestContext, { documents }: Collection): Promise<string> {
+  const knowledgeBaseId = await testKnowledgeBase(ctx, "builtin:lexical-512", 512);
+  for (let start = 0; start < documents.length; start += CHUNKS_A_DOCUMENT) {
+    const part = documents.slice(start, start + CHUNKS_A_DOCUMENT);
+    const vectors = await embedTexts(
+      embedding,
+      part.map(({ title, text }) => `${title}\n${text}`),
+    );
+    const texts = part.map(({ title, text }) => ({
+      title,
+      text,
+      headingPath: [],
+      language: detectLanguage(`${title}\n${text}`),
+    }));
+    ctx.enqueued.length = 0;
+    await inTx(ctx, (tx) => addToIndex({ ...ctx, ...tx }, { knowledgeBaseId, texts, vectors }));
+    if (ctx.enqueued.length > 0) await mergeIndex(ctx, { knowledgeBaseId });
+  }
+  return knowledgeBaseId;
+}
+
+async function measure(ctx: IndexTestContext, collection: Collection) {
+  const began = performance.now();
+  const knowledgeBaseId = await index(ctx, collection);
+  const indexMs = performance.now() - began;
+  const sums = { bm25: 0, dense: 0, hybrid: 0, reranked: 0 };
+  const searchMs: number[] = [];
+  const rerankMs: number[] = [];
+  for (const { text, gains } of collection.queries) {
+    const started = performance.now();
+    const search = await prepareQuery(embedding, text);
+    const { candidates } = await inTx(ctx, (tx) => searchIndex(tx, { knowledgeBaseId, search, limit: 50 }));
+    const searched = performance.now();
+    const passages = candidates.slice(0, RERANKED).map(({ ordinal, scores }) => ({
+      ordinal,
+      title: collection.documents[ordinal]?.title ?? "",
+      text: collection.documents[ordinal]?.text ?? "",
+      headingPath: [],
+      fused: scores.fused,
+    }));
+    const reranked = await rerankPassages(reranking, text, passages, 10);
+    rerankMs.push(performance.now() - searched);
+    searchMs.push(searched - started);
+
+    const leg = (of: "bm25" | "dense"): number[] =>
+      candidates
+        .filter(({ scores }) => scores[of] !== null)
+        .sort((a, b) => (b.scores[of] ?? 0) - (a.scores[of] ?? 0) || a.ordinal - b.ordinal)
+        .map(({ ordinal }) => ordinal);
+    sums.bm25 += ndcg10(leg("bm25"), gains);
+    sums.dense += ndcg10(leg("dense"), gains);
+    sums.hybrid += ndcg10(
+      candidates.map(({ ordinal }) => ordinal),
+      gains,
+    );
+    sums.reranked += ndcg10(
+      reranked.map(({ ordinal }) => ordinal),
+      gains,
+    );
+  }
+  const mean = (sum: number): string => (sum / collection.queries.length).toFixed(4);
+  return {
+    bm25: mean(sums.bm25),
+    dense: mean(sums.dense),
+    hybrid: mean(sums.hybrid),
+    reranked: mean(sums.reranked),
+    searchMs: `${percentile(searchMs, 0.5).toFixed(1)}/${percentile(searchMs, 0.95).toFixed(1)}`,
+    rerankMs: `${percentile(rerankMs, 0.5).toFixed(1)}/${percentile(rerankMs, 0.95).toFixed(1)}`,
+    indexSeconds: (indexMs / 1000).toFixed(1),
+  };
+}
+
+const db = await openTestDb();
+const ctx = await testTenant(db);
+const wanted = process.argv.slice(2);
+const table: Record<string, object> = {};
+for (const { name, kind, best } of peers) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const collection = readCollection(name, kind);
+  if (collection) table[name] = { bestPeer: best, ...(await measure(ctx, collection)) };
+}
+console.table(table);
+await db.close();
