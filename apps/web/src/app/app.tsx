@@ -4,7 +4,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { useLanguage } from "../lib/i18n.ts";
 import { directionOf } from "../lib/preferences.ts";
 import { queryClient } from "../lib/trpc.ts";
-import { ToastProvider } from "../ui/toast.tsx";
+import { ToastHost } from "../ui/toast.tsx";
 import { router } from "./router.tsx";
 
 export function App() {
@@ -12,9 +12,8 @@ export function App() {
   return (
     <DirectionProvider direction={directionOf(language)}>
       <QueryClientProvider client={queryClient}>
-        <ToastProvider>
-          <RouterProvider router={router} />
-        </ToastProvider>
+        <RouterProvider router={router} />
+        <ToastHost />
       </QueryClientProvider>
     </DirectionProvider>
   );

@@ -6,8 +6,6 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
-import { SignInPage } from "../features/auth/sign-in-page.tsx";
-import { SignUpPage } from "../features/auth/sign-up-page.tsx";
 import { BotsPage } from "../features/bots/index.tsx";
 import { sessionQuery } from "../lib/session.ts";
 import { queryClient } from "../lib/trpc.ts";
@@ -21,14 +19,14 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
   validateSearch: (raw) => ({ ...searchOf.text(raw, "email"), ...searchOf.text(raw, "next") }),
-  component: SignInPage,
+  component: lazyRouteComponent(() => import("../features/auth/sign-in-page.tsx"), "SignInPage"),
 });
 
 const signUp = createRoute({
   getParentRoute: () => root,
   path: "/sign-up",
   validateSearch: (raw) => searchOf.text(raw, "email"),
-  component: SignUpPage,
+  component: lazyRouteComponent(() => import("../features/auth/sign-up-page.tsx"), "SignUpPage"),
 });
 
 /** Everything below here needs a session; without one the reader signs in and comes back to the same place. */

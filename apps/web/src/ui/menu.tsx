@@ -1,7 +1,4 @@
-import { Menu as Base } from "@base-ui/react/menu";
-import type { ReactElement, ReactNode } from "react";
-import { cx } from "./cx.ts";
-import { popupClass, popupItemClass } from "./popup.ts";
+import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from "react";
 
 export interface MenuItem {
   label: string;
@@ -11,39 +8,34 @@ export interface MenuItem {
   disabled?: boolean;
 }
 
-/** A list of actions behind a button. The trigger is one button element with its own name. */
-export function Menu({
-  trigger,
-  items,
-  header,
-  side = "bottom",
-}: {
+export interface MenuProps {
+  /** One button element with its own name. */
   trigger: ReactElement<Record<string, unknown>>;
   items: readonly MenuItem[];
   header?: ReactNode;
   side?: "bottom" | "top" | "inline-end";
-}) {
+}
+
+const load = () => import("./menu-popup.tsx");
+const MenuPopup = lazy(load);
+
+/**
+ * A list of actions behind a button. The menu's code is fetched when the button is hovered or focused, so
+ * that pages with menus start without it; the first click opens it.
+ */
+export function Menu(props: MenuProps) {
+  const [used, setUsed] = useState(false);
+  const plain = cloneElement(props.trigger, {
+    "aria-haspopup": "menu",
+    "aria-expanded": false,
+    onPointerEnter: load,
+    onFocus: load,
+    onClick: () => setUsed(true),
+  });
+  if (!used) return plain;
   return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner side={side} align="end" sideOffset={4} className="z-30">
-          <Base.Popup className={cx(popupClass, "min-w-44 p-1")}>
-            {header ? <div className="mb-1 border-b border-line px-2 py-1.5">{header}</div> : null}
-            {items.map((item) => (
-              <Base.Item
-                key={item.label}
-                disabled={item.disabled ?? false}
-                onClick={item.onSelect}
-                className={cx(popupItemClass, item.danger && "text-bad!")}
-              >
-                {item.icon}
-                {item.label}
-              </Base.Item>
-            ))}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense fallback={plain}>
+      <MenuPopup {...props} />
+    </Suspense>
   );
 }

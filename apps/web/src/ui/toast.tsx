@@ -1,57 +1,52 @@
-import { Toast as Base } from "@base-ui/react/toast";
-import { CircleAlert, CircleCheck, X } from "lucide-react";
-import type { ReactNode } from "react";
-import { useT } from "../lib/i18n.ts";
-import { uiStrings } from "./strings.ts";
+import { lazy, Suspense, useSyncExternalStore } from "react";
 
-const manager = Base.createToastManager();
+export interface ToastItem {
+  kind: "done" | "failed";
+  title: string;
+  description: string | undefined;
+}
+
+let waiting: readonly ToastItem[] = [];
+let used = false;
+const listeners = new Set<() => void>();
+
+function publish(next: readonly ToastItem[]): void {
+  waiting = next;
+  for (const listener of listeners) listener();
+}
+
+function add(item: ToastItem): void {
+  used = true;
+  publish([...waiting, item]);
+}
 
 /** Short news that does not belong to one place on the page. Callable from anywhere. */
 export const toast = {
-  done: (title: string, description?: string) => manager.add({ title, description, type: "done" }),
+  done: (title: string, description?: string) => add({ kind: "done", title, description }),
   /** Stays longer, and is read out at once. Say what was kept and what to do. */
-  failed: (title: string, description?: string) =>
-    manager.add({ title, description, type: "failed", timeout: 10_000, priority: "high" }),
+  failed: (title: string, description?: string) => add({ kind: "failed", title, description }),
 };
 
-export function ToastProvider({ children }: { children: ReactNode }) {
-  const t = useT(uiStrings);
-  return (
-    <Base.Provider toastManager={manager}>
-      {children}
-      <Base.Portal>
-        <Base.Viewport
-          aria-label={t("notifications")}
-          className="fixed inset-x-3 bottom-16 z-40 ms-auto flex max-w-sm flex-col gap-2 md:bottom-4"
-        >
-          <ToastList />
-        </Base.Viewport>
-      </Base.Portal>
-    </Base.Provider>
-  );
+function subscribe(notify: () => void): () => void {
+  listeners.add(notify);
+  return () => listeners.delete(notify);
 }
 
-function ToastList() {
-  const t = useT(uiStrings);
-  const { toasts } = Base.useToastManager();
-  return toasts.map((item) => (
-    <Base.Root
-      key={item.id}
-      toast={item}
-      className="appear flex items-start gap-2.5 rounded-panel border border-line bg-surface-1 p-3 shadow-float"
-    >
-      {item.type === "failed" ? (
-        <CircleAlert className="mt-0.5 size-4 shrink-0 text-bad" aria-hidden />
-      ) : (
-        <CircleCheck className="mt-0.5 size-4 shrink-0 text-good" aria-hidden />
-      )}
-      <div className="min-w-0 grow">
-        <Base.Title className="text-14 font-medium" />
-        <Base.Description className="text-13 text-ink-2" />
-      </div>
-      <Base.Close aria-label={t("close")} className="rounded-control p-1 text-ink-3 hover:bg-surface-2">
-        <X className="size-4" aria-hidden />
-      </Base.Close>
-    </Base.Root>
-  ));
+/** Toasts that nobody has shown yet, and the way to take them. */
+export function useWaitingToasts(): { items: readonly ToastItem[]; take: () => void } {
+  const items = useSyncExternalStore(subscribe, () => waiting);
+  return { items, take: () => publish([]) };
+}
+
+const ToastList = lazy(() => import("./toast-list.tsx"));
+
+/** The place where toasts appear; once, at the root. Its code is fetched for the first toast. */
+export function ToastHost() {
+  const shown = useSyncExternalStore(subscribe, () => used);
+  if (!shown) return null;
+  return (
+    <Suspense>
+      <ToastList />
+    </Suspense>
+  );
 }
