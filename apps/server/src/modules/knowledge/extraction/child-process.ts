@@ -73,13 +73,14 @@ export class ParserProcess {
     const stops: (() => void)[] = [];
     try {
       const answer = await new Promise<ChildAnswer>((resolve, reject) => {
-        const listen = (event: "message" | "close" | "error", listener: (value: unknown) => void) => {
+        type Listener = (first: unknown, second: unknown) => void;
+        const listen = (event: "message" | "close" | "error", listener: Listener) => {
           this.#child.on(event, listener);
           stops.push(() => this.#child.off(event, listener));
         };
         // The only sender is child.ts, which sends nothing else.
         listen("message", (message) => resolve(message as ChildAnswer));
-        listen("close", () => reject(this.#deathReason()));
+        listen("close", (_code, signal) => reject(this.#deathReason(signal)));
         listen("error", () => reject(this.#deathReason()));
 
         const timer = setTimeout(() => reject(timeout(this.#limits.timeoutMs)), this.#limits.timeoutMs);
@@ -122,9 +123,12 @@ export class ParserProcess {
     this.#child.channel?.ref();
   }
 
-  #deathReason(): ExtractionError {
-    if (/heap out of memory|Allocation failed|OOM/i.test(this.#errorOutput))
+  #deathReason(signal?: unknown): ExtractionError {
+    // A kill that is not ours comes from the system, when memory runs out.
+    const killedBySystem = signal === "SIGKILL";
+    if (killedBySystem || /heap out of memory|Allocation failed|OOM/i.test(this.#errorOutput)) {
       return outOfMemory(this.#limits.maxMemoryMb);
+    }
     return new ExtractionError(
       "CORRUPT",
       "This file could not be read: the program that reads it broke down. Create the file again and upload the new one.",

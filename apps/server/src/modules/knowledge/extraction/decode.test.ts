@@ -34,6 +34,11 @@ test("a declared charset is believed when it decodes cleanly", () => {
   expect(decodeText(iconv.encode(polish, "iso-8859-2"), "iso-8859-2")).toBe(polish);
 });
 
+test("UTF-8 with one broken character is still UTF-8", () => {
+  const bytes = Buffer.concat([Buffer.from(FRENCH), Uint8Array.of(0xe2, 0x82), Buffer.from(ARABIC)]);
+  expect(decodeText(bytes)).toBe(`${FRENCH}\ufffd${ARABIC}`);
+});
+
 test("a declared charset does not overrule valid UTF-8", () => {
   expect(decodeText(Buffer.from(FRENCH), "windows-1252")).toBe(FRENCH);
 });

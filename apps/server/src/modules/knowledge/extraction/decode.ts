@@ -7,6 +7,8 @@ const SAMPLE_BYTES = 64 * 1024;
 /** Shares of control characters: a guessed encoding must be nearly free of them; valid UTF-8 may hold strays. */
 const CLEAN_TEXT = 0.002;
 const MOSTLY_TEXT = 0.1;
+/** Share of the characters outside ASCII that may be broken in text that is still taken for UTF-8. */
+const BROKEN_SHARE = 0.2;
 
 /** Superset encodings: what a file labelled with the left name really holds on the web. */
 const SUPERSET: Readonly<Record<string, string>> = {
@@ -23,7 +25,8 @@ const SUPERSET: Readonly<Record<string, string>> = {
 const FALLBACKS = ["windows-1252", "windows-1256"];
 
 /**
- * Bytes to text: byte order mark, then strict UTF-8, then the declared charset, then statistics.
+ * Bytes to text: byte order mark, then strict UTF-8, then UTF-16 and slightly damaged UTF-8, then the declared
+ * charset, then statistics.
  *
  * @param declaredCharset a charset that the document or its media type names, believed only if it decodes cleanly
  * @throws {ExtractionError} BAD_ENCODING when the bytes are not text in any encoding that we know
@@ -45,6 +48,8 @@ export function decodeText(bytes: Uint8Array, declaredCharset?: string): string 
   }
   const utf16 = utf16WithoutMark(bytes);
   if (utf16 !== null) return utf16;
+  const damaged = damagedUtf8(bytes);
+  if (damaged !== null) return damaged;
   if (bytes.subarray(0, SAMPLE_BYTES).includes(0)) throw notText("holds binary data");
   for (const encoding of candidates(bytes, declaredCharset)) {
     const text = iconv.decode(bytes, encoding);
@@ -66,6 +71,17 @@ function decodeStrictly(bytes: Uint8Array, encoding: string): string | null {
   } catch {
     return null;
   }
+}
+
+/**
+ * UTF-8 in which a few characters are broken, as after a bad copy; those are shown as �. Text in another encoding is
+ * told apart by this: as UTF-8, nearly all of its characters outside ASCII are broken.
+ */
+function damagedUtf8(bytes: Uint8Array): string | null {
+  const text = new TextDecoder("utf-8").decode(bytes);
+  const outside = text.match(/[^\p{ASCII}]/gu) ?? [];
+  const broken = outside.filter((character) => character === "\ufffd").length;
+  return broken <= outside.length * BROKEN_SHARE && looksLikeText(text, CLEAN_TEXT) ? text : null;
 }
 
 /** UTF-16 shows itself by NUL bytes on one side of its pairs only. */
