@@ -23,6 +23,7 @@ function asciiOnly(): Plugin {
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   plugins: [asciiOnly()],
+  // The classic JSX calls are smaller than the automatic ones; `h` and `Fragment` are imported for them.
   oxc: { jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" } },
   build: {
     rolldownOptions: { transform: { inject: { h: ["preact", "h"], Fragment: ["preact", "Fragment"] } } },

@@ -133,7 +133,7 @@ export function createChat(config: Config, api: Api, storage: Storage, onChange:
     if (status === "ai_handling" && isHuman(before))
       note(`${state.look.botName || t("bot")} · ${t("automatic")}`);
     if (status === "resolved") note(t("resolved"));
-    if (!isHuman(status)) set({ handoff: initialState(state.locale, {}).handoff });
+    if (!isHuman(status)) set({ handoff: undefined });
   }
 
   /** A line of the widget's own in the thread; gone after a reload. */
@@ -189,8 +189,8 @@ export function createChat(config: Config, api: Api, storage: Storage, onChange:
         }
       }
       // Never an empty bubble: an end without words is a failure too, unless a person has the conversation.
-      if (!draft.finished) problem = "lost";
-      else if (!hasContent(draft.message) && !draft.delivered) problem = "failed";
+      const whole = draft.finished && hasContent(draft.message);
+      if (!whole && !draft.delivered) problem = draft.finished ? "failed" : "lost";
     } catch (error) {
       if (!controller.signal.aborted) problem = problemOf(error);
     }
@@ -247,13 +247,12 @@ export function createChat(config: Config, api: Api, storage: Storage, onChange:
 
     /** Asks for a person; again with an address when nobody is there. */
     async handoff(request: { reason?: string; email?: string } = {}): Promise<void> {
-      set({ handoff: { ...state.handoff, asking: true, failed: false } });
       try {
-        const { status, message, online } = await api.handoff(await ready(), request);
+        const handoff = await api.handoff(await ready(), request);
         const emailed = request.email !== undefined;
-        set({ status, handoff: { asking: false, failed: false, online, message, emailed } });
+        set({ status: handoff.status, handoff: { ...handoff, emailed }, handoffFailed: false });
       } catch {
-        set({ handoff: { ...state.handoff, asking: false, failed: true } });
+        set({ handoffFailed: true });
       }
     },
 

@@ -72,8 +72,9 @@ function mount(config: Config): void {
   }
 
   // A phone's keyboard covers the page without changing `dvh`: follow what is really visible.
-  visualViewport?.addEventListener("resize", () => {
-    host.style.setProperty("--visible", `${visualViewport?.height}px`);
+  const viewport = visualViewport;
+  viewport?.addEventListener("resize", () => {
+    host.style.setProperty("--visible", `${viewport.height * viewport.scale}px`);
     drawSoon();
   });
   window.Parlance = { open, close };

@@ -32,7 +32,7 @@ function blocks(lines: string[], cite: Cite): VNode[] {
     const line = lines[at] ?? "";
     const fence = FENCE.test(line);
     const heading = HEADING.exec(line);
-    const number = NUMBERED.exec(line)?.[1];
+    const marker = [BULLET, NUMBERED].find((one) => one.test(line));
     if (!line.trim()) at++;
     else if (fence) {
       at++;
@@ -53,10 +53,14 @@ function blocks(lines: string[], cite: Cite): VNode[] {
     } else if (QUOTE.test(line)) {
       const quote = take((next) => QUOTE.test(next)).map((next) => next.replace(QUOTE, ""));
       out.push(<blockquote>{inline(quote.join("\n"), cite)}</blockquote>);
-    } else if (BULLET.test(line)) out.push(<ul>{items(take(continues(BULLET)), BULLET, cite)}</ul>);
-    else if (number)
-      out.push(<ol start={Number(number)}>{items(take(continues(NUMBERED)), NUMBERED, cite)}</ol>);
-    else {
+    } else if (marker) {
+      const list = items(
+        take((next) => marker.test(next) || /^\s{2,}\S/.test(next)),
+        marker,
+        cite,
+      );
+      out.push(marker === BULLET ? <ul>{list}</ul> : <ol start={Number.parseInt(line, 10)}>{list}</ol>);
+    } else {
       at++;
       out.push(<p>{inline([line, ...take(isPlain)].join("\n"), cite)}</p>);
     }
@@ -68,11 +72,7 @@ function isPlain(line: string): boolean {
   return line.trim() !== "" && ![FENCE, HEADING, QUOTE, BULLET, NUMBERED].some((is) => is.test(line));
 }
 
-/** A list's own lines, and indented ones that continue an item. */
-function continues(marker: RegExp) {
-  return (line: string) => marker.test(line) || /^\s{2,}\S/.test(line);
-}
-
+/** A list's items; lines without a marker continue the one before. */
 function items(lines: string[], marker: RegExp, cite: Cite): VNode[] {
   const texts: string[] = [];
   for (const line of lines) {

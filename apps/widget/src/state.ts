@@ -1,6 +1,6 @@
 import type { Stage } from "./answer.ts";
 import type { Locale } from "./strings.ts";
-import type { Look, Message, Status } from "./types.ts";
+import type { HandoffResult, Look, Message, Status } from "./types.ts";
 
 /** Why something did not happen, in the visitor's terms; each is a string of the same name. */
 export type Problem = "offline" | "lost" | "failed" | "busy" | "unavailable";
@@ -13,13 +13,8 @@ export interface Failure {
   after?: string;
 }
 
-export interface Handoff {
-  asking: boolean;
-  failed: boolean;
-  /** Whether somebody is there; undefined until a person was asked for. */
-  online?: boolean | undefined;
-  /** The tenant's own words, from the server. */
-  message: string;
+/** What the server said when a person was asked for. */
+export interface Handoff extends HandoffResult {
   /** An address to be answered at was given. */
   emailed: boolean;
 }
@@ -44,7 +39,9 @@ export interface State {
   failures: Failure[];
   /** Who is writing at this moment. */
   typing?: string | undefined;
-  handoff: Handoff;
+  handoff?: Handoff | undefined;
+  /** A person was asked for, and the server could not be reached. */
+  handoffFailed?: boolean;
   /** The citation that is open: the message's id, a blank, the source's number. */
   source?: string | undefined;
   unread: boolean;
@@ -61,7 +58,6 @@ export function initialState(locale: Locale, look: Partial<Look>): State {
     busy: false,
     stage: "searching",
     failures: [],
-    handoff: { asking: false, failed: false, message: "", emailed: false },
     unread: false,
     offline: !navigator.onLine,
   };

@@ -113,7 +113,7 @@ export interface HandoffResult {
 
 /** Whether a person, not the bot, answers in this state. */
 export function isHuman(status: Status): boolean {
-  return status === "escalated" || status === "awaiting_agent" || status === "awaiting_customer";
+  return ["escalated", "awaiting_agent", "awaiting_customer"].includes(status);
 }
 
 /** The message's words, without sources and notices. */

@@ -22,7 +22,6 @@ export function Composer({ state, t, chat }: View) {
       <textarea
         rows={1}
         dir="auto"
-        maxLength={4000}
         aria-label={t("placeholder")}
         placeholder={t("placeholder")}
         onInput={(event) => grow(event.currentTarget)}

@@ -4,18 +4,18 @@ import type { View } from "./view.ts";
 /** Says that a person answers, who, and what to do when nobody is there. */
 export function Handoff(view: View) {
   const { state, t, chat } = view;
-  const { online, message, failed, emailed } = state.handoff;
+  const { agent, handoff, handoffFailed } = state;
   const human = isHuman(state.status);
-  if (!human && !failed) return null;
-  const away = human && !state.agent && online === false;
+  if (!human && !handoffFailed) return null;
+  const away = human && !agent && handoff?.online === false;
   let words = t("waiting");
-  if (failed) words = t("lost");
-  else if (state.agent) words = t("agentHere", state.agent);
-  else if (away) words = message;
+  if (handoffFailed) words = t("lost");
+  else if (agent) words = t("agentHere", agent);
+  else if (away) words = handoff.message;
   return (
-    <div class="banner" role="status" dir="auto">
-      {words}
-      {away && !emailed && <EmailForm t={t} chat={chat} />}
+    <div class="banner" role="status">
+      <p dir="auto">{words}</p>
+      {away && !handoff.emailed && <EmailForm t={t} chat={chat} />}
     </div>
   );
 }
@@ -43,7 +43,7 @@ function EmailForm({ t, chat }: Pick<View, "t" | "chat">) {
 export function TalkButton({ state, t, chat }: View) {
   if (isHuman(state.status)) return null;
   return (
-    <button type="button" class="quiet" disabled={state.handoff.asking} onClick={() => chat.handoff()}>
+    <button type="button" class="quiet" onClick={() => chat.handoff()}>
       {t("talk")}
     </button>
   );

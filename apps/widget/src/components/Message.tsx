@@ -97,9 +97,9 @@ function Doubts({ t, verification }: View & { verification: Verification }) {
   return (
     <div class="notice">
       {t("unsupported")}
-      <ul>
+      <ul dir="auto">
         {doubted.map((claim) => (
-          <li dir="auto">
+          <li>
             {claim.text} {claim.reason && <i>({claim.reason})</i>}
           </li>
         ))}
