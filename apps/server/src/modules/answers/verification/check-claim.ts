@@ -1,5 +1,6 @@
 import { detectLanguage, type Language } from "../../../platform/text/index.ts";
 import { findEdit } from "./edits.ts";
+import { isFrameWord } from "./frame-words.ts";
 import { label, nameProblems } from "./names.ts";
 import { endsInNegation, polarityConflict } from "./negation.ts";
 import { findNumbers, type NumberFact } from "./numbers.ts";
@@ -15,7 +16,7 @@ export interface Check {
 }
 
 /** So much of a claim's content must be found in its sources; the rest may be in other words. */
-const LEAST_COVERAGE = 0.6;
+const LEAST_COVERAGE = 0.5;
 /** A contradicted fact caps the score here, however well the other words fit. */
 const CONTRADICTED = 0.3;
 
@@ -32,8 +33,8 @@ export function checkClaim(text: string, language: Language, sources: readonly S
   const claim = all.filter((word) => word.isContent);
   const aligned = align(claim, sources);
   const hasCapitals = sources.every((source) => source.language !== "ar");
-  const edit = findEdit(all, aligned, hasCapitals);
-  const conflict = edit ?? polarityConflict({ text, words: claim }, aligned);
+  const stating = aligned.filter((sentence) => !sentence.isQuestion);
+  const conflict = findEdit(all, stating, hasCapitals) ?? polarityConflict({ text, words: claim }, stating);
   const contradictions = [
     ...numbers
       .filter((number) => !hasNumber(number, aligned))
@@ -41,7 +42,7 @@ export function checkClaim(text: string, language: Language, sources: readonly S
     ...nameProblems(text, claim, aligned, sources),
     ...(conflict ? [conflict] : []),
   ];
-  const coverage = coveredShare(claim, numbers, aligned, sources);
+  const coverage = coveredShare(claim, numbers, aligned, sources, sourceLanguage);
   if (contradictions.length > 0) {
     return {
       isSupported: false,
@@ -112,7 +113,7 @@ function missingNumber({ written, value, unit }: NumberFact, sources: readonly S
   const same = others.find((other) => other.value === value);
   if (!same) return `number "${written}" is not in ${label(sources)}`;
   if (same.unit !== undefined && unit !== undefined && same.unit !== unit) {
-    return `"${written}" is in ${unit}, but ${label(sources)} has it in ${same.unit}`;
+    return `"${written}" is in ${unit}, but in ${label(sources)} it is in ${same.unit}`;
   }
   return `number "${written}" is in ${label(sources)}, but about something else`;
 }
@@ -123,17 +124,20 @@ function coveredShare(
   numbers: readonly NumberFact[],
   aligned: readonly SourceSentence[],
   sources: readonly Source[],
+  language: Language,
 ): number {
-  const total = claim.length + numbers.length;
-  if (total === 0) return 0;
   const everywhere = sources.flatMap((source) => [
     ...source.titleWords,
     ...source.sentences.flatMap(({ words }) => words),
   ]);
   const near = aligned.flatMap((sentence) => sentence.words);
-  const found = claim.reduce(
-    (sum, { stem }) => sum + Math.max(heldBy(stem, near), heldBy(stem, everywhere) / 2),
-    0,
-  );
-  return (found + numbers.filter((number) => hasNumber(number, aligned)).length) / total;
+  let total = numbers.length;
+  let found = numbers.filter((number) => hasNumber(number, aligned)).length;
+  for (const { stem } of claim) {
+    const held = Math.max(heldBy(stem, near), heldBy(stem, everywhere) / 2);
+    if (held === 0 && isFrameWord(stem, language)) continue;
+    total++;
+    found += held;
+  }
+  return total === 0 ? 0 : found / total;
 }

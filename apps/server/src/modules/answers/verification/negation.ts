@@ -81,7 +81,7 @@ export function polarityConflict(claim: Polarised, sources: readonly Polarised[]
     const stated = sources.some((source) => source.words.some((word) => closeness(target, word.stem) > 0));
     const agrees = denied.some((negation) => negation.scope.some((stem) => closeness(target, stem) > 0));
     if (agrees || weakSource) continue;
-    if (stated || denied.length === 0) return `"${written}" is not in the source`;
+    if (stated) return `"${written}" is not in the source`;
   }
   if (deniesWeakly(claim.text)) return undefined;
   const claimStems = claim.words.map((word) => word.stem);

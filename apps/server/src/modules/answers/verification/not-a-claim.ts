@@ -4,6 +4,8 @@ import { fold } from "../../../platform/text/index.ts";
 const PATTERNS = [
   // questions
   /[?؟]["'”»)\s]*$/,
+  // a bare yes or no, which the next sentence explains
+  /^(?:yes|no|oui|non|نعم|لا)\W*$/,
   // greetings, thanks, courtesy
   /^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|thanks?|thank you|you(?:'re| are) welcome|sure|certainly|of course|great|sorry|i apologi[sz]e|we apologi[sz]e|i(?:'m| am) (?:very |so )?sorry|happy to help|bye|goodbye|best regards|have a (?:nice|great|good))\b/,
   /^(?:bonjour|bonsoir|salut|merci|de rien|bien sur|certainement|avec plaisir|desole|je suis desole|toutes mes excuses|au revoir|cordialement|bonne journee)\b/,

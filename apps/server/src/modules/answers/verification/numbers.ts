@@ -99,7 +99,9 @@ export function findNumbers(text: string): NumberFact[] {
     for (const value of [String(Number(year)), `month ${Number(month)}`, String(Number(day))])
       add(value, whole ?? "");
   });
-  take(CLOCK, (whole, hour, minute) => add(`${Number(hour)}:${minute}`, whole ?? ""));
+  take(CLOCK, (whole, hour, minute) =>
+    add(minute === "00" ? `${Number(hour)}` : `${Number(hour)}:${minute}`, whole ?? ""),
+  );
   for (const match of rest.matchAll(DIGITS)) {
     const after = rest.slice(match.index + match[0].length);
     const before = rest.slice(0, match.index);

@@ -13,6 +13,8 @@ export interface SourceSentence {
   text: string;
   /** All its words in one string with a space around each. */
   sequence: string;
+  /** A question states nothing; the sentence behind it does. */
+  isQuestion: boolean;
   /** Every word, and the content words among them. */
   all: Word[];
   words: Word[];
@@ -39,6 +41,7 @@ export function readSource({ number, text, title = "" }: Passage): Source {
       return {
         text: sentence.text,
         sequence: wordSequence(sentence.text),
+        isQuestion: QUESTION.test(sentence.text),
         all,
         words: all.filter((word) => word.isContent),
         numbers: findNumbers(sentence.text),
@@ -48,6 +51,8 @@ export function readSource({ number, text, title = "" }: Passage): Source {
     titleWords: readWords(title, language).filter((word) => word.isContent),
   };
 }
+
+const QUESTION = /[?؟]["'”»)\s.]*$/;
 
 const MOST_SENTENCES = 4;
 /** A further sentence must bring at least this many words that the claim still misses. */
@@ -60,7 +65,7 @@ export function heldBy(stem: string, words: readonly Word[]): number {
 
 /**
  * The source sentences that speak of what the claim speaks of: the best match, then those that add ordinary
- * words. Names and numbers do not attract a sentence, or a wrong name would bring along its own sentence.
+ * words, and for a question (as in an FAQ) what follows it. Names and numbers do not attract a sentence, or a wrong name would bring along its own sentence.
  */
 export function align(claim: readonly Word[], sources: readonly Source[]): SourceSentence[] {
   const candidates = sources.flatMap((source) => source.sentences);
@@ -79,9 +84,10 @@ export function align(claim: readonly Word[], sources: readonly Source[]): Sourc
       }
     }
     if (!best) break;
-    chosen.push(best);
-    const { words } = best;
-    missing = missing.filter((word) => heldBy(word.stem, words) === 0);
+    const reply = best.isQuestion ? candidates[candidates.indexOf(best) + 1] : undefined;
+    const added = reply && !chosen.includes(reply) ? [best, reply] : [best];
+    chosen.push(...added);
+    missing = missing.filter((word) => added.every(({ words }) => heldBy(word.stem, words) === 0));
   }
   return chosen;
 }
