@@ -1,10 +1,12 @@
 import { cleanText } from "./clean.ts";
 import { LIMITS } from "./limits.ts";
 import type { ParsedText } from "./parsed-text.ts";
-import { paragraphsOfPage, withoutRunningLines } from "./pdf-lines.ts";
+import { headingLevels } from "./pdf-headings.ts";
+import { blocksOfPage, cleanLines, withoutRunningLines } from "./pdf-lines.ts";
+import type { PdfLine } from "./pdfium.ts";
 import { PdfDocument, PdfOpenError } from "./pdfium.ts";
 import { TextBuilder } from "./text-builder.ts";
-import type { PageStart } from "./types.ts";
+import type { Block, PageStart } from "./types.ts";
 import { ExtractionError } from "./types.ts";
 
 /**
@@ -15,18 +17,24 @@ import { ExtractionError } from "./types.ts";
 export async function parsePdf(bytes: Uint8Array): Promise<ParsedText> {
   const document = await open(bytes);
   try {
-    const pageTexts = readPages(document);
-    if (!pageTexts.some((text) => /[\p{L}\p{N}]/u.test(text))) throw noTextLayer();
+    const pageLines = withoutRunningLines(readPages(document));
+    if (!pageLines.flat().some(({ text }) => /[\p{L}\p{N}]/u.test(text))) throw noTextLayer();
+    const headingLevel = headingLevels(pageLines);
     const builder = new TextBuilder();
     const pages: PageStart[] = [];
-    for (const [index, lines] of withoutRunningLines(pageTexts).entries()) {
+    for (const [index, lines] of pageLines.entries()) {
       pages.push({ number: index + 1, start: builder.nextStart });
-      for (const paragraph of paragraphsOfPage(lines)) builder.add("paragraph", paragraph);
+      for (const { kind, text, level } of blocksOfPage(lines, headingLevel)) builder.add(kind, text, level);
     }
     const text = builder.toString();
     // Empty pages at the end would start behind the text.
     const within = pages.map(({ number, start }) => ({ number, start: Math.min(start, text.length) }));
-    return { title: titleOf(document), text, pages: within, blocks: builder.blocks };
+    return {
+      title: propertyTitle(document) ?? firstPageTitle(text, builder.blocks, within),
+      text,
+      pages: within,
+      blocks: builder.blocks,
+    };
   } finally {
     document.close();
   }
@@ -47,7 +55,7 @@ async function open(bytes: Uint8Array): Promise<PdfDocument> {
 }
 
 /** A page that cannot be read is left empty, so that one bad page does not cost the others. */
-function readPages(document: PdfDocument): string[] {
+function readPages(document: PdfDocument): PdfLine[][] {
   const count = document.pageCount;
   if (count > LIMITS.pdfPages) {
     throw new ExtractionError(
@@ -55,15 +63,22 @@ function readPages(document: PdfDocument): string[] {
       `This PDF has ${count} pages; at most ${LIMITS.pdfPages} can be read. Split it into several files.`,
     );
   }
-  const texts = Array.from({ length: count }, (_, index) => document.pageText(index));
-  if (texts.every((text) => text === null)) throw corrupt();
-  return texts.map((text) => text ?? "");
+  const pages = Array.from({ length: count }, (_, index) => document.pageLines(index));
+  if (pages.every((lines) => lines === null)) throw corrupt();
+  return pages.map((lines) => cleanLines(lines ?? []));
 }
 
 /** Programs write a placeholder where the author gave no title. */
-function titleOf(document: PdfDocument): string | null {
+function propertyTitle(document: PdfDocument): string | null {
   const title = cleanText(document.title).replace(/\s+/g, " ").trim();
   return /^(?:untitled|\(anonymous\)|)$/i.test(title) ? null : title;
+}
+
+/** The first of the largest headings, if it is on the first page. */
+function firstPageTitle(text: string, blocks: readonly Block[], pages: readonly PageStart[]): string | null {
+  const heading = blocks.find(({ level }) => level === 1);
+  if (!heading || heading.start >= (pages[1]?.start ?? Number.POSITIVE_INFINITY)) return null;
+  return text.slice(heading.start, heading.end);
 }
 
 function noTextLayer(): ExtractionError {

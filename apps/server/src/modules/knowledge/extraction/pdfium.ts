@@ -17,11 +17,19 @@ interface PdfiumFunctions {
   _FPDFText_ClosePage: (textPage: number) => void;
   _FPDFText_CountChars: (textPage: number) => number;
   _FPDFText_GetText: (textPage: number, start: number, count: number, buffer: number) => number;
+  _FPDFText_GetFontSize: (textPage: number, index: number) => number;
 }
 
 const FLATTEN_FOR_DISPLAY = 0;
 const FLATTENED = 1;
 const PASSWORD_ERRORS = [4, 5]; // FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
+
+/** One line of a page, as PDFium tells it. */
+export interface PdfLine {
+  text: string;
+  /** In points, of the character in the middle of the line. */
+  fontSize: number;
+}
 
 /** Why a PDF does not open. */
 export class PdfOpenError extends Error {
@@ -79,8 +87,8 @@ export class PdfDocument {
     });
   }
 
-  /** The text of a page with its filled form fields and notes, or null when the page cannot be read. */
-  pageText(index: number): string | null {
+  /** The lines of a page with its filled form fields and notes, or null when the page cannot be read. */
+  pageLines(index: number): PdfLine[] | null {
     const pdfium = this.#pdfium;
     let page = pdfium._FPDF_LoadPage(this.#document, index);
     if (page === 0) return null;
@@ -91,18 +99,25 @@ export class PdfDocument {
       if (page === 0) return null;
     }
     const textPage = pdfium._FPDFText_LoadPage(page);
-    const text = textPage === 0 ? null : this.#textOf(textPage);
+    const lines = textPage === 0 ? null : this.#linesOf(textPage);
     if (textPage !== 0) pdfium._FPDFText_ClosePage(textPage);
     pdfium._FPDF_ClosePage(page);
-    return text;
+    return lines;
   }
 
-  #textOf(textPage: number): string {
+  #linesOf(textPage: number): PdfLine[] {
     const count = this.#pdfium._FPDFText_CountChars(textPage);
-    if (count <= 0) return "";
-    return this.#withBuffer((count + 1) * 2, (buffer) => {
+    if (count <= 0) return [];
+    const text = this.#withBuffer((count + 1) * 2, (buffer) => {
       const units = this.#pdfium._FPDFText_GetText(textPage, 0, count, buffer);
       return this.#utf16At(buffer, units * 2);
+    });
+    let start = 0;
+    return text.split("\n").map((line) => {
+      // PDFium counts characters, not units: near enough to find one in the same line.
+      const middle = Math.min(start + Math.floor(line.trimEnd().length / 2), count - 1);
+      start += line.length + 1;
+      return { text: line, fontSize: this.#pdfium._FPDFText_GetFontSize(textPage, middle) };
     });
   }
 

@@ -104,6 +104,17 @@ describe.skipIf(!hasSharedDocuments())("the shared documents", () => {
     });
   });
 
+  test("PDF: headings are found by their size and lead the chunks", async () => {
+    const paper = await read(inPool, "pdf/ok/pdf.js__tracemonkey.pdf");
+    if (typeof paper === "string") throw new Error(paper);
+    expect(paper.title).toMatch(/^Trace-based Just-in-Time Type Specialization for Dynamic Languages/);
+    const chunks = chunk(paper, DEFAULT_CHUNK_OPTIONS);
+    const paths = chunks.map(({ headingPath }) => headingPath.at(-1));
+    for (const heading of ["1. Introduction", "3. Trace Trees", "9. Conclusions"])
+      expect(paths).toContain(heading);
+    expect(chunks.at(-1)?.page).toBe(14);
+  });
+
   test("DOCX: the words of the body", async () => {
     const found = await recalls(sharedFiles("docx", ".docx"), 0);
     expect(found.size).toBeGreaterThan(40);

@@ -22,7 +22,7 @@ export class TextBuilder {
    *
    * @throws {ExtractionError} TOO_LARGE when the whole text grows past 64 M characters
    */
-  add(kind: Block["kind"], text: string): void {
+  add(kind: Block["kind"], text: string, level?: number): void {
     const cleaned = cleanText(text).trim();
     if (cleaned === "") return;
     const start = this.nextStart;
@@ -35,7 +35,7 @@ export class TextBuilder {
         "The text of this file is longer than 64 million characters. Split it into several files.",
       );
     }
-    this.blocks.push({ kind, start, end: this.#length });
+    this.blocks.push({ kind, ...(level === undefined ? {} : { level }), start, end: this.#length });
   }
 
   toString(): string {
