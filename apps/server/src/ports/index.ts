@@ -20,7 +20,9 @@ export interface Models {
     embedding: EmbeddingModelV4;
     reranking: RerankingModelV4;
   };
-  /** Throws VALIDATION_ERROR for a provider that has no connector yet. */
+  /** The server's own model, by its environment, for tenants that have set none; null without one. */
+  server: LanguageModelV4 | null;
+  /** Throws VALIDATION_ERROR for a provider that needs an address and has none. */
   connect(connection: ModelConnection): LanguageModelV4;
 }
 

@@ -1,3 +1,5 @@
+import type { Citation } from "./answers.schema.ts";
+
 /** The stages of PRODUCT.md, "The answer pipeline". `refine` runs only when the first evidence is ambiguous. */
 export const answerStages = ["understand", "retrieve", "grade", "refine", "answer", "verify"] as const;
 export type AnswerStage = (typeof answerStages)[number];
@@ -31,3 +33,28 @@ export interface AnswerTrace {
   passages: { number: number; chunkId: string; documentId: string; version: number; score: number }[];
   stages: StageTrace[];
 }
+
+/** What a face hears while a question is answered, in this order. */
+export type AnswerEvent =
+  /** A human has the conversation: the message is theirs to answer, and nothing else follows. */
+  | { type: "delivered"; to: "agent" }
+  | { type: "start"; messageId: string }
+  | { type: "stage"; stage: StageTrace }
+  /** Comes before the words that first cite it. */
+  | { type: "citation"; citation: Citation }
+  | { type: "delta"; delta: string }
+  /** The model broke off; what follows is another's answer and a paragraph of its own. */
+  | { type: "paragraph" }
+  | {
+      type: "verification";
+      verdict: Verdict;
+      confidence: number;
+      mode: AnswerMode;
+      model: string;
+      claims: AnswerClaim[];
+      /** For the members who look after the bot; visitors get none. */
+      notice: string | null;
+    }
+  | { type: "handoff"; offered: true; reason: "empty" | "unknown" | "withheld" | "failed" }
+  /** Kept: the message and its answer are in the database. `answerId` is null for small talk. */
+  | { type: "end"; messageId: string; answerId: string | null; state: "complete" | "interrupted" };

@@ -14,7 +14,9 @@ export interface Word {
 
 const PLAIN_NUMBER = /^\p{Nd}/u;
 const CAPITAL = /^\p{Lu}/u;
-const IDENTIFIER = /_|@|(?=.*\p{L})(?=.*\p{Nd})/u;
+const JOINED = /[_@]/;
+const LETTER = /\p{L}/u;
+const DIGIT = /\p{Nd}/u;
 /** Currencies and percent are part of a number, and compared with it. */
 const NUMBER_UNIT = /^(?:percent|percentage|dollars?|euros?|usd|eur|gbp|دولار|دولارا|يورو)$/;
 /** Nothing but marks between the last stop (or the beginning) and the word: a capital says nothing there. */
@@ -42,11 +44,15 @@ export function readWords(text: string, language: Language): Word[] {
     const isContent = !PLAIN_NUMBER.test(term) && !NUMBER_UNIT.test(term) && !isStopWord(term, language);
     const isName =
       isContent &&
-      (IDENTIFIER.test(written) ||
+      (isIdentifier(written) ||
         (CAPITAL.test(written) && !AT_SENTENCE_START.test(text.slice(Math.max(0, start - 12), start))));
     words.push({ stem: stemmed(term, language), written, start, end, isName, isContent });
   }
   return words;
+}
+
+function isIdentifier(written: string): boolean {
+  return JOINED.test(written) || (LETTER.test(written) && DIGIT.test(written));
 }
 
 /** The folded words of a text, without punctuation, for finding exact quotations. */

@@ -1,0 +1,42 @@
+import type { Language } from "../../platform/text/index.ts";
+
+type SpokenLanguage = Exclude<Language, "other">;
+
+/** What the bot says of itself, in the visitor's language. Everything else it says is from a source. */
+const strings = {
+  en: {
+    greeting: "Hello! What would you like to know?",
+    thanks: "You are welcome. Is there anything else?",
+    empty: "I have no documents to answer from yet. Would you like to talk to a person?",
+    unknown: "I did not find an answer to that in the documents. Would you like to talk to a person?",
+    withheld: "I am not sure enough of my answer to give it. Would you like to talk to a person?",
+    failed: "I could not answer this time. Please try again, or talk to a person.",
+    humanRequested:
+      "A person was asked to join. Your messages are safe here, and they will answer in this chat.",
+  },
+  fr: {
+    greeting: "Bonjour ! Que souhaitez-vous savoir ?",
+    thanks: "Je vous en prie. Autre chose ?",
+    empty: "Je n’ai pas encore de document pour répondre. Voulez-vous parler à une personne ?",
+    unknown: "Je n’ai pas trouvé la réponse dans les documents. Voulez-vous parler à une personne ?",
+    withheld: "Je ne suis pas assez sûr de ma réponse pour la donner. Voulez-vous parler à une personne ?",
+    failed: "Je n’ai pas pu répondre cette fois. Réessayez, ou parlez à une personne.",
+    humanRequested:
+      "Une personne a été prévenue. Vos messages sont conservés ici, et elle vous répondra dans cette conversation.",
+  },
+  ar: {
+    greeting: "مرحبًا! ماذا تود أن تعرف؟",
+    thanks: "على الرحب والسعة. هل هناك شيء آخر؟",
+    empty: "لا توجد لدي مستندات للإجابة منها بعد. هل تود التحدث إلى شخص؟",
+    unknown: "لم أجد إجابة عن ذلك في المستندات. هل تود التحدث إلى شخص؟",
+    withheld: "لست متأكدًا من إجابتي بما يكفي لأقدمها. هل تود التحدث إلى شخص؟",
+    failed: "لم أتمكن من الإجابة هذه المرة. حاول مرة أخرى أو تحدث إلى شخص.",
+    humanRequested: "طُلب من أحد الزملاء الانضمام. رسائلك محفوظة هنا وسيجيبك في هذه المحادثة.",
+  },
+} as const satisfies Record<SpokenLanguage, Record<string, string>>;
+
+export type Phrase = keyof (typeof strings)["en"];
+
+export function say(phrase: Phrase, language: string): string {
+  return language === "fr" || language === "ar" ? strings[language][phrase] : strings.en[phrase];
+}

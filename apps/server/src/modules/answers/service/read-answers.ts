@@ -1,0 +1,69 @@
+import { and, eq } from "drizzle-orm";
+import { inTx } from "../../../platform/ctx/index.ts";
+import type { Ctx } from "../../../ports/index.ts";
+import { findConversation, type Message } from "../../conversations/index.ts";
+import * as queries from "../answers.queries.ts";
+import type { Answer, Citation } from "../answers.schema.ts";
+import { answers } from "../answers.tables.ts";
+
+/** An answer with its sources, checks and trace. Whoever may read its conversation may read it. */
+export async function getAnswer(ctx: Ctx, input: { id: string }): Promise<Answer> {
+  return inTx(ctx, async (ctx) => {
+    const row = await queries.findAnswer(ctx, input.id);
+    await findConversation(ctx, row.conversationId);
+    const citations = await queries.citationsOf(ctx, [row.id]);
+    const { tenantId: _tenant, botId: _bot, ratingComment: _comment, ratedAt: _at, ...answer } = row;
+    return { ...answer, citations: citations.get(row.id) ?? [] };
+  });
+}
+
+export interface AnsweredMessage extends Message {
+  answer:
+    | (Pick<Answer, "id" | "verdict" | "confidence" | "mode" | "model" | "claims" | "rating"> & {
+        citations: Citation[];
+      })
+    | null;
+}
+
+/** Messages with what lies behind those of the bot, for whoever was allowed to read the messages. */
+export async function withAnswers(ctx: Ctx, messages: Message[]): Promise<AnsweredMessage[]> {
+  const fromBot = messages.filter((message) => message.author === "bot");
+  const { rows, citations } = await inTx(ctx, async (ctx) => {
+    const rows = await queries.answersOfMessages(
+      ctx,
+      fromBot.map((message) => message.id),
+    );
+    return {
+      rows,
+      citations: await queries.citationsOf(
+        ctx,
+        rows.map((row) => row.id),
+      ),
+    };
+  });
+  const byMessage = new Map(rows.map((row) => [row.messageId, row]));
+  return messages.map((message) => {
+    const row = byMessage.get(message.id);
+    if (!row) return { ...message, answer: null };
+    const { id, verdict, confidence, mode, model, claims, rating } = row;
+    return {
+      ...message,
+      answer: { id, verdict, confidence, mode, model, claims, rating, citations: citations.get(id) ?? [] },
+    };
+  });
+}
+
+/** Whoever may read the conversation may rate its answers; the last rating counts. */
+export async function rateAnswer(
+  ctx: Ctx,
+  input: { answerId: string; rating: "up" | "down"; comment?: string | undefined },
+): Promise<void> {
+  await inTx(ctx, async (ctx) => {
+    const row = await queries.findAnswer(ctx, input.answerId);
+    await findConversation(ctx, row.conversationId);
+    await ctx.tx
+      .update(answers)
+      .set({ rating: input.rating, ratingComment: input.comment ?? null, ratedAt: ctx.now() })
+      .where(and(eq(answers.tenantId, ctx.tenantId), eq(answers.id, row.id)));
+  });
+}

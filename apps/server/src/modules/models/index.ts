@@ -1,0 +1,1 @@
+export { type AnsweringModel, answeringModel, builtinModel } from "./models.service.ts";
