@@ -177,3 +177,17 @@ describe("sentences", () => {
     );
   });
 });
+
+test.each([
+  ["elisions", "l'"],
+  ["brackets", "["],
+  ["stops", "a."],
+  ["groups", "1,"],
+  ["list marks", "- "],
+  ["marks", "e\u0301\u0301"],
+  ["Chinese", "漢"],
+  ["Thai", "ก"],
+])("100,000 repeated %s are read without failing", (_what, piece) => {
+  const text = piece.repeat(100_000);
+  expect(() => [detectLanguage(text), analyze(text), sentences(text)]).not.toThrow();
+});

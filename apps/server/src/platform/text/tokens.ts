@@ -95,13 +95,11 @@ function addWord(word: string, start: number, tokens: Token[]): void {
     return;
   }
   const elided = ELISION.exec(word)?.[0].length ?? 0;
-  if (elided > 0 && elided < word.length) {
-    addWord(word.slice(elided), start + elided, tokens);
-    return;
-  }
+  const from = elided < word.length ? elided : 0;
+  // "it's" loses its mark too: "it" is a stop word as well.
   const possessive = POSSESSIVE.exec(word)?.[0].length ?? 0;
-  // "let's", "it's" are known words; anything else before 's is a noun with its mark.
-  add(possessive > 0 ? word.slice(0, -possessive) : word, start, tokens);
+  const to = word.length - possessive;
+  add(from < to ? word.slice(from, to) : word, start + (from < to ? from : 0), tokens);
 }
 
 /** "1,000.50" and "1 000,50" become "1000.50"; a lone comma before three digits groups thousands. */

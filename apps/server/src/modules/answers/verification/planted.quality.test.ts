@@ -77,6 +77,7 @@ const HONEST: Record<string, Change> = {
     /^(.{30,}), [^,]{10,}\.$/u.exec(sentence.replaceAll("،", ","))?.[1]?.concat("."),
 };
 
+/** Flags one changed sentence per place; SHOW=missed or SHOW=flagged prints examples of each. */
 function measure(set: QuestionSet, language: Language, change: Change) {
   let wrong = 0;
   let all = 0;
@@ -139,7 +140,7 @@ test.each(SETS)("planted errors are caught: %s (%s)", (name, language) => {
     all += result.all;
   }
   report(`${name}: caught ${(caught / all).toFixed(3)} of ${all}`);
-  expect(caught / all).toBeGreaterThan(0.9);
+  expect(caught / all).toBeGreaterThan(0.95);
 });
 
 test.each(SETS)("honest sentences pass: %s (%s)", (name, language) => {
