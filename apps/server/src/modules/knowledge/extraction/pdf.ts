@@ -68,10 +68,12 @@ function readPages(document: PdfDocument): PdfLine[][] {
   return pages.map((lines) => cleanLines(lines ?? []));
 }
 
-/** Programs write a placeholder where the author gave no title. */
+/** Programs write a placeholder or a file name where the author gave no title. */
+const NO_TITLE = /^$|^untitled$|^\(anonymous\)$|\.(?:html?|docx?|odt|rtf|txt|tex|dvi|pdf|indd)$/i;
+
 function propertyTitle(document: PdfDocument): string | null {
   const title = cleanText(document.title).replace(/\s+/g, " ").trim();
-  return /^(?:untitled|\(anonymous\)|)$/i.test(title) ? null : title;
+  return NO_TITLE.test(title) ? null : title;
 }
 
 /** The first of the largest headings, if it is on the first page. */

@@ -17,9 +17,12 @@ interface PdfiumFunctions {
   _FPDFText_ClosePage: (textPage: number) => void;
   _FPDFText_CountChars: (textPage: number) => number;
   _FPDFText_GetText: (textPage: number, start: number, count: number, buffer: number) => number;
+  _FPDFText_GetUnicode: (textPage: number, index: number) => number;
+  _FPDFText_GetCharOrigin: (textPage: number, index: number, x: number, y: number) => number;
   _FPDFText_GetFontSize: (textPage: number, index: number) => number;
 }
 
+const ALEF_LAM = /[\u0622\u0623\u0625\u0627]\u0644/g;
 const FLATTEN_FOR_DISPLAY = 0;
 const FLATTENED = 1;
 const PASSWORD_ERRORS = [4, 5]; // FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
@@ -108,16 +111,44 @@ export class PdfDocument {
   #linesOf(textPage: number): PdfLine[] {
     const count = this.#pdfium._FPDFText_CountChars(textPage);
     if (count <= 0) return [];
-    const text = this.#withBuffer((count + 1) * 2, (buffer) => {
+    const told = this.#withBuffer((count + 1) * 2, (buffer) => {
       const units = this.#pdfium._FPDFText_GetText(textPage, 0, count, buffer);
       return this.#utf16At(buffer, units * 2);
     });
+    const text = this.#withLamAlefRestored(textPage, count, told);
     let start = 0;
     return text.split("\n").map((line) => {
       // PDFium counts characters, not units: near enough to find one in the same line.
       const middle = Math.min(start + Math.floor(line.trimEnd().length / 2), count - 1);
       start += line.length + 1;
       return { text: line, fontSize: this.#pdfium._FPDFText_GetFontSize(textPage, middle) };
+    });
+  }
+
+  /**
+   * PDFium turns a line of Arabic round letter by letter, and so turns the two letters of the ligature lam-alef the
+   * wrong way: "خالل" for "خلال". Letters of one ligature are told apart from the same letters side by side (the
+   * article "ال") by their place: they share one origin.
+   */
+  #withLamAlefRestored(textPage: number, count: number, text: string): string {
+    if (!text.match(ALEF_LAM)) return text;
+    const unicode = (index: number) =>
+      String.fromCodePoint(this.#pdfium._FPDFText_GetUnicode(textPage, index));
+    const isLigature: boolean[] = [];
+    for (let index = 0; index + 1 < count; index++) {
+      if (!(unicode(index) + unicode(index + 1)).match(ALEF_LAM)) continue;
+      isLigature.push(this.#originOf(textPage, index) === this.#originOf(textPage, index + 1));
+    }
+    // The pairs of the text are the pairs of the page, in the same order.
+    let pair = 0;
+    return text.replace(ALEF_LAM, (letters) => (isLigature[pair++] ? `${letters[1]}${letters[0]}` : letters));
+  }
+
+  /** The point where a character is set, in a form that can be compared. */
+  #originOf(textPage: number, index: number): string {
+    return this.#withBuffer(16, (at) => {
+      this.#pdfium._FPDFText_GetCharOrigin(textPage, index, at, at + 8);
+      return this.#pdfium.HEAPU8.slice(at, at + 16).toString();
     });
   }
 
