@@ -13,9 +13,25 @@ export type SegmentRows = Map<number, Buffer | null>;
  * they need no invalidation; a snapshot is compared by its version. Every key begins with the tenant.
  */
 export class Caches {
-  readonly snapshots = new ByteLru<IndexSnapshot>(32 * MEGABYTE);
   readonly rows = new ByteLru<SegmentRows>(96 * MEGABYTE);
   readonly sketches = new ByteLru<Sketches>(128 * MEGABYTE);
+  private readonly snapshots = new ByteLru<IndexSnapshot>(32 * MEGABYTE);
+  private readonly committed: Caches | undefined;
+
+  /** With `committed`, snapshots are looked up there too, but nothing is written there. */
+  constructor(committed?: Caches) {
+    this.committed = committed;
+  }
+
+  /** The latest snapshot that is remembered: most of it is right for a later version too. */
+  snapshot(key: string): IndexSnapshot | undefined {
+    return this.snapshots.get(key) ?? this.committed?.snapshot(key);
+  }
+
+  remember(key: string, snapshot: IndexSnapshot): void {
+    if ((this.snapshots.get(key)?.version ?? -1) >= snapshot.version) return;
+    this.snapshots.set(key, snapshot, snapshot.lengths.byteLength + snapshot.segments.length * 100);
+  }
 }
 
 /** The part of a verb's context that this module's queries need. */
@@ -37,11 +53,10 @@ export function markChanging(tx: TenantTransaction): void {
 }
 
 export function cachesOf(ctx: IndexContext): Caches {
-  if (changing.has(ctx.tx)) return new Caches();
-  let known = caches.get(ctx.db);
-  if (!known) {
-    known = new Caches();
-    caches.set(ctx.db, known);
+  let shared = caches.get(ctx.db);
+  if (!shared) {
+    shared = new Caches();
+    caches.set(ctx.db, shared);
   }
-  return known;
+  return changing.has(ctx.tx) ? new Caches(shared) : shared;
 }

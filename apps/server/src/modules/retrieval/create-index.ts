@@ -1,5 +1,6 @@
 import { newId } from "../../platform/ids/index.ts";
 import type { TxCtx } from "../../ports/index.ts";
+import { markChanging } from "./caches.ts";
 import { searchIndexes, vectorSpaces } from "./retrieval.tables.ts";
 
 /** Creates the index and the vector space of `model` (`provider:model`) for a new knowledge base. */
@@ -9,6 +10,7 @@ export async function createIndex(
 ): Promise<void> {
   const { knowledgeBaseId, model, dimensions } = input;
   const { tenantId } = ctx;
+  markChanging(ctx.tx);
   await ctx.tx.insert(searchIndexes).values({ tenantId, knowledgeBaseId });
   await ctx.tx
     .insert(vectorSpaces)

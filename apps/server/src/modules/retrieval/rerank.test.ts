@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import { rerankPassages } from "./index.ts";
 
 /** Ranks by how often a document says "good"; notes what it was given. */
-function countingModel(given: string[] = []): RerankingModelV4 {
+function countingModel(given: string[] = [], provider = "test"): RerankingModelV4 {
   return {
     specificationVersion: "v4",
-    provider: "test",
+    provider,
     modelId: "counts",
     async doRerank({ documents }) {
       const texts = documents.type === "text" ? documents.values : [];
@@ -56,4 +56,10 @@ test("nothing to rank asks no model", async () => {
   const given: string[] = [];
   expect(await rerankPassages(countingModel(given), "q", [], 5)).toEqual([]);
   expect(given).toEqual([]);
+});
+
+test("the built-in model only decides between near equals", async () => {
+  const passages = [passage("bread", 0.9), passage("good milk", 0.87), passage("good good good cheese", 0.3)];
+  const ranked = await rerankPassages(countingModel([], "builtin"), "q", passages, 3);
+  expect(ranked.map(({ text }) => text)).toEqual(["good milk", "bread", "good good good cheese"]);
 });

@@ -2,12 +2,19 @@ import type { RerankingModelV4 } from "@ai-sdk/provider";
 import { rerank } from "ai";
 import { tokenize } from "../../platform/text/index.ts";
 
+/**
+ * How much of the order is the model's, beside that of the search. The built-in model counts common words,
+ * as the search did: alone it would lose .04 nDCG@10 on long questions (measured on cranfield).
+ */
+const BUILTIN_RERANK_WEIGHT = 0.1;
+const TRAINED_RERANK_WEIGHT = 1;
+
 /** Two passages with so large a share of their different words in common say the same. */
 const SAME_WORDS = 0.9;
 
 /**
- * The `limit` passages that a model finds best for `query`, best first, equal ones by their fused score;
- * of near duplicates only the best. Never inside a transaction. Rejects with the model's error.
+ * The `limit` passages that fit `query` best, best first, in a trained model's order or one mixed with the
+ * search's for the built-in one; equal ones by their fused score, of near duplicates only the best. Never inside a transaction. Rejects with the model's error.
  */
 export async function rerankPassages<
   Passage extends { text: string; title: string; headingPath: string[]; fused: number },
@@ -26,8 +33,19 @@ export async function rerankPassages<
     const passage = ordered[originalIndex];
     return passage ? [{ ...passage, rerankScore: score }] : [];
   });
-  ranked.sort((a, b) => b.rerankScore - a.rerankScore || b.fused - a.fused);
+  const value = mixedOrder(model.provider, ranked);
+  ranked.sort((a, b) => value(b) - value(a) || b.fused - a.fused);
   return withoutNearDuplicates(ranked, limit);
+}
+
+/** Both scores as shares of their highest, mixed by what kind of model it is. */
+function mixedOrder(provider: string, ranked: readonly { fused: number; rerankScore: number }[]) {
+  const weight = provider === "builtin" ? BUILTIN_RERANK_WEIGHT : TRAINED_RERANK_WEIGHT;
+  if (weight === 1) return ({ rerankScore }: { rerankScore: number }) => rerankScore; // may be negative
+  const highestFused = Math.max(...ranked.map(({ fused }) => fused)) || 1;
+  const highestScore = Math.max(...ranked.map(({ rerankScore }) => rerankScore)) || 1;
+  return ({ fused, rerankScore }: { fused: number; rerankScore: number }) =>
+    (1 - weight) * (fused / highestFused) + weight * (rerankScore / highestScore);
 }
 
 function withoutNearDuplicates<Passage extends { text: string }>(

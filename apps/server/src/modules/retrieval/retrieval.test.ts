@@ -308,17 +308,19 @@ describe("limits", () => {
   test("another tenant finds nothing, even under the same knowledge base id", async () => {
     const knowledgeBaseId = await newIndex();
     await add(knowledgeBaseId, [chunk("secret tea")]);
-    await search(knowledgeBaseId, "tea");
+    await search(knowledgeBaseId, "secret tea");
     const other = await testTenant(db);
-    const prepared = { ...queryTerms("tea"), queryVector: normalised(vectorOf("secret tea")) };
+    const prepared = { ...queryTerms("secret tea"), queryVector: normalised(vectorOf("secret tea")) };
     const asOther = () =>
       inTx(other, (tx) => searchIndex(tx, { knowledgeBaseId, search: prepared, limit: 10 }));
     await expect(asOther()).rejects.toMatchObject({ code: "NOT_FOUND" });
     await testKnowledgeBase(other, "builtin:test", DIMENSIONS, knowledgeBaseId);
     expect(await asOther()).toMatchObject({ candidates: [], liveChunks: 0 });
-    await add(knowledgeBaseId, [chunk("other tenant's tea")], other);
-    expect((await asOther()).liveChunks).toBe(1);
-    expect((await search(knowledgeBaseId, "tea")).liveChunks).toBe(1);
+    await add(knowledgeBaseId, [chunk("public coffee")], other);
+    const [found, ...more] = (await asOther()).candidates; // the same version and segment as the first tenant's
+    expect([found?.scores.bm25, more]).toEqual([null, []]);
+    expect(found?.scores.dense).toBeLessThan(0.9);
+    expect((await search(knowledgeBaseId, "secret")).candidates).toHaveLength(1);
   });
 
   test("wrong vectors and unknown knowledge bases are refused", async () => {

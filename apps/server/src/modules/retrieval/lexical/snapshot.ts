@@ -85,14 +85,12 @@ async function snapshotAt(
   row: IndexRow,
 ): Promise<IndexSnapshot | undefined> {
   const key = `${ctx.tenantId}/${knowledgeBaseId}`;
-  const cached = caches.snapshots.get(key);
+  const cached = caches.snapshot(key);
   if (cached?.version === row.version) return cached;
   const loaded = await loadSnapshot(ctx, knowledgeBaseId, row, cached);
   const after = await readIndexRow(ctx, knowledgeBaseId);
   if (after.version !== row.version) return undefined;
-  if ((caches.snapshots.get(key)?.version ?? -1) < loaded.version) {
-    caches.snapshots.set(key, loaded, loaded.lengths.byteLength + loaded.segments.length * 100);
-  }
+  caches.remember(key, loaded);
   return loaded;
 }
 
