@@ -138,7 +138,7 @@ type ConversationStatus =
 interface Conversation {
   id: string;
   status: ConversationStatus;
-  channel: string;
+  channel: "widget" | "playground" | "api";
   subject: string | null;
   lastMessageText: string | null;
   lastMessageAt: string | null;

@@ -1,4 +1,4 @@
-import { keepPreviousData, QueryClient } from "@tanstack/react-query";
+import { QueryClient } from "@tanstack/react-query";
 import {
   createTRPCClient,
   httpBatchLink,
@@ -18,7 +18,6 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 15_000,
-      placeholderData: keepPreviousData,
       // A refusal will be a refusal again; only a lost connection is worth another try.
       retry: (failures, error) => failures < 2 && isOffline(error),
     },

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Bot as BotIcon, Plus, SearchX } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
@@ -28,8 +28,12 @@ export function BotsPage() {
   const bots = useQuery(
     trpc.bot.list.queryOptions(
       { page, pageSize, ...(search === undefined ? {} : { search }) },
-      // A bot that is still reading its documents changes by itself.
-      { refetchInterval: (query) => (query.state.data?.items.some(isWorking) ? 3_000 : false) },
+      {
+        // The rows stay where they are while the next page or search is fetched.
+        placeholderData: keepPreviousData,
+        // A bot that is still reading its documents changes by itself.
+        refetchInterval: (query) => (query.state.data?.items.some(isWorking) ? 3_000 : false),
+      },
     ),
   );
 

@@ -1,0 +1,68 @@
+import { Link } from "@tanstack/react-router";
+import { useT } from "../../lib/i18n.ts";
+import type { Conversation } from "../../lib/models.ts";
+import { StatusDot } from "../../ui/badge.tsx";
+import { cx } from "../../ui/cx.ts";
+import { Time } from "../../ui/time.tsx";
+import { inboxStrings } from "./strings.ts";
+import { prefetchConversation } from "./use-conversations.ts";
+import { statusTones } from "./views.ts";
+
+/** Who, the last line, when, and whose turn it is. */
+export function ConversationRow({
+  conversation,
+  selected,
+  fresh,
+}: {
+  conversation: Conversation;
+  selected: boolean;
+  fresh: boolean;
+}) {
+  const t = useT(inboxStrings);
+  const { id, customer, bot, status } = conversation;
+  return (
+    <li id={`conversation-${id}`} className={cx(fresh && "cue")}>
+      <Link
+        to="/inbox/$conversationId"
+        params={{ conversationId: id }}
+        search={(now) => now}
+        onPointerEnter={() => prefetchConversation(id)}
+        aria-current={selected ? "true" : undefined}
+        className={cx(
+          "relative flex flex-col gap-0.5 border-b border-line px-4 py-2.5 focus-visible:-outline-offset-2",
+          selected ? "bg-surface-3" : "hover:bg-surface-2",
+        )}
+      >
+        {fresh ? (
+          <span className="absolute inset-y-0 start-0 w-1 bg-warn">
+            <span className="sr-only">{t("row.new")}</span>
+          </span>
+        ) : null}
+        <span className="flex items-baseline gap-2">
+          <bdi className={cx("min-w-0 grow truncate text-14", fresh ? "font-semibold" : "font-medium")}>
+            {customer?.name ?? customer?.email ?? t("visitor")}
+          </bdi>
+          <Time
+            value={conversation.lastMessageAt ?? conversation.createdAt}
+            className="shrink-0 text-12 text-ink-3"
+          />
+        </span>
+        <span dir="auto" className="truncate text-start text-13 text-ink-2">
+          {conversation.lastMessageText ?? conversation.subject ?? ""}
+        </span>
+        <span className="mt-0.5 flex items-center gap-2 text-12 text-ink-3 [&>:first-child]:text-12">
+          <StatusDot tone={statusTones[status]} label={t(`status.${status}`)} />
+          <span className="min-w-0 truncate">
+            · {bot ? <bdi>{bot.name}</bdi> : t(`channel.${conversation.channel}`)}
+            {conversation.assignee ? (
+              <>
+                {" · "}
+                <bdi>{conversation.assignee.name}</bdi>
+              </>
+            ) : null}
+          </span>
+        </span>
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,142 @@
+import { useNavigate } from "@tanstack/react-router";
+import { Inbox, Keyboard, Search, SearchX } from "lucide-react";
+import { type RefObject, useEffect, useState } from "react";
+import { useT } from "../../lib/i18n.ts";
+import {
+  Button,
+  EmptyState,
+  ErrorState,
+  IconButton,
+  PageHeader,
+  Skeleton,
+  TextField,
+} from "../../ui/index.ts";
+import { ConversationRow } from "./conversation-row.tsx";
+import { inboxStrings } from "./strings.ts";
+import type { useConversations } from "./use-conversations.ts";
+import { ViewSwitch } from "./view-switch.tsx";
+import type { View } from "./views.ts";
+
+interface ListColumnProps {
+  view: View;
+  search: string | undefined;
+  conversations: ReturnType<typeof useConversations>;
+  openId: string | undefined;
+  fresh: ReadonlySet<string>;
+  searchBox: RefObject<HTMLInputElement | null>;
+  onShowShortcuts: () => void;
+}
+
+/** The left column: views, search, rows. */
+export function ListColumn(props: ListColumnProps) {
+  const { view, search, conversations, openId, fresh, searchBox, onShowShortcuts } = props;
+  const { query, items, counts } = conversations;
+  const t = useT(inboxStrings);
+  return (
+    <>
+      <PageHeader title={t("title")}>
+        <IconButton
+          label={t("shortcuts")}
+          icon={<Keyboard className="size-4" aria-hidden />}
+          onClick={onShowShortcuts}
+          className="hidden md:inline-flex"
+        />
+      </PageHeader>
+      <ViewSwitch current={view} counts={counts} />
+      <ConversationSearch search={search} box={searchBox} />
+      <div className="min-h-0 grow overflow-auto">
+        {query.isError && items.length === 0 ? (
+          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+        ) : query.isPending ? (
+          <div className="flex flex-col gap-px">
+            {[1, 2, 3, 4, 5].map((row) => (
+              <Skeleton key={row} className="h-[76px]" />
+            ))}
+          </div>
+        ) : items.length === 0 ? (
+          <NothingHere view={view} search={search} />
+        ) : (
+          <>
+            <ul aria-label={t("list")} className="border-t border-line">
+              {items.map((conversation) => (
+                <ConversationRow
+                  key={conversation.id}
+                  conversation={conversation}
+                  selected={conversation.id === openId}
+                  fresh={fresh.has(conversation.id)}
+                />
+              ))}
+            </ul>
+            {query.hasNextPage ? (
+              <div className="flex justify-center p-3">
+                <Button
+                  size="sm"
+                  pending={query.isFetchingNextPage}
+                  onClick={() => void query.fetchNextPage()}
+                >
+                  {t("more")}
+                </Button>
+              </div>
+            ) : null}
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+function NothingHere({ view, search }: { view: View; search: string | undefined }) {
+  const t = useT(inboxStrings);
+  if (search !== undefined) {
+    return (
+      <EmptyState icon={<SearchX aria-hidden />} title={t("empty.search", { search })}>
+        {t("empty.search.text")}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={<Inbox aria-hidden />} title={t(`empty.${view}`)}>
+      {t(`empty.${view}.text`)}
+    </EmptyState>
+  );
+}
+
+function ConversationSearch({
+  search,
+  box,
+}: {
+  search: string | undefined;
+  box: RefObject<HTMLInputElement | null>;
+}) {
+  const t = useT(inboxStrings);
+  const navigate = useNavigate();
+  const [typed, setTyped] = useState(search ?? "");
+  useEffect(() => setTyped(search ?? ""), [search]);
+  useEffect(() => {
+    const wanted = typed.trim();
+    if (wanted === (search ?? "")) return;
+    const timer = setTimeout(() => {
+      void navigate({
+        to: ".",
+        search: ({ search: _, ...now }: { search?: string }) =>
+          wanted === "" ? now : { ...now, search: wanted },
+        replace: true,
+      });
+    }, 200);
+    return () => clearTimeout(timer);
+  }, [typed, search, navigate]);
+  return (
+    <TextField
+      ref={box}
+      label={t("search")}
+      labelHidden
+      type="search"
+      value={typed}
+      onChange={(event) => setTyped(event.target.value)}
+      onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
+      placeholder={t("search")}
+      icon={<Search className="size-4" aria-hidden />}
+      className="px-4 pb-3"
+    />
+  );
+}

@@ -1,0 +1,35 @@
+import { useT } from "../../lib/i18n.ts";
+import { Dialog, Kbd } from "../../ui/index.ts";
+import { inboxStrings } from "./strings.ts";
+
+const shortcuts = [
+  [["J", "K"], "shortcuts.move"],
+  [["R"], "shortcuts.reply"],
+  [["A"], "shortcuts.takeOver"],
+  [["E"], "shortcuts.resolve"],
+  [["H"], "shortcuts.handBack"],
+  [["/"], "shortcuts.search"],
+  [["Esc"], "shortcuts.leave"],
+  [["Ctrl/⌘ K"], "shortcuts.palette"],
+  [["?"], "shortcuts.help"],
+] as const;
+
+export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
+  const t = useT(inboxStrings);
+  return (
+    <Dialog open onClose={onClose} title={t("shortcuts")}>
+      <dl className="flex flex-col gap-2.5">
+        {shortcuts.map(([keys, text]) => (
+          <div key={text} className="flex items-center justify-between gap-4">
+            <dt className="text-14">{t(text)}</dt>
+            <dd className="flex gap-1">
+              {keys.map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}

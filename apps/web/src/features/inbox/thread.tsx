@@ -1,0 +1,157 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { ArrowLeft, MessageSquareX, PanelRight } from "lucide-react";
+import { type RefObject, useState } from "react";
+import { useT } from "../../lib/i18n.ts";
+import type { ConversationDetail } from "../../lib/models.ts";
+import { errorCodeOf, trpc } from "../../lib/trpc.ts";
+import {
+  Button,
+  buttonClass,
+  EmptyState,
+  ErrorState,
+  IconButton,
+  Skeleton,
+  StatusDot,
+} from "../../ui/index.ts";
+import { Composer, draftOf, keepDraft, returnToDraft } from "./composer.tsx";
+import { ContextPanel } from "./context-panel.tsx";
+import { MessageList } from "./message-list.tsx";
+import { inboxStrings } from "./strings.ts";
+import type { ConversationActs } from "./use-conversation-acts.ts";
+import { useReply } from "./use-reply.ts";
+import { statusTones } from "./views.ts";
+
+interface ThreadProps {
+  id: string;
+  acts: ConversationActs;
+  composerBox: RefObject<HTMLTextAreaElement | null>;
+}
+
+/** One conversation: what may be done with it, the messages, the reply box, and its context at the side. */
+export function Thread({ id, acts, composerBox }: ThreadProps) {
+  const t = useT(inboxStrings);
+  const conversation = useQuery(trpc.conversations.get.queryOptions({ id }));
+  const [text, setText] = useState(() => draftOf(id));
+  const [failure, setFailure] = useState<string | null>(null);
+  const [showContext, setShowContext] = useState(false);
+  const reply = useReply(id, (unsent, reason) => {
+    setText(returnToDraft(id, unsent));
+    setFailure(reason);
+  });
+
+  if (conversation.isPending) return <Loading />;
+  if (conversation.isError && conversation.data === undefined) {
+    return errorCodeOf(conversation.error) === "NOT_FOUND" ? (
+      <EmptyState
+        icon={<MessageSquareX aria-hidden />}
+        title={t("missing.title")}
+        className="pt-32"
+        action={
+          <Link to="/inbox" search={(now) => now} className={buttonClass()}>
+            {t("back")}
+          </Link>
+        }
+      >
+        {t("missing.text")}
+      </EmptyState>
+    ) : (
+      <ErrorState error={conversation.error} onRetry={() => void conversation.refetch()} className="pt-32" />
+    );
+  }
+
+  const { data } = conversation;
+  const name = data.customer?.name ?? data.customer?.email ?? t("visitor");
+  const change = (next: string) => {
+    setText(next);
+    keepDraft(id, next);
+  };
+
+  return (
+    <div className="relative flex min-h-0 min-w-0 grow">
+      <section className="flex min-w-0 grow flex-col" aria-label={name}>
+        <header className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-3 py-2 md:px-4">
+          <Link
+            to="/inbox"
+            search={(now) => now}
+            aria-label={t("back")}
+            className="-ms-1 inline-flex size-8 items-center justify-center rounded-control text-ink-2 hover:bg-surface-2 md:hidden"
+          >
+            <ArrowLeft className="flip-rtl size-4" aria-hidden />
+          </Link>
+          <div className="min-w-0 grow">
+            <h2 dir="auto" className="truncate text-start text-14 font-semibold">
+              {name}
+            </h2>
+            <StatusDot tone={statusTones[data.status]} label={t(`status.${data.status}`)} />
+          </div>
+          <Actions conversation={data} acts={acts} />
+          <IconButton
+            label={t("details")}
+            icon={<PanelRight className="flip-rtl size-4" aria-hidden />}
+            aria-pressed={showContext}
+            onClick={() => setShowContext(!showContext)}
+            className="xl:hidden"
+          />
+        </header>
+        <MessageList messages={data.messages} sending={reply.sending} />
+        {data.allowed.reply ? (
+          <Composer
+            name={name}
+            hint={data.status === "ai_handling" || data.status === "new" ? t("reply.takesOver") : null}
+            text={text}
+            onChange={change}
+            onSend={(message) => {
+              change("");
+              setFailure(null);
+              reply.send(message);
+            }}
+            failure={failure}
+            box={composerBox}
+          />
+        ) : (
+          <p className="shrink-0 border-t border-line px-4 py-4 text-center text-13 text-ink-2">
+            {data.allowed.reopen
+              ? t("reply.resolved")
+              : data.assignee
+                ? t("reply.other", { name: data.assignee.name })
+                : t("reply.notAllowed")}
+          </p>
+        )}
+      </section>
+      <ContextPanel conversation={data} shown={showContext} onClose={() => setShowContext(false)} />
+    </div>
+  );
+}
+
+function Actions({ conversation, acts }: { conversation: ConversationDetail; acts: ConversationActs }) {
+  const t = useT(inboxStrings);
+  return (
+    <div className="flex flex-wrap gap-2">
+      {(["reopen", "handBack", "takeOver", "resolve"] as const).map((name) =>
+        conversation.allowed[name] ? (
+          <Button
+            key={name}
+            size="sm"
+            variant={name === "takeOver" ? "primary" : "secondary"}
+            pending={acts[name].isPending}
+            onClick={acts[name].run}
+          >
+            {t(name)}
+          </Button>
+        ) : null,
+      )}
+    </div>
+  );
+}
+
+function Loading() {
+  return (
+    <div className="flex min-w-0 grow flex-col gap-4 p-6">
+      <Skeleton className="h-8 w-48" />
+      <Skeleton className="h-20 max-w-xl" />
+      <Skeleton className="h-28 max-w-xl" />
+      <Skeleton className="h-16 max-w-xl" />
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useDeferredValue } from "react";
+import { useSignOut } from "../../app/account-menu.tsx";
+import { setLanguage, useLanguage, useT } from "../../lib/i18n.ts";
+import { applyTheme, languageNames, languages } from "../../lib/preferences.ts";
+import { trpc } from "../../lib/trpc.ts";
+import { type Command, matching } from "./matches.ts";
+import { paletteStrings } from "./strings.ts";
+
+const shownOfEach = 6;
+
+/** Everything that can be reached or done for what was typed: fixed commands, bots, conversations. */
+export function useCommands(query: string): Command[] {
+  const t = useT(paletteStrings);
+  const navigate = useNavigate();
+  const language = useLanguage();
+  const signOut = useSignOut();
+  const search = useDeferredValue(query.trim());
+  const wanted = search === "" ? {} : { search };
+  const bots = useQuery(
+    trpc.bot.list.queryOptions(
+      { page: 1, pageSize: shownOfEach, ...wanted },
+      { placeholderData: keepPreviousData },
+    ),
+  );
+  const conversations = useQuery(
+    trpc.conversations.list.queryOptions(
+      { view: "all", limit: shownOfEach, ...wanted },
+      { placeholderData: keepPreviousData },
+    ),
+  );
+
+  const go = t("group.go");
+  const act = t("group.act");
+  const fixed: Command[] = [
+    { id: "inbox", group: go, label: t("inbox"), run: () => void navigate({ to: "/inbox" }) },
+    {
+      id: "mine",
+      group: go,
+      label: t("mine"),
+      run: () => void navigate({ to: "/inbox", search: { view: "mine" } }),
+    },
+    { id: "bots", group: go, label: t("bots"), run: () => void navigate({ to: "/bots" }) },
+    {
+      id: "models",
+      group: go,
+      label: t("models"),
+      also: "api key openai ollama",
+      run: () => void navigate({ to: "/settings", search: { tab: "models" } }),
+    },
+    {
+      id: "account",
+      group: go,
+      label: t("account"),
+      run: () => void navigate({ to: "/settings", search: { tab: "account" } }),
+    },
+    {
+      id: "new",
+      group: act,
+      label: t("newBot"),
+      run: () => void navigate({ to: "/bots", search: { new: true } }),
+    },
+    { id: "theme", group: act, label: t("theme"), run: switchTheme },
+    ...languages
+      .filter((each) => each !== language)
+      .map((each) => ({
+        id: `language-${each}`,
+        group: act,
+        label: t("language", { name: languageNames[each] }),
+        also: each,
+        run: () => setLanguage(each),
+      })),
+    { id: "signOut", group: act, label: t("signOut"), run: () => void signOut() },
+  ];
+  const found: Command[] = [
+    ...(bots.data?.items ?? []).map((bot) => ({
+      id: bot.id,
+      group: t("group.bots"),
+      label: bot.name,
+      run: () => void navigate({ to: "/bots/$botId", params: { botId: bot.id } }),
+    })),
+    ...(conversations.data?.items ?? []).map((conversation) => ({
+      id: conversation.id,
+      group: t("group.conversations"),
+      label: [conversation.customer?.name ?? t("visitor"), conversation.lastMessageText]
+        .filter(Boolean)
+        .join(" · "),
+      run: () =>
+        void navigate({
+          to: "/inbox/$conversationId",
+          params: { conversationId: conversation.id },
+          search: { view: "all" },
+        }),
+    })),
+  ];
+  return [...matching(fixed, query), ...found];
+}
+
+function switchTheme(): void {
+  const dark = getComputedStyle(document.documentElement).colorScheme;
+  const isDark =
+    dark === "dark" || (dark !== "light" && window.matchMedia("(prefers-color-scheme: dark)").matches);
+  applyTheme(isDark ? "light" : "dark");
+}
