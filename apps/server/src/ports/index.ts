@@ -26,8 +26,26 @@ export interface Models {
   connect(connection: ModelConnection): LanguageModelV4;
 }
 
+/** Who a widget's visitor is. */
+export interface VisitorClaims {
+  tenantId: string;
+  widgetId: string;
+  botId: string;
+  customerId: string;
+  /** The page's origin when the session began; null where the browser sent none. */
+  origin: string | null;
+}
+
+/** Signs and reads the tokens of widget sessions. Each is good for one visitor of one widget on one origin. */
+export interface VisitorTokens {
+  issue(claims: VisitorClaims): Promise<string>;
+  /** Throws UNAUTHORIZED for a token that is forged, expired or of another kind. */
+  read(token: string): Promise<VisitorClaims>;
+}
+
 export interface Ports {
   models: Models;
+  visitorTokens: VisitorTokens;
 }
 
 /** The context of every verb. */

@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, ilike, inArray } from "drizzle-orm";
 import { notFound } from "../../platform/errors/index.ts";
 import type { TxCtx } from "../../ports/index.ts";
 import { countByStatus, type StatusCounts } from "../knowledge/index.ts";
+import { documents } from "../knowledge/knowledge.tables.ts";
 import type { Bot, BotStatus } from "./bots.schema.ts";
 import { providerSchema } from "./bots.schema.ts";
 import { botPrompts, bots } from "./bots.tables.ts";
@@ -100,4 +101,19 @@ export async function activePrompt(ctx: TxCtx, botId: string) {
       and(eq(botPrompts.tenantId, ctx.tenantId), eq(botPrompts.botId, botId), eq(botPrompts.isActive, true)),
     );
   return row ?? null;
+}
+
+/** The settings of the oldest bot over the document's knowledge base; null when there is none. */
+export async function retrievalOfDocument(ctx: TxCtx, documentId: string) {
+  const [row] = await ctx.tx
+    .select({ retrieval: bots.retrieval })
+    .from(documents)
+    .innerJoin(
+      bots,
+      and(eq(bots.tenantId, documents.tenantId), eq(bots.knowledgeBaseId, documents.knowledgeBaseId)),
+    )
+    .where(and(eq(documents.tenantId, ctx.tenantId), eq(documents.id, documentId)))
+    .orderBy(asc(bots.createdAt))
+    .limit(1);
+  return row?.retrieval ?? null;
 }

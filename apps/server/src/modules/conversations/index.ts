@@ -24,6 +24,7 @@ export {
   takeOver,
 } from "./service/hand-off.ts";
 export { getConversation, listConversations } from "./service/inbox.ts";
+export { isSomeoneThere } from "./service/presence.ts";
 export {
   beginBotMessage,
   finishBotMessage,

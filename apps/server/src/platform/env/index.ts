@@ -12,7 +12,7 @@ const list = z.string().transform((value) =>
 const schema = z
   .object({
     NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
-    HOST: z.string().default("127.0.0.1"),
+    HOST: z.string().default("localhost"),
     PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
     /** The address under which browsers reach this server; links, cookies and origins follow from it. */
     PUBLIC_URL: z.url().optional(),

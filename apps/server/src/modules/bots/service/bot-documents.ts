@@ -1,7 +1,9 @@
 import { inTx } from "../../../platform/ctx/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import * as knowledge from "../../knowledge/index.ts";
-import { findBot } from "../bots.queries.ts";
+import { findBot, retrievalOfDocument } from "../bots.queries.ts";
+import type { RetrievalSettings } from "../bots.tables.ts";
+import { defaultRetrieval } from "./manage-bots.ts";
 
 /** A bot's documents are those of its knowledge base. Each verb finds the bot first: a foreign one is not found. */
 async function knowledgeBaseOf(ctx: Ctx, botId: string): Promise<string> {
@@ -43,4 +45,9 @@ export async function deleteBotDocument(ctx: Ctx, input: { botId: string; docume
 export async function* watchBotDocuments(ctx: Ctx, input: { botId: string; signal: AbortSignal }) {
   const knowledgeBaseId = await knowledgeBaseOf(ctx, input.botId);
   yield* knowledge.watchDocuments(ctx, { knowledgeBaseId, signal: input.signal });
+}
+
+/** How a document is to be cut: as the bot says that reads from its knowledge base. */
+export async function retrievalSettingsOf(ctx: Ctx, documentId: string): Promise<RetrievalSettings> {
+  return (await inTx(ctx, (ctx) => retrievalOfDocument(ctx, documentId))) ?? defaultRetrieval;
 }

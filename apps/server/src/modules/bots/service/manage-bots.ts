@@ -11,7 +11,7 @@ import * as queries from "../bots.queries.ts";
 import type { Bot, createBotSchema, listBotsSchema, updateBotSchema } from "../bots.schema.ts";
 import { botPrompts, bots, type RetrievalSettings } from "../bots.tables.ts";
 
-const defaultRetrieval: RetrievalSettings = { chunkSize: 1000, overlap: 100, topK: 5 };
+export const defaultRetrieval: RetrievalSettings = { chunkSize: 1000, overlap: 100, topK: 5 };
 
 export const defaultInstructions =
   "You answer questions from the documents you are given. Be brief, friendly and exact. " +
@@ -131,8 +131,8 @@ function mergeRetrieval(
     overlap: change?.overlap ?? base.overlap,
     topK: change?.topK ?? base.topK,
   };
-  if (merged.overlap >= merged.chunkSize) {
-    throw new AppError("VALIDATION_ERROR", "ragConfig.overlap must be smaller than ragConfig.chunkSize.");
+  if (merged.overlap * 2 > merged.chunkSize) {
+    throw new AppError("VALIDATION_ERROR", "ragConfig.overlap may be half of ragConfig.chunkSize at most.");
   }
   return merged;
 }

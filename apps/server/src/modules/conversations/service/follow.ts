@@ -7,6 +7,7 @@ import { type ConversationStatus, conversationStatuses } from "../conversation-s
 import { conversationChanged, messageDelta } from "../conversations.events.ts";
 import * as queries from "../conversations.queries.ts";
 import type { Message } from "../conversations.schema.ts";
+import { enterInbox } from "./presence.ts";
 
 const statusEvent = z.object({
   status: z.enum(conversationStatuses),
@@ -54,10 +55,15 @@ export async function* followConversation(
   }
 }
 
-/** Each change of any conversation of the tenant, for whoever reads conversations. */
-export function followInbox(ctx: Ctx, signal: AbortSignal) {
+/** Each change of any conversation of the tenant, for whoever reads conversations, who counts as present. */
+export async function* followInbox(ctx: Ctx, signal: AbortSignal) {
   assertCan(ctx.actor, "read conversations");
-  return notices(ctx.events, ctx.tenantId, conversationChanged, signal);
+  const leave = enterInbox(ctx.tenantId);
+  try {
+    yield* notices(ctx.events, ctx.tenantId, conversationChanged, signal);
+  } finally {
+    leave();
+  }
 }
 
 async function* readAfter(ctx: Ctx, conversationId: string, after: number) {

@@ -12,7 +12,7 @@ export function isZero(vector: readonly number[]): boolean {
   return vector.every((value) => value === 0);
 }
 
-/** As pgvector reads it. Six digits are more than a 16-bit float can hold. */
+/** As pgvector reads it. Seven decimals of a vector of length 1 are more than 16-bit floats can hold. */
 export function vectorText(vector: readonly number[]): string {
-  return `[${vector.map((value) => Number(value.toPrecision(6))).join(",")}]`;
+  return `[${vector.map((value) => Math.round(value * 1e7) / 1e7).join(",")}]`;
 }

@@ -1,0 +1,76 @@
+import { fromNodeHeaders } from "better-auth/node";
+import type { FastifyRequest } from "fastify";
+import type { Authenticate } from "../faces/http/register.ts";
+import { actorOf, contextFor, type Principal, type Services } from "../faces/principal.ts";
+import { type Auth, findMembership } from "../modules/identity/index.ts";
+import { AppError } from "../platform/errors/index.ts";
+import type { Ctx } from "../ports/index.ts";
+
+/** Who a request comes from: a member by their session's cookie, a visitor by their widget's token. */
+export function createAuthentication(services: Services, auth: Auth) {
+  /** The signed-in member, or null. Their membership is read anew; the session only hints at the tenant. */
+  async function principalOf(request: FastifyRequest): Promise<Principal | null> {
+    if (!request.headers.cookie) return null;
+    assertOwnOrigin(request);
+    const session = await auth.api.getSession({ headers: fromNodeHeaders(request.headers) });
+    const tenantId = session?.session.activeOrganizationId;
+    if (!session || !tenantId) return null;
+    const membership = await findMembership(services.db, session.user.id, tenantId);
+    if (!membership) return null;
+    const { id, name, email } = session.user;
+    return {
+      sessionId: session.session.id,
+      expiresAt: session.session.expiresAt,
+      user: { id, name, email, image: membership.image, platformRole: membership.platformRole },
+      tenant: membership.tenant,
+      role: membership.role,
+    };
+  }
+
+  async function visitorOf(request: FastifyRequest): Promise<Ctx | null> {
+    const token = bearerOf(request);
+    if (!token) return null;
+    const claims = await services.ports.visitorTokens.read(token);
+    const origin = request.headers.origin;
+    if (claims.origin !== null && origin !== undefined && origin !== claims.origin) {
+      throw new AppError("ORIGIN_NOT_ALLOWED", "This session belongs to another site.");
+    }
+    const { customerId, widgetId, botId, tenantId } = claims;
+    return contextFor(services, { kind: "visitor", customerId, widgetId, botId }, tenantId, request.ip);
+  }
+
+  const authenticate: Authenticate = async (request, needed) => {
+    if (needed !== "member") {
+      const visitor = await visitorOf(request);
+      if (visitor) return visitor;
+    }
+    if (needed !== "visitor") {
+      const principal = await principalOf(request);
+      if (principal) return contextFor(services, actorOf(principal), principal.tenant.id, request.ip);
+    }
+    throw new AppError("UNAUTHORIZED", "Sign in first, or send the widget session's token.");
+  };
+  return { principalOf, authenticate };
+}
+
+/**
+ * A cookie travels with whatever page makes the browser send it: from another site it may not act. Told by
+ * the Origin header, which browsers send with every request that changes something.
+ */
+function assertOwnOrigin(request: FastifyRequest): void {
+  const { origin } = request.headers;
+  if (request.method === "GET" || request.method === "HEAD" || origin === undefined) return;
+  if (URL.canParse(origin) && new URL(origin).host === request.host) return;
+  throw new AppError("ORIGIN_NOT_ALLOWED", "This request came from another site.");
+}
+
+/** From the header; in the query for EventSource, which can set none. */
+function bearerOf(request: FastifyRequest): string | null {
+  const header = request.headers.authorization;
+  if (header?.startsWith("Bearer ")) return header.slice("Bearer ".length);
+  const { query } = request;
+  if (typeof query === "object" && query !== null && "token" in query && typeof query.token === "string") {
+    return query.token;
+  }
+  return null;
+}

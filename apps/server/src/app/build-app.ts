@@ -1,0 +1,119 @@
+import cors from "@fastify/cors";
+import helmet from "@fastify/helmet";
+import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
+import { fromNodeHeaders } from "better-auth/node";
+import Fastify, { type FastifyInstance } from "fastify";
+import { registerRoutes, writeError } from "../faces/http/register.ts";
+import { sendWebResponse } from "../faces/http/web-response.ts";
+import { createAuth } from "../modules/identity/index.ts";
+import { maxFileSize } from "../modules/knowledge/index.ts";
+import { registerBlobRoutes } from "../platform/blobs/index.ts";
+import { AppError } from "../platform/errors/index.ts";
+import { newId } from "../platform/ids/index.ts";
+import { createAuthentication } from "./authenticate.ts";
+import type { Running } from "./build-services.ts";
+import { registerDocs } from "./docs.ts";
+import { registerPages } from "./pages.ts";
+import { httpRoutes } from "./routes.ts";
+import { type AppRouter, appRouter } from "./trpc-router.ts";
+
+/** Bytes of a JSON body; files go to the blob store, not through here. */
+const bodyLimit = 2 * 1024 * 1024;
+/** Sign-in attempts and the like, a minute and address. */
+const authLimit = { limit: 30, windowMs: 60_000 };
+
+/** The HTTP server with every face, not yet listening. */
+export async function buildApp(
+  { services, diskBlobs, cookieSecret }: Running,
+  options: { trustedProxies: number },
+): Promise<FastifyInstance> {
+  const auth = createAuth({ db: services.db, publicUrl: services.publicUrl, secret: cookieSecret });
+  const { principalOf, authenticate } = createAuthentication(services, auth);
+  const app = Fastify({
+    bodyLimit,
+    trustProxy: (_address, hop) => hop < options.trustedProxies,
+    genReqId: () => newId(),
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 5_000 }, // tRPC batches many procedures into one path
+  });
+  app.setErrorHandler((error, request, reply) => writeError(services, error, request, reply));
+  app.addHook("onResponse", async (request, reply) => {
+    services.metrics.observeHttp({
+      route: request.routeOptions.url,
+      method: request.method,
+      status: reply.statusCode,
+      seconds: reply.elapsedTime / 1000,
+    });
+  });
+
+  await app.register(helmet, {
+    crossOriginResourcePolicy: { policy: "cross-origin" }, // the widget's script is loaded by other sites
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", "data:", "blob:"],
+        connectSrc: ["'self'", ...new Set([new URL(services.publicUrl).origin])],
+        frameSrc: ["'self'"],
+        frameAncestors: ["'self'"],
+        upgradeInsecureRequests: services.publicUrl.startsWith("https:") ? [] : null,
+      },
+    },
+    strictTransportSecurity: services.publicUrl.startsWith("https:"),
+  });
+  // Other sites may call what visitors call: with a token in a header, never with a cookie.
+  await app.register(cors, {
+    delegator: (request, done) => {
+      const open = /^\/(api\/(widget|chat|blobs)\/?|widget\.js)/.test(request.url ?? "");
+      done(null, {
+        origin: open ? "*" : false,
+        methods: ["GET", "POST", "PUT"],
+        allowedHeaders: ["authorization", "content-type", "last-event-id"],
+        exposedHeaders: ["retry-after", "x-ratelimit-remaining", "x-vercel-ai-ui-message-stream"],
+        maxAge: 600,
+      });
+    },
+  });
+
+  app.all("/api/auth/*", async (request, reply) => {
+    const attempt = await services.rateLimiter.hit(`auth/${request.ip}`, authLimit);
+    if (request.method !== "GET" && !attempt.allowed) {
+      reply.header("retry-after", attempt.retryAfterSeconds);
+      throw new AppError(
+        "TOO_MANY_REQUESTS",
+        `Too many attempts. Wait ${attempt.retryAfterSeconds} seconds.`,
+      );
+    }
+    const headers = fromNodeHeaders(request.headers);
+    headers.set("x-real-ip", request.ip);
+    const response = await auth.handler(
+      new Request(new URL(request.url, services.publicUrl), {
+        method: request.method,
+        headers,
+        ...(request.body ? { body: JSON.stringify(request.body) } : {}),
+      }),
+    );
+    return sendWebResponse(reply, response);
+  });
+  const trpc: FastifyTRPCPluginOptions<AppRouter> = {
+    prefix: "/trpc",
+    trpcOptions: {
+      router: appRouter,
+      createContext: async ({ req }) => ({
+        services,
+        principal: await principalOf(req),
+        ipAddress: req.ip,
+      }),
+    },
+  };
+  await app.register(fastifyTRPCPlugin, trpc);
+  registerRoutes(app, services, authenticate, httpRoutes);
+  if (diskBlobs) registerBlobRoutes(app, diskBlobs, { maxBytes: maxFileSize });
+  app.get("/metrics", async (_request, reply) =>
+    reply.type(services.metrics.contentType).send(await services.metrics.render()),
+  );
+  await registerDocs(app, services);
+  await registerPages(app);
+  return app;
+}

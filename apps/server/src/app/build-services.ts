@@ -1,0 +1,147 @@
+import { hkdfSync } from "node:crypto";
+import { join } from "node:path";
+import {
+  ExtractiveLanguageModel,
+  HashEmbeddingModel,
+  OverlapRerankingModel,
+} from "../connectors/builtin/index.ts";
+import { connectOpenAiCompatible } from "../connectors/openai-compatible/index.ts";
+import type { Services } from "../faces/principal.ts";
+import { createVisitorTokens } from "../modules/widgets/index.ts";
+import { createDiskBlobStore, createS3BlobStore, type DiskBlobStore } from "../platform/blobs/index.ts";
+import { systemClock } from "../platform/clock/index.ts";
+import { createVault, loadOrCreateMasterSecret } from "../platform/crypto/index.ts";
+import { type Db, migrateDb, openDb } from "../platform/db/index.ts";
+import type { Env } from "../platform/env/index.ts";
+import { createEventBus } from "../platform/events/index.ts";
+import { createOutbound } from "../platform/http/index.ts";
+import { createJobs } from "../platform/jobs/index.ts";
+import type { Log } from "../platform/log/index.ts";
+import { createMetrics } from "../platform/metrics/index.ts";
+import { createRateLimiter } from "../platform/rate-limit/index.ts";
+import type { Models } from "../ports/index.ts";
+import { followers } from "./followers.ts";
+
+export interface Running {
+  services: Services;
+  /** Present where blobs are on this disk: its routes take uploads and give downloads. */
+  diskBlobs: DiskBlobStore | null;
+  /** Signs sessions' cookies. */
+  cookieSecret: string;
+  close(): Promise<void>;
+}
+
+/** Opens everything that a process has one of. `db` is given by tests. */
+export async function buildServices(env: Env, log: Log, given: { db?: Db } = {}): Promise<Running> {
+  const master = env.PARLANCE_SECRET
+    ? Buffer.from(env.PARLANCE_SECRET, "base64")
+    : await loadOrCreateMasterSecret(env.DATA_DIR);
+  if (master.byteLength !== 32) throw new Error("PARLANCE_SECRET must be 32 bytes in base64.");
+  const derive = (purpose: string) => new Uint8Array(hkdfSync("sha256", master, "", purpose, 32));
+
+  const db = given.db ?? (await open(env));
+  const events = await createEventBus(db, log);
+  const jobs = await createJobs(db, log);
+  const outbound = createOutbound({ allowPrivate: allowedInside(env) });
+  const rateLimiter = createRateLimiter({
+    ...(env.REDIS_URL ? { redisUrl: env.REDIS_URL } : {}),
+    onRedisError: (error) => log.warn({ error }, "Redis does not answer: rate limits count in this process"),
+  });
+  const diskBlobs = env.S3_ENDPOINT
+    ? null
+    : createDiskBlobStore({
+        directory: join(env.DATA_DIR, "blobs"),
+        publicUrl: env.PUBLIC_URL,
+        secret: Buffer.from(derive("blob-links")).toString("hex"),
+      });
+  const models: Models = {
+    builtin: {
+      language: new ExtractiveLanguageModel(),
+      embedding: new HashEmbeddingModel(),
+      reranking: new OverlapRerankingModel(),
+    },
+    server: env.OPENAI_BASE_URL
+      ? connectOpenAiCompatible(
+          {
+            provider: "openai",
+            baseUrl: env.OPENAI_BASE_URL,
+            apiKey: env.OPENAI_API_KEY ?? "",
+            model: env.OPENAI_MODEL,
+          },
+          outbound.fetch,
+        )
+      : null,
+    connect: (connection) => connectOpenAiCompatible(connection, outbound.fetch),
+  };
+
+  const services: Services = {
+    db,
+    jobs,
+    events,
+    followers,
+    blobs: diskBlobs ?? s3(env, outbound.fetch),
+    vault: createVault({ masterKeys: [{ id: "1", key: derive("vault") }] }),
+    outbound,
+    rateLimiter,
+    metrics: createMetrics(),
+    log,
+    now: systemClock,
+    publicUrl: env.PUBLIC_URL,
+    ports: { models, visitorTokens: createVisitorTokens(derive("visitor-tokens")) },
+  };
+  return {
+    services,
+    diskBlobs,
+    cookieSecret: Buffer.from(derive("cookies")).toString("base64"),
+    async close() {
+      await jobs.stop();
+      await events.close();
+      rateLimiter.close();
+      await outbound.close();
+      if (!given.db) await db.close();
+    },
+  };
+}
+
+async function open(env: Env): Promise<Db> {
+  if (!env.DATABASE_URL) {
+    const db = await openDb({ directory: join(env.DATA_DIR, "database") });
+    await migrateDb(db);
+    return db;
+  }
+  const migrating = await openDb({ url: env.MIGRATION_DATABASE_URL ?? env.DATABASE_URL, poolSize: 2 });
+  try {
+    await migrateDb(migrating);
+  } finally {
+    await migrating.close();
+  }
+  return openDb({ url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE });
+}
+
+/**
+ * The operator's own model address may be inside, and what they list. On a machine that serves only
+ * itself so may a local Ollama, which is where its owner expects to find it.
+ */
+function allowedInside(env: Env): string[] {
+  const hosts = [...env.OUTBOUND_ALLOWED_HOSTS];
+  if (env.OPENAI_BASE_URL) hosts.push(hostWithPort(env.OPENAI_BASE_URL));
+  if (env.HOST === "localhost" || env.HOST === "127.0.0.1") hosts.push("localhost:11434", "127.0.0.1:11434");
+  return hosts;
+}
+
+function hostWithPort(address: string): string {
+  const url = new URL(address);
+  return `${url.hostname}:${url.port || (url.protocol === "https:" ? "443" : "80")}`;
+}
+
+function s3(env: Env, fetch: typeof globalThis.fetch) {
+  return createS3BlobStore({
+    endpoint: env.S3_ENDPOINT ?? "",
+    bucket: env.S3_BUCKET ?? "",
+    region: env.S3_REGION,
+    accessKeyId: env.S3_ACCESS_KEY_ID ?? "",
+    secretAccessKey: env.S3_SECRET_ACCESS_KEY ?? "",
+    forcePathStyle: true,
+    fetch,
+  });
+}

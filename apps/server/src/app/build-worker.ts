@@ -1,0 +1,55 @@
+import { contextFor, type Services } from "../faces/principal.ts";
+import { retrievalSettingsOf } from "../modules/bots/index.ts";
+import {
+  createExtractionPool,
+  deleteBlobsQueue,
+  failDocument,
+  ingestDocument,
+  ingestQueue,
+} from "../modules/knowledge/index.ts";
+import { mergeIndex, mergeQueue } from "../modules/retrieval/index.ts";
+
+const gaveUp = "Processing failed several times for a reason that is not in the file. Try again later.";
+
+/** Handles the jobs of every queue in this process. */
+export async function startWorker(services: Services): Promise<{ close(): Promise<void> }> {
+  const pool = createExtractionPool({});
+  const contextOf = (tenantId: string) =>
+    contextFor(services, { kind: "system", name: "worker" }, tenantId, null);
+  const counted = async (queue: string, work: () => Promise<void>) => {
+    try {
+      await work();
+      services.metrics.countJob(queue, "completed");
+    } catch (error) {
+      services.metrics.countJob(queue, "failed");
+      services.log.error({ error, queue }, "a job failed");
+      throw error;
+    }
+  };
+
+  await services.jobs.work(
+    ingestQueue,
+    ({ data: { tenantId, documentId, version }, lastTry }) =>
+      counted(ingestQueue.name, async () => {
+        const ctx = contextOf(tenantId);
+        const chunking = await retrievalSettingsOf(ctx, documentId);
+        const input = { documentId, version, chunking };
+        try {
+          await ingestDocument(ctx, pool, input);
+        } catch (error) {
+          if (lastTry) await failDocument(ctx, input, "PROCESSING_FAILED", gaveUp);
+          throw error;
+        }
+      }),
+    { concurrency: 2 },
+  );
+  await services.jobs.work(deleteBlobsQueue, ({ data }) =>
+    counted(deleteBlobsQueue.name, async () => {
+      for (const key of data.keys) await services.blobs.delete(key);
+    }),
+  );
+  await services.jobs.work(mergeQueue, ({ data }) =>
+    counted(mergeQueue.name, () => mergeIndex(contextOf(data.tenantId), data)),
+  );
+  return { close: () => pool.close() };
+}

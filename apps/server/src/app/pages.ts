@@ -1,0 +1,61 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance } from "fastify";
+import { AppError } from "../platform/errors/index.ts";
+
+const webDist = fileURLToPath(new URL("../../../web/dist", import.meta.url));
+const widgetDist = fileURLToPath(new URL("../../../widget/dist", import.meta.url));
+
+/** The console, the widget's script, and a page that shows the widget as a site would. */
+export async function registerPages(app: FastifyInstance): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: webDist,
+    wildcard: false,
+    index: false,
+    decorateReply: true,
+    serve: existsSync(webDist),
+    setHeaders(reply, path) {
+      // built files carry a hash of their content in their names
+      reply.header(
+        "cache-control",
+        path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+      );
+    },
+  });
+  app.get("/widget.js", async (_request, reply) =>
+    reply.header("cache-control", "public, max-age=300").sendFile("widget.js", widgetDist),
+  );
+  app.get<{ Params: { widgetId: string } }>("/widget-preview/:widgetId", async (request, reply) =>
+    reply.type("text/html; charset=utf-8").send(page("Preview", previewBody, request.params.widgetId, true)),
+  );
+  app.get<{ Params: { widgetId: string } }>("/demo/:widgetId", async (request, reply) =>
+    reply
+      .type("text/html; charset=utf-8")
+      .send(page("Northwind Tea", demoBody, request.params.widgetId, false)),
+  );
+  app.setNotFoundHandler(async (request, reply) => {
+    const isPage = request.method === "GET" && request.headers.accept?.includes("text/html");
+    if (!isPage || /^\/(api|trpc|health)(\/|$)/.test(request.url)) {
+      throw new AppError("NOT_FOUND", "There is nothing here.");
+    }
+    return reply.header("cache-control", "no-cache").sendFile("index.html");
+  });
+}
+
+const previewBody = '<p class="hint">Your page</p>';
+const demoBody = `<header><strong>Northwind Tea</strong><nav>Shop · Delivery · About</nav></header>
+<main><h1>Any page of yours</h1>
+<p>This page stands for your own site. The round button in the corner is the widget: ask it how to install Parlance,
+how an answer is checked, or for a person.</p></main>`;
+
+/** A page with nothing of ours on it but the embed code. */
+function page(title: string, body: string, widgetId: string, isOpen: boolean): string {
+  const id = widgetId.replace(/[^\w-]/g, "");
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>body{margin:0;font:16px/1.6 system-ui,sans-serif;color:#1f2937;background:#faf7f2}header{display:flex;justify-content:space-between;padding:16px 32px;border-bottom:1px solid #e5ded2}main{max-width:640px;margin:12vh auto;padding:0 24px}.hint{color:#78716c;padding:24px}</style>
+</head><body>${body}
+<script src="/widget.js" data-widget="${id}"${isOpen ? " data-open" : ""} async></script></body></html>`;
+}

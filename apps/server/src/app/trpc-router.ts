@@ -1,0 +1,25 @@
+import { router } from "../faces/trpc/index.ts";
+import { botDocumentRouter, botPromptRouter, botRouter } from "../modules/bots/bots.trpc.ts";
+import { answersRouter, conversationsRouter, ragQueryRouter } from "../modules/chat/chat.trpc.ts";
+import { healthRouter } from "../modules/health/health.trpc.ts";
+import { authRouter, userProcedures } from "../modules/identity/identity.trpc.ts";
+import { knowledgeRouter } from "../modules/knowledge/knowledge.trpc.ts";
+import { modelProcedures } from "../modules/models/models.trpc.ts";
+import { widgetConfigRouter } from "../modules/widgets/widgets.trpc.ts";
+
+/** The one router tree of the tRPC face, over seeds 000, 001 and 003. */
+export const appRouter = router({
+  health: healthRouter,
+  auth: authRouter,
+  user: router({ ...userProcedures, ...modelProcedures }),
+  bot: botRouter,
+  botDocument: botDocumentRouter,
+  botPrompt: botPromptRouter,
+  widgetConfig: widgetConfigRouter,
+  knowledge: knowledgeRouter,
+  conversations: conversationsRouter,
+  answers: answersRouter,
+  ragQuery: ragQueryRouter,
+});
+
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,123 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { AppError, type ErrorCode } from "../../platform/errors/index.ts";
+import type { Ctx } from "../../ports/index.ts";
+import { errorTable, findAppError, internalMessage } from "../error-table.ts";
+import type { Services } from "../principal.ts";
+import type { Route } from "./route.ts";
+
+/** Finds out who calls; throws UNAUTHORIZED where the route needs someone else. */
+export type Authenticate = (request: FastifyRequest, auth: Exclude<Route["auth"], "public">) => Promise<Ctx>;
+
+/** Serves the routes in the product's own dialect: JSON, and `{error: {code, message, details}}`. */
+export function registerRoutes(
+  app: FastifyInstance,
+  services: Services,
+  authenticate: Authenticate,
+  routes: Route[],
+): void {
+  for (const route of routes) {
+    app.route({
+      method: route.method,
+      url: route.path.replaceAll(/\{(\w+)\}/g, ":$1"),
+      async handler(request, reply) {
+        const ctx = route.auth === "public" ? null : await authenticate(request, route.auth);
+        if (route.limit) await enforceLimit(services, route, request, reply, ctx);
+        const signal = signalOf(reply);
+        const result = await route.run(
+          { services, ctx, ipAddress: request.ip },
+          {
+            params: parse("path", route.params, request.params),
+            query: parse("query", route.query, request.query),
+            body: parse("body", route.body, request.body ?? {}),
+            request,
+            reply,
+            signal,
+          },
+        );
+        if (!route.response) return result;
+        return reply.send(route.response.parse(result));
+      },
+    });
+  }
+}
+
+/** Writes any error in the dialect. Unknown ones are logged and say nothing of the inside. */
+export function writeError(
+  services: Services,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const known = findAppError(error) ?? fromFastify(error);
+  if (!known)
+    services.log.error({ error, method: request.method, path: request.routeOptions.url }, "a request failed");
+  const code: ErrorCode = known?.code ?? "INTERNAL";
+  reply.status(errorTable[code].http).send({
+    error: { code, message: known?.message ?? internalMessage, details: known?.details },
+  });
+}
+
+/** Fastify's own refusals, of a body that is too large or no JSON. */
+function fromFastify(error: unknown): AppError | null {
+  if (!(error instanceof Error) || !("statusCode" in error)) return null;
+  const status = error.statusCode;
+  if (status === 413) return new AppError("PAYLOAD_TOO_LARGE", "The request's body is too large.");
+  if (status === 404) return new AppError("NOT_FOUND", "There is nothing here.");
+  if (status === 415) return new AppError("VALIDATION_ERROR", "Send the body as application/json.");
+  if (typeof status === "number" && status >= 400 && status < 500)
+    return new AppError("VALIDATION_ERROR", error.message);
+  return null;
+}
+
+function parse(where: string, schema: z.ZodType | undefined, value: unknown): unknown {
+  if (!schema) return undefined;
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new AppError("VALIDATION_ERROR", `The ${where} is not right:\n${z.prettifyError(result.error)}`, {
+    details: {
+      fields: result.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message })),
+    },
+  });
+}
+
+async function enforceLimit(
+  services: Services,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  ctx: Ctx | null,
+): Promise<void> {
+  if (!route.limit) return;
+  const result = await services.rateLimiter.hit(
+    `${route.method} ${route.path}/${callerKey(request, ctx)}`,
+    route.limit,
+  );
+  reply.header("x-ratelimit-limit", result.limit);
+  reply.header("x-ratelimit-remaining", result.remaining);
+  reply.header("x-ratelimit-reset", Math.ceil(result.resetAt.getTime() / 1000));
+  if (result.allowed) return;
+  reply.header("retry-after", result.retryAfterSeconds);
+  throw new AppError(
+    "TOO_MANY_REQUESTS",
+    `Too many requests. Try again in ${result.retryAfterSeconds} seconds.`,
+    {
+      details: { retryAfterSeconds: result.retryAfterSeconds },
+    },
+  );
+}
+
+function callerKey(request: FastifyRequest, ctx: Ctx | null): string {
+  if (!ctx) return request.ip;
+  const { actor } = ctx;
+  const id = actor.kind === "user" ? actor.userId : actor.kind === "visitor" ? actor.customerId : actor.name;
+  return `${ctx.tenantId}/${id}`;
+}
+
+function signalOf(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  reply.raw.on("close", () => {
+    if (!reply.raw.writableFinished) controller.abort(new Error("The client has gone."));
+  });
+  return controller.signal;
+}

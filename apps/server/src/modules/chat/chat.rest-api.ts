@@ -1,0 +1,173 @@
+import { z } from "zod";
+import { findAppError, internalMessage } from "../../faces/error-table.ts";
+import { publicRoute, type Route, route } from "../../faces/http/route.ts";
+import { sendEvents } from "../../faces/http/server-sent-events.ts";
+import { sendWebResponse } from "../../faces/http/web-response.ts";
+import { AppError } from "../../platform/errors/index.ts";
+import { ask, rateAnswer, withAnswers } from "../answers/index.ts";
+import { followConversation, messageText } from "../conversations/index.ts";
+import { startVisitorSession, visitorSessionSchema } from "../widgets/index.ts";
+import { askForHuman, chatMessages, resolveConversation } from "./chat.service.ts";
+import { toUiMessage } from "./ui-message.ts";
+import { toUiStream } from "./ui-stream.ts";
+
+const perMinute = (limit: number) => ({ limit, windowMs: 60_000 });
+const ofConversation = z.object({ sessionId: z.uuid() });
+
+/** The last message is the one that is asked; earlier ones are read from the conversation itself. */
+const chatBody = z.object({
+  id: z.string().min(1).max(200),
+  botId: z.uuid().optional(),
+  messages: z
+    .array(
+      z.looseObject({
+        id: z.string().max(200).optional(),
+        role: z.string(),
+        parts: z.array(z.looseObject({ type: z.string() })),
+      }),
+    )
+    .min(1)
+    .max(1_000),
+});
+
+function lastQuestion(messages: z.infer<typeof chatBody>["messages"]): { id: string | null; text: string } {
+  const last = messages.findLast((message) => message.role === "user");
+  const text = (last?.parts ?? [])
+    .flatMap((part) => (part.type === "text" && typeof part.text === "string" ? [part.text] : []))
+    .join("\n");
+  const parsed = messageText.safeParse(text);
+  if (!parsed.success) {
+    throw new AppError("VALIDATION_ERROR", "The last user message needs a text of 1 to 8,000 characters.");
+  }
+  return { id: last?.id ?? null, text: parsed.data };
+}
+
+export const chatRoutes: Route[] = [
+  publicRoute({
+    method: "POST",
+    path: "/api/widget/{widgetId}/session",
+    summary: "Opens a visitor's session with a widget, or resumes the one of the token.",
+    limit: perMinute(60),
+    params: z.object({ widgetId: z.uuid() }),
+    body: z.object({ token: z.string().max(4_000).nullish(), locale: z.string().max(35).nullish() }),
+    response: visitorSessionSchema.extend({ messages: z.array(z.unknown()) }),
+    async run({ services, ipAddress }, { params, body, request }) {
+      const session = await startVisitorSession(services, {
+        widgetId: params.widgetId,
+        token: body.token ?? null,
+        locale: body.locale ?? null,
+        origin: request.headers.origin ?? null,
+        ipAddress,
+      });
+      const messages = await chatMessages(session.ctx, { conversationId: session.answer.conversationId });
+      return { ...session.answer, messages };
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/api/chat",
+    summary: "Asks a bot. Answers with the AI SDK's UI message stream.",
+    auth: "visitor or member",
+    limit: perMinute(60),
+    body: chatBody,
+    async run(ctx, { body, reply, signal }) {
+      const question = lastQuestion(body.messages);
+      const conversationId = await resolveConversation(ctx, { chatId: body.id, botId: body.botId });
+      const events = ask(ctx, { conversationId, text: question.text, clientId: question.id, signal });
+      const first = await events.next(); // a refusal becomes a status; a later failure is a part of the stream
+      const response = toUiStream(conversationId, resume(first, events), (error) => {
+        const known = findAppError(error);
+        if (!known) ctx.log.error({ error, conversationId }, "an answer failed");
+        return known?.message ?? internalMessage;
+      });
+      return sendWebResponse(reply, response);
+    },
+  }),
+  route({
+    method: "GET",
+    path: "/api/chat/{sessionId}/messages",
+    summary: "What was said in a conversation, oldest first.",
+    auth: "visitor or member",
+    params: ofConversation,
+    response: z.object({ messages: z.array(z.unknown()) }),
+    run: async (ctx, { params }) => ({
+      messages: await chatMessages(ctx, { conversationId: params.sessionId }),
+    }),
+  }),
+  route({
+    method: "GET",
+    path: "/api/chat/{sessionId}/stream",
+    summary: "Server-sent events of a conversation; resumes after Last-Event-ID.",
+    auth: "visitor or member",
+    params: ofConversation,
+    query: z.object({ lastEventId: z.coerce.number().int().min(0).optional(), token: z.string().optional() }),
+    async run(ctx, { params, query, request, reply, signal }) {
+      const header = Number(request.headers["last-event-id"]);
+      const after = Number.isInteger(header) && header >= 0 ? header : (query.lastEventId ?? 0);
+      const events = followConversation(ctx, { conversationId: params.sessionId, after, signal });
+      return sendEvents(reply, toEvents(), signal);
+
+      async function* toEvents() {
+        for await (const event of events) {
+          if (event.type === "delta") {
+            yield { event: "delta", data: { messageId: event.messageId, delta: event.delta } };
+          } else if (event.type === "status") {
+            yield { id: event.sequence, event: "status", data: { status: event.status, agent: event.agent } };
+          } else {
+            const [message] = await withAnswers(ctx, [event.message]);
+            if (message)
+              yield { id: event.sequence, event: "message", data: { message: toUiMessage(message) } };
+          }
+        }
+      }
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/api/chat/{sessionId}/handoff",
+    summary: "Asks for a person.",
+    auth: "visitor or member",
+    limit: perMinute(20),
+    params: ofConversation,
+    body: z.object({
+      reason: z.string().trim().max(1_000).optional(),
+      email: z.email().max(320).optional(),
+      locale: z.string().max(35).optional(),
+    }),
+    response: z.object({ status: z.string(), message: z.string(), online: z.boolean() }),
+    run: (ctx, { params, body }) =>
+      askForHuman(ctx, {
+        conversationId: params.sessionId,
+        reason: body.reason || undefined,
+        email: body.email,
+        locale: body.locale?.slice(0, 2) ?? "en",
+      }),
+  }),
+  route({
+    method: "POST",
+    path: "/api/chat/{sessionId}/feedback",
+    summary: "Rates an answer.",
+    auth: "visitor or member",
+    limit: perMinute(60),
+    params: ofConversation,
+    body: z.object({
+      answerId: z.uuid(),
+      rating: z.enum(["up", "down"]),
+      comment: z.string().max(1_000).optional(),
+    }),
+    response: z.object({ success: z.literal(true) }),
+    async run(ctx, { body }) {
+      await rateAnswer(ctx, body);
+      return { success: true };
+    },
+  }),
+];
+
+async function* resume<Value>(
+  first: IteratorResult<Value, void>,
+  rest: AsyncGenerator<Value>,
+): AsyncGenerator<Value> {
+  if (first.done) return;
+  yield first.value;
+  yield* rest;
+}

@@ -1,0 +1,70 @@
+import { v5 } from "uuid";
+import { inTx } from "../../platform/ctx/index.ts";
+import { AppError, isAppError } from "../../platform/errors/index.ts";
+import { idSchema } from "../../platform/ids/index.ts";
+import type { Ctx } from "../../ports/index.ts";
+import { say, withAnswers } from "../answers/index.ts";
+import {
+  describeConversation,
+  findConversation,
+  isSomeoneThere,
+  openConversation,
+  readMessages,
+  requestHuman,
+} from "../conversations/index.ts";
+import { assertCan } from "../identity/index.ts";
+import { type ChatMessage, toUiMessage } from "./ui-message.ts";
+
+/**
+ * The conversation that a client means by its own id of a chat. A member's unknown id opens a test of the
+ * bot under it; a visitor's must be theirs. An id that is no UUID gets one that is always the same.
+ */
+export async function resolveConversation(
+  ctx: Ctx,
+  input: { chatId: string; botId: string | undefined },
+): Promise<string> {
+  const { actor } = ctx;
+  const isUuid = idSchema.safeParse(input.chatId).success;
+  if (actor.kind !== "user") {
+    if (!isUuid) throw new AppError("NOT_FOUND", "The conversation was not found.");
+    return input.chatId;
+  }
+  const id = isUuid ? input.chatId : v5(input.chatId, actor.userId);
+  return inTx(ctx, async (ctx) => {
+    try {
+      return (await findConversation(ctx, id)).id;
+    } catch (error) {
+      if (!isAppError(error) || error.code !== "NOT_FOUND" || !input.botId) throw error;
+    }
+    assertCan(actor, "ask bots");
+    const opened = await openConversation(ctx, {
+      id,
+      botId: input.botId,
+      channel: "playground",
+      memberId: actor.userId,
+    });
+    return opened.id;
+  });
+}
+
+/** A conversation's messages as clients show them, oldest first. */
+export async function chatMessages(ctx: Ctx, input: { conversationId: string }): Promise<ChatMessage[]> {
+  const messages = await withAnswers(ctx, await readMessages(ctx, input));
+  return messages.filter((message) => message.text !== "" || message.state === "streaming").map(toUiMessage);
+}
+
+/** Asks for a human for whoever writes in the conversation, and confirms it in their language. */
+export async function askForHuman(
+  ctx: Ctx,
+  input: { conversationId: string; reason?: string | undefined; email?: string | undefined; locale: string },
+): Promise<{ status: string; message: string; online: boolean }> {
+  const message = say("humanRequested", input.locale);
+  await requestHuman(ctx, {
+    conversationId: input.conversationId,
+    reason: input.reason ?? "Asked for a person.",
+    email: input.email,
+    confirmation: message,
+  });
+  const { conversation } = await inTx(ctx, (ctx) => describeConversation(ctx, input.conversationId));
+  return { status: conversation.status, message, online: isSomeoneThere(ctx.tenantId) };
+}

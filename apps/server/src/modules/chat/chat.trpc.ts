@@ -1,0 +1,126 @@
+import { z } from "zod";
+import { protectedProcedure, router } from "../../faces/trpc/index.ts";
+import { idSchema, newId } from "../../platform/ids/index.ts";
+import { answerSchema, ask, getAnswer, rateAnswer } from "../answers/index.ts";
+import * as conversations from "../conversations/index.ts";
+import { chatMessages, resolveConversation } from "./chat.service.ts";
+import { type ChatMessage, toUiMessage } from "./ui-message.ts";
+
+const byId = z.object({ id: z.uuid() });
+/** The AI SDK's message; its own types describe it. */
+const chatMessageSchema = z.custom<ChatMessage>((value) => typeof value === "object" && value !== null);
+
+export const conversationsRouter = router({
+  list: protectedProcedure
+    .input(
+      z.object({
+        view: z.enum(conversations.conversationViews),
+        cursor: z.string().max(200).optional(),
+        limit: z.number().int().min(1).max(100).default(50),
+        search: z.string().trim().max(100).optional(),
+      }),
+    )
+    .output(
+      z.object({
+        items: z.array(conversations.conversationSchema),
+        nextCursor: z.string().nullable(),
+        counts: z.object({ needs_human: z.number(), mine: z.number(), open: z.number() }),
+      }),
+    )
+    .query(({ ctx, input }) => conversations.listConversations(ctx, input)),
+  get: protectedProcedure
+    .input(byId)
+    .output(conversations.conversationDetailSchema.extend({ messages: z.array(chatMessageSchema) }))
+    .query(async ({ ctx, input }) => {
+      const conversation = await conversations.getConversation(ctx, { conversationId: input.id });
+      return { ...conversation, messages: await chatMessages(ctx, { conversationId: input.id }) };
+    }),
+  reply: protectedProcedure
+    .input(byId.extend({ text: conversations.messageText, clientId: z.uuid() }))
+    .output(chatMessageSchema)
+    .mutation(async ({ ctx, input: { id, text, clientId } }) => {
+      const message = await conversations.replyAsAgent(ctx, { conversationId: id, text, clientId });
+      return toUiMessage({ ...message, answer: null });
+    }),
+  takeOver: act(conversations.takeOver),
+  handBack: act(conversations.handBack),
+  resolve: act(conversations.resolveConversation),
+  reopen: act(conversations.reopenConversation),
+  /** Each change of a conversation of the tenant, live. */
+  changes: protectedProcedure.input(z.object({}).optional()).subscription(async function* ({ ctx, signal }) {
+    yield* conversations.followInbox(ctx, signal ?? new AbortController().signal);
+  }),
+});
+
+/** A procedure that does one thing to a conversation and answers how it then stands. */
+function act(
+  verb: (
+    ctx: Parameters<typeof conversations.takeOver>[0],
+    input: { conversationId: string },
+  ) => Promise<void>,
+) {
+  return protectedProcedure
+    .input(byId)
+    .output(conversations.conversationDetailSchema)
+    .mutation(async ({ ctx, input }) => {
+      await verb(ctx, { conversationId: input.id });
+      return conversations.getConversation(ctx, { conversationId: input.id });
+    });
+}
+
+export const answersRouter = router({
+  get: protectedProcedure
+    .input(byId)
+    .output(answerSchema)
+    .query(({ ctx, input }) => getAnswer(ctx, input)),
+});
+
+export const ragQueryRouter = router({
+  /** Seed 001, section 4.7: structured chunks of text, sources, errors and the end. */
+  streamQuery: protectedProcedure
+    .input(z.object({ botId: z.uuid(), query: conversations.messageText, sessionId: idSchema.optional() }))
+    .subscription(async function* ({ ctx, input, signal }) {
+      const conversationId = await resolveConversation(ctx, {
+        chatId: input.sessionId ?? newId(),
+        botId: input.botId,
+      });
+      const events = ask(ctx, {
+        conversationId,
+        text: input.query,
+        clientId: null,
+        signal: signal ?? new AbortController().signal,
+      });
+      for await (const event of events) {
+        if (event.type === "delta") yield { type: "text" as const, text: event.delta };
+        else if (event.type === "citation") yield { type: "source" as const, source: event.citation };
+        else if (event.type === "verification") yield event;
+        else if (event.type === "handoff") yield event;
+        else if (event.type === "delivered") yield event;
+        else if (event.type === "end") {
+          yield {
+            type: "end" as const,
+            sessionId: conversationId,
+            queryLogId: event.answerId,
+            state: event.state,
+          };
+        }
+      }
+    }),
+  submitFeedback: protectedProcedure
+    .input(
+      z.object({
+        queryLogId: z.uuid(),
+        rating: z.enum(["THUMBS_UP", "THUMBS_DOWN"]),
+        comment: z.string().max(1_000).optional(),
+      }),
+    )
+    .output(z.object({ success: z.literal(true) }))
+    .mutation(async ({ ctx, input }) => {
+      await rateAnswer(ctx, {
+        answerId: input.queryLogId,
+        rating: input.rating === "THUMBS_UP" ? "up" : "down",
+        comment: input.comment,
+      });
+      return { success: true };
+    }),
+});

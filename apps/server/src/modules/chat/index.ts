@@ -1,0 +1,1 @@
+export type { ChatDataParts, ChatMessage, ChatMetadata } from "./ui-message.ts";

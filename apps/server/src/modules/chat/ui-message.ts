@@ -1,0 +1,65 @@
+import type { UIMessage } from "ai";
+import type { AnsweredMessage, Citation } from "../answers/index.ts";
+
+/** Beside the AI SDK's message: who wrote it, when, and what lies behind it. */
+export interface ChatMetadata {
+  createdAt?: string;
+  author?: { kind: AnsweredMessage["author"]; name: string | null };
+  state?: AnsweredMessage["state"];
+  conversationId?: string;
+  answerId?: string | null;
+  rating?: "up" | "down" | null;
+}
+
+export type ChatDataParts = {
+  stage: { stage: string; ms: number; summary: string };
+  verification: Pick<
+    NonNullable<AnsweredMessage["answer"]>,
+    "verdict" | "confidence" | "mode" | "model" | "claims"
+  > & {
+    notice: string | null;
+  };
+  handoff: { offered: true; reason: string };
+  delivered: { to: "agent" };
+};
+
+export type ChatMessage = UIMessage<ChatMetadata, ChatDataParts>;
+
+/** A source as the AI SDK has it; the place in the document travels under `parlance`. */
+export function toSource(citation: Citation) {
+  return {
+    type: "source-document" as const,
+    sourceId: String(citation.number),
+    mediaType: "text/plain",
+    title: citation.documentName,
+    providerMetadata: { parlance: { ...citation } },
+  };
+}
+
+/** A kept message in the AI SDK's shape, so that every client shows history as it shows a stream. */
+export function toUiMessage(message: AnsweredMessage): ChatMessage {
+  const { answer } = message;
+  const parts: ChatMessage["parts"] = [
+    ...(answer?.citations ?? []).map(toSource),
+    { type: "text", text: message.text },
+  ];
+  if (answer) {
+    const { verdict, confidence, mode, model, claims } = answer;
+    parts.push({
+      type: "data-verification",
+      data: { verdict, confidence, mode, model, claims, notice: null },
+    });
+  }
+  return {
+    id: message.id,
+    role: message.author === "customer" ? "user" : "assistant",
+    parts,
+    metadata: {
+      createdAt: message.createdAt.toISOString(),
+      author: { kind: message.author, name: message.authorName },
+      state: message.state,
+      answerId: answer?.id ?? null,
+      rating: answer?.rating ?? null,
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { createHash } from "node:crypto";
+import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root, run } from "./shell.ts";
+
+const marker = join(root, "node_modules", ".parlance-build");
+
+/** Builds the console and the widget, unless their sources are those of the last build. */
+export async function build(options: { force: boolean }): Promise<void> {
+  const digest = sourceDigest();
+  const isBuilt = ["web", "widget"].every((app) => existsSync(join(root, "apps", app, "dist")));
+  if (!options.force && isBuilt && existsSync(marker) && readFileSync(marker, "utf8") === digest) return;
+  for (const app of ["widget", "web"]) {
+    const code = await run("npx", ["vite", "build", `apps/${app}`, "--logLevel", "warn"]);
+    if (code !== 0) throw new Error(`apps/${app} could not be built.`);
+  }
+  mkdirSync(join(root, "node_modules"), { recursive: true });
+  writeFileSync(marker, digest);
+}
+
+/** Changes when a source file of the browser's side does: names, sizes and times, read in milliseconds. */
+function sourceDigest(): string {
+  const hash = createHash("sha256");
+  const files = globSync(
+    ["apps/{web,widget}/{src,public}/**/*", "apps/{web,widget}/*.{ts,html,json}", "package-lock.json"],
+    {
+      cwd: root,
+    },
+  );
+  for (const file of files.sort()) {
+    const { size, mtimeMs } = statSync(join(root, file));
+    hash.update(`${file} ${size} ${mtimeMs}\n`);
+  }
+  return hash.digest("hex");
+}
