@@ -64,11 +64,11 @@ export function createAuth({ db, publicUrl, secret }: AuthOptions) {
       },
     },
     databaseHooks: {
-      user: { create: { after: (user) => createOwnTenant(db, user) } },
       session: {
         create: {
           async before(session) {
-            const tenant = await firstTenantOf(db, session.userId);
+            const tenant =
+              (await firstTenantOf(db, session.userId)) ?? (await createOwnTenant(db, session.userId));
             return { data: { ...session, activeOrganizationId: tenant } };
           },
         },
@@ -84,15 +84,18 @@ export function createAuth({ db, publicUrl, secret }: AuthOptions) {
 }
 
 /** Signing up makes a tenant of one's own, so that there is a place to work at once. */
-async function createOwnTenant(db: Db, user: { id: string; name: string; email: string }): Promise<void> {
+async function createOwnTenant(db: Db, userId: string): Promise<string> {
   const tenantId = newId();
-  const name = user.name.trim() || user.email.split("@")[0] || "My workspace";
   await db.system().transaction(async (tx) => {
+    const [user] = await tx
+      .select({ name: users.name, email: users.email })
+      .from(users)
+      .where(eq(users.id, userId));
+    const name = user?.name.trim() || user?.email.split("@")[0] || "My workspace";
     await tx.insert(tenants).values({ id: tenantId, name, slug: tenantId });
-    await tx
-      .insert(members)
-      .values({ id: newId(), organizationId: tenantId, userId: user.id, role: "owner" });
+    await tx.insert(members).values({ id: newId(), organizationId: tenantId, userId, role: "owner" });
   });
+  return tenantId;
 }
 
 async function firstTenantOf(db: Db, userId: string): Promise<string | null> {

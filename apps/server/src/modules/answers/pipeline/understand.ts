@@ -57,7 +57,7 @@ export function understand(message: string, earlierQuestions: string[]): Underst
     if (match) return { language, intent: match.intent, standaloneQuestion: message, rewritten: false };
   }
   const terms = new Set(analyze(message, language)).size;
-  const needsHistory = previous !== undefined && (terms <= 2 || (terms <= 5 && leansOnHistory.test(folded)));
+  const needsHistory = previous !== undefined && (terms === 0 || (terms <= 5 && leansOnHistory.test(folded)));
   return {
     language,
     intent: "question",

@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink } from "@trpc/client";
+import { buildApp } from "../../apps/server/src/app/build-app.ts";
+import { buildServices } from "../../apps/server/src/app/build-services.ts";
+import { startWorker } from "../../apps/server/src/app/build-worker.ts";
+import type { AppRouter } from "../../apps/server/src/app/trpc-router.ts";
+import type { Services } from "../../apps/server/src/faces/principal.ts";
+import { readEnv } from "../../apps/server/src/platform/env/index.ts";
+import { createLog } from "../../apps/server/src/platform/log/index.ts";
+import { openTestDb } from "./database.ts";
+
+export interface TestServer {
+  /** Where it listens, without a slash at its end. */
+  url: string;
+  services: Services;
+  /** Signs a new person up, who is the owner of a new tenant, and gives a client of theirs. */
+  signUp(name?: string): Promise<TestUser>;
+  /** A client of nobody. */
+  guest: TrpcClient;
+  close(): Promise<void>;
+}
+
+export type TrpcClient = ReturnType<typeof createTRPCClient<AppRouter>>;
+
+export interface TestUser {
+  email: string;
+  trpc: TrpcClient;
+  /** For requests that are not tRPC's. */
+  headers: Record<string, string>;
+  userId: string;
+  tenantId: string;
+}
+
+/** The whole server on a free port, over a database of its own: what a test talks to is what users get. */
+export async function startTestServer(env: Record<string, string> = {}): Promise<TestServer> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const directory = mkdtempSync(join(tmpdir(), "parlance-test-"));
+  const settings = readEnv({
+    NODE_ENV: "test",
+    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? "silent",
+    HOST: "127.0.0.1",
+    PORT: String(port),
+    PUBLIC_URL: url,
+    DATA_DIR: directory,
+    DEMO: "false",
+    ...(process.env.REDIS_URL ? { REDIS_URL: process.env.REDIS_URL } : {}),
+    ...env,
+  });
+  const db = await openTestDb();
+  const running = await buildServices(settings, createLog(settings.LOG_LEVEL), { db });
+  const worker = await startWorker(running.services);
+  const app = await buildApp(running, { trustedProxies: settings.TRUSTED_PROXIES });
+  await app.listen({ host: "127.0.0.1", port });
+  let people = 0;
+  return {
+    url,
+    services: running.services,
+    guest: clientFor(url, {}),
+    async signUp(name = "Test") {
+      const email = `person-${++people}-${crypto.randomUUID()}@example.test`;
+      const response = await fetch(`${url}/api/auth/sign-up/email`, {
+        method: "POST",
+        headers: { "content-type": "application/json", origin: url },
+        body: JSON.stringify({ name, email, password: "correct horse" }),
+      });
+      if (!response.ok) throw new Error(`Sign-up failed: ${response.status} ${await response.text()}`);
+      const cookie = response.headers
+        .getSetCookie()
+        .map((line) => line.split(";")[0])
+        .join("; ");
+      const headers = { cookie, origin: url };
+      const trpc = clientFor(url, headers);
+      const session = await trpc.auth.getSession.query();
+      if (!session) throw new Error("Signing up made no session.");
+      return { email, trpc, headers, userId: session.user.id, tenantId: session.tenant.id };
+    },
+    async close() {
+      await app.close();
+      await worker.close();
+      await running.close();
+      await db.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function clientFor(url: string, headers: Record<string, string>): TrpcClient {
+  const options = { url: `${url}/trpc` };
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: (operation) => operation.type === "subscription",
+        true: httpSubscriptionLink(options),
+        false: httpLink({ ...options, headers }),
+      }),
+    ],
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === "object" && address
+          ? resolve(address.port)
+          : reject(new Error("There is no port.")),
+      );
+    });
+  });
+}
