@@ -1,5 +1,1 @@
-import { PageHeader } from "../../ui/index.ts";
-
-export function StudioPage() {
-  return <PageHeader title="studio" />;
-}
+export { StudioPage } from "./studio-page.tsx";

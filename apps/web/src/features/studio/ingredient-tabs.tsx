@@ -1,0 +1,36 @@
+import { getRouteApi } from "@tanstack/react-router";
+import { useT } from "../../lib/i18n.ts";
+import type { Bot } from "../../lib/models.ts";
+import { Tabs } from "../../ui/index.ts";
+import { DocumentsTab } from "./documents/documents-tab.tsx";
+import { ModelTab } from "./model/model-tab.tsx";
+import { PromptTab } from "./prompt/prompt-tab.tsx";
+import { studioStrings } from "./strings.ts";
+import { WidgetTab } from "./widget/widget-tab.tsx";
+
+const route = getRouteApi("/signed-in/bots/$botId");
+
+const tabs = ["documents", "prompt", "model", "widget"] as const;
+
+/** The ingredients; the chosen tab is in the address. */
+export function IngredientTabs({ bot }: { bot: Bot }) {
+  const t = useT(studioStrings);
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const chosen = tabs.find((tab) => tab === search.tab) ?? "documents";
+  const panels = {
+    documents: <DocumentsTab botId={bot.id} />,
+    prompt: <PromptTab bot={bot} />,
+    model: <ModelTab bot={bot} />,
+    widget: <WidgetTab botId={bot.id} />,
+  };
+  return (
+    <Tabs
+      label={t("tabs.label")}
+      value={chosen}
+      onChange={(tab) => void navigate({ search: { tab }, resetScroll: false })}
+      tabs={tabs.map((value) => ({ value, label: t(`tab.${value}`), panel: panels[value] }))}
+      panelClassName="relative flex min-h-0 grow flex-col overflow-x-clip p-4 focus-visible:-outline-offset-2 md:px-6 lg:overflow-y-auto"
+    />
+  );
+}

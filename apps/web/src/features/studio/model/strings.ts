@@ -1,0 +1,99 @@
+import { defineStrings } from "../../../lib/i18n.ts";
+
+export const modelStrings = defineStrings("studio.model", {
+  en: {
+    "model.title": "Who writes the answers",
+    "model.loading": "Loading the connected models",
+    "model.failed": "The connected models could not be loaded",
+    "model.settings": "Connect a model in settings",
+    "model.not.saved": "The model was not changed",
+    "builtin.name": "Built-in",
+    "builtin.text":
+      "Quotes the documents, needs no key. It never invents anything, and says when the answer is not there.",
+    "provider.text":
+      "Writes in its own words from the passages found. Each sentence is checked against its source.",
+    "provider.model": "Model {{model}}",
+    "provider.lost":
+      "This connection was removed. Until another is chosen, answers are quoted from the documents.",
+    "provider.openai": "OpenAI-compatible",
+    "provider.anthropic": "Anthropic",
+    "provider.grok": "Grok",
+    "provider.ollama": "Ollama",
+    advanced: "Advanced",
+    "rag.chunkSize": "Passage length, in characters",
+    "rag.chunkSize.hint":
+      "{{min}} to {{max}}. Shorter passages are found more exactly; longer ones keep more context together.",
+    "rag.overlap": "Overlap of passages, in characters",
+    "rag.overlap.hint":
+      "{{min}} to {{max}}, less than the length. Keeps a sentence whole that falls on an edge.",
+    "rag.topK": "Passages for each answer",
+    "rag.topK.hint":
+      "{{min}} to {{max}}. More passages cover more, take longer, and may bring in what does not belong.",
+    "rag.range": "Give a whole number from {{min}} to {{max}}.",
+    "rag.overlap.size": "The overlap must be less than the passage length.",
+    "rag.note":
+      "Length and overlap count for documents read from now on. To apply them to a document that is already here, choose “Read again” in its menu.",
+  },
+  fr: {
+    "model.title": "Qui écrit les réponses",
+    "model.loading": "Chargement des modèles connectés",
+    "model.failed": "Les modèles connectés n’ont pas pu être chargés",
+    "model.settings": "Connecter un modèle dans les paramètres",
+    "model.not.saved": "Le modèle n’a pas été changé",
+    "builtin.name": "Intégré",
+    "builtin.text":
+      "Cite les documents, sans clé. Il n’invente jamais rien et le dit quand la réponse n’y est pas.",
+    "provider.text":
+      "Rédige avec ses propres mots d’après les passages trouvés. Chaque phrase est vérifiée d’après sa source.",
+    "provider.model": "Modèle {{model}}",
+    "provider.lost":
+      "Cette connexion a été retirée. Tant qu’aucune autre n’est choisie, les réponses citent les documents.",
+    "provider.openai": "Compatible OpenAI",
+    "provider.anthropic": "Anthropic",
+    "provider.grok": "Grok",
+    "provider.ollama": "Ollama",
+    advanced: "Avancé",
+    "rag.chunkSize": "Longueur des passages, en caractères",
+    "rag.chunkSize.hint":
+      "De {{min}} à {{max}}. Courts, les passages sont trouvés plus précisément ; longs, ils gardent plus de contexte.",
+    "rag.overlap": "Chevauchement des passages, en caractères",
+    "rag.overlap.hint":
+      "De {{min}} à {{max}}, moins que la longueur. Garde entière une phrase qui tombe sur un bord.",
+    "rag.topK": "Passages par réponse",
+    "rag.topK.hint":
+      "De {{min}} à {{max}}. Davantage de passages couvrent plus, prennent plus de temps et peuvent apporter ce qui n’a rien à y faire.",
+    "rag.range": "Donnez un nombre entier de {{min}} à {{max}}.",
+    "rag.overlap.size": "Le chevauchement doit être inférieur à la longueur des passages.",
+    "rag.note":
+      "Longueur et chevauchement valent pour les documents lus à partir de maintenant. Pour un document déjà présent, choisissez « Relire le document » dans son menu.",
+  },
+  ar: {
+    "model.title": "من يكتب الإجابات",
+    "model.loading": "جارٍ تحميل النماذج المتصلة",
+    "model.failed": "تعذّر تحميل النماذج المتصلة",
+    "model.settings": "وصل نموذج من الإعدادات",
+    "model.not.saved": "لم يتغيّر النموذج",
+    "builtin.name": "المدمج",
+    "builtin.text": "يقتبس من المستندات ولا يحتاج إلى مفتاح. لا يختلق شيئًا، ويصرّح حين لا توجد الإجابة.",
+    "provider.text": "يكتب بكلماته من المقاطع التي وُجدت. تُدقَّق كل جملة بمصدرها.",
+    "provider.model": "النموذج {{model}}",
+    "provider.lost": "أُزيل هذا الاتصال. إلى أن يُختار غيره تُقتبس الإجابات من المستندات.",
+    "provider.openai": "متوافق مع OpenAI",
+    "provider.anthropic": "Anthropic",
+    "provider.grok": "Grok",
+    "provider.ollama": "Ollama",
+    advanced: "متقدّم",
+    "rag.chunkSize": "طول المقطع بالأحرف",
+    "rag.chunkSize.hint":
+      "من {{min}} إلى {{max}}. المقاطع القصيرة يُعثر عليها بدقة أكبر، والطويلة تحفظ سياقًا أوسع.",
+    "rag.overlap": "تداخل المقاطع بالأحرف",
+    "rag.overlap.hint": "من {{min}} إلى {{max}}، وأقل من الطول. يُبقي الجملة الواقعة على الحافة كاملة.",
+    "rag.topK": "عدد المقاطع لكل إجابة",
+    "rag.topK.hint":
+      "من {{min}} إلى {{max}}. المقاطع الأكثر تغطّي أكثر، وتستغرق وقتًا أطول، وقد تأتي بما لا صلة له.",
+    "rag.range": "أدخل عددًا صحيحًا من {{min}} إلى {{max}}.",
+    "rag.overlap.size": "يجب أن يكون التداخل أقل من طول المقطع.",
+    "rag.note":
+      "يسري الطول والتداخل على المستندات التي تُقرأ من الآن. لتطبيقهما على مستند موجود، اختر «القراءة من جديد» من قائمته.",
+  },
+});

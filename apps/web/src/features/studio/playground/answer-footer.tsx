@@ -1,0 +1,61 @@
+import { Link } from "@tanstack/react-router";
+import { Waypoints } from "lucide-react";
+import { useId, useState } from "react";
+import { useT } from "../../../lib/i18n.ts";
+import type { ChatMessage } from "../../../lib/models.ts";
+import { Button } from "../../../ui/index.ts";
+import { verificationOf } from "../../messages/index.ts";
+import { AnswerRating } from "./answer-rating.tsx";
+import { DoubtfulClaims } from "./doubtful-claims.tsx";
+import { playgroundStrings } from "./strings.ts";
+import { WhyAnswer } from "./why-answer.tsx";
+
+/** Below an answer: what to doubt in it, why no model wrote it, a rating, and the stages behind it. */
+export function AnswerFooter({ message }: { message: ChatMessage }) {
+  const t = useT(playgroundStrings);
+  const [open, setOpen] = useState(false);
+  const details = useId();
+  const verification = verificationOf(message);
+  const answerId = message.metadata?.answerId;
+  return (
+    <>
+      {verification ? <DoubtfulClaims claims={verification.claims} /> : null}
+      {verification?.notice ? (
+        <p className="mt-1.5 text-12 text-ink-3">
+          <bdi>{verification.model?.startsWith("builtin") ? t("notice.none") : verification.notice}</bdi>{" "}
+          <Link to="/settings" search={{ tab: "models" }} className="text-accent underline">
+            {t("notice.settings")}
+          </Link>
+        </p>
+      ) : null}
+      {answerId ? (
+        <>
+          <div className="mt-1.5 -ms-1.5 flex items-center gap-1">
+            <AnswerRating answerId={answerId} initial={ratingOf(message)} />
+            <Button
+              size="sm"
+              variant="ghost"
+              icon={<Waypoints className="size-4" aria-hidden />}
+              aria-expanded={open}
+              aria-controls={open ? details : undefined}
+              onClick={() => setOpen(!open)}
+            >
+              {t("why.title")}
+            </Button>
+          </div>
+          {open ? (
+            <div id={details}>
+              <WhyAnswer answerId={answerId} />
+            </div>
+          ) : null}
+        </>
+      ) : null}
+    </>
+  );
+}
+
+function ratingOf(message: ChatMessage): "THUMBS_UP" | "THUMBS_DOWN" | null {
+  const rating: string | null | undefined = message.metadata?.rating;
+  if (rating === "up" || rating === "THUMBS_UP") return "THUMBS_UP";
+  return rating === "down" || rating === "THUMBS_DOWN" ? "THUMBS_DOWN" : null;
+}

@@ -1,0 +1,37 @@
+import { MessageCircleQuestion } from "lucide-react";
+import { useT } from "../../../lib/i18n.ts";
+import { EmptyState } from "../../../ui/index.ts";
+import { playgroundStrings } from "./strings.ts";
+import { useSuggestions } from "./use-suggestions.ts";
+
+/** Before the first message: what this is, and three questions to try. */
+export function FirstQuestions({ botId, onAsk }: { botId: string; onAsk: (question: string) => void }) {
+  const t = useT(playgroundStrings);
+  const { questions, lack } = useSuggestions(botId);
+  return (
+    <div className="flex grow flex-col justify-center">
+      <EmptyState icon={<MessageCircleQuestion aria-hidden />} title={t("empty.title")} className="py-6!">
+        {lack === null ? t("empty.text") : t(`empty.${lack}`)}
+      </EmptyState>
+      {questions.length > 0 ? (
+        <div className="mx-auto w-full max-w-sm px-4">
+          <h3 className="text-12 text-ink-3">{t("empty.try")}</h3>
+          <ul className="mt-1.5 flex flex-col gap-1.5">
+            {questions.map((question) => (
+              <li key={question}>
+                <button
+                  type="button"
+                  dir="auto"
+                  onClick={() => onAsk(question)}
+                  className="w-full rounded-control border border-line px-3 py-2 text-start text-14 hover:bg-surface-2"
+                >
+                  {question}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+    </div>
+  );
+}

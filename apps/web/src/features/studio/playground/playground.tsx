@@ -1,0 +1,74 @@
+import { useQuery } from "@tanstack/react-query";
+import { SquarePen } from "lucide-react";
+import { useT } from "../../../lib/i18n.ts";
+import type { Bot, ChatMessage } from "../../../lib/models.ts";
+import { trpc } from "../../../lib/trpc.ts";
+import { Button, Skeleton } from "../../../ui/index.ts";
+import { ChatFailure } from "./chat-failure.tsx";
+import { Composer } from "./composer.tsx";
+import { FirstQuestions } from "./first-questions.tsx";
+import { HandoffCard } from "./handoff-card.tsx";
+import { MessageLog } from "./message-log.tsx";
+import { playgroundStrings } from "./strings.ts";
+import { useConversationId } from "./use-conversation-id.ts";
+import { usePlayground } from "./use-playground.ts";
+
+/** The bot as its visitors will meet it, always there while it is being made. */
+export function Playground({ bot }: { bot: Bot }) {
+  const t = useT(playgroundStrings);
+  const { id, restored, renew } = useConversationId(bot.id);
+  const kept = useQuery(
+    trpc.conversations.get.queryOptions(
+      { id },
+      {
+        enabled: restored,
+        placeholderData: undefined,
+        staleTime: Number.POSITIVE_INFINITY,
+        // What is said from here on is not in this copy.
+        gcTime: 0,
+      },
+    ),
+  );
+  return (
+    <section aria-label={t("title")} className="flex min-h-0 grow flex-col">
+      <div className="flex h-[37px] shrink-0 items-center gap-2 border-b border-line ps-4 pe-2">
+        <h2 className="grow text-14 font-semibold">{t("title")}</h2>
+        <Button size="sm" variant="ghost" icon={<SquarePen className="size-4" aria-hidden />} onClick={renew}>
+          {t("new")}
+        </Button>
+      </div>
+      {restored && kept.isPending ? (
+        <div role="status" aria-label={t("loading")} className="flex grow flex-col gap-3 p-4">
+          <Skeleton className="h-14" />
+          <Skeleton className="h-24" />
+        </div>
+      ) : (
+        // A kept conversation that is gone or cannot be reached begins empty, under the same id.
+        <Conversation key={id} botId={bot.id} conversationId={id} history={kept.data?.messages ?? []} />
+      )}
+    </section>
+  );
+}
+
+function Conversation({
+  botId,
+  conversationId,
+  history,
+}: {
+  botId: string;
+  conversationId: string;
+  history: ChatMessage[];
+}) {
+  const playground = usePlayground(botId, conversationId, history);
+  const { messages, busy, error, send, stop, retry } = playground;
+  return (
+    <>
+      <MessageLog playground={playground}>
+        {messages.length === 0 && !busy ? <FirstQuestions botId={botId} onAsk={send} /> : null}
+        {error === null ? null : <ChatFailure error={error} onRetry={retry} />}
+        {busy ? null : <HandoffCard playground={playground} conversationId={conversationId} />}
+      </MessageLog>
+      <Composer busy={busy} onSend={send} onStop={stop} />
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+import type { Format } from "../../../lib/format.ts";
+import type { Strings, Translate } from "../../../lib/i18n.ts";
+import type { Language } from "../../../lib/preferences.ts";
+import { dataOf, type Stage } from "./stage-data.ts";
+import { playgroundStrings } from "./strings.ts";
+
+type En = typeof playgroundStrings extends Strings<infer Table> ? Table : never;
+type T = Translate<En>;
+
+export const answerStages = ["understand", "retrieve", "grade", "refine", "answer", "verify"] as const;
+type AnswerStage = (typeof answerStages)[number];
+
+function isAnswerStage(stage: string): stage is AnswerStage {
+  return answerStages.some((each) => each === stage);
+}
+
+/** A stage's name; one that this console does not know keeps the server's. */
+export function stageName(stage: string, t: T): string {
+  return isAnswerStage(stage) ? t(`stage.${stage}`) : stage;
+}
+
+/** What is being done once `passed` is over; null: nothing was heard yet. */
+export function liveWord(passed: string | null, t: T): string {
+  if (passed === null) return t("live.waiting");
+  // Whether a second search follows the weighing is only known when it has happened.
+  if (passed === "grade") return t("live.answer");
+  const next = isAnswerStage(passed) ? answerStages[answerStages.indexOf(passed) + 1] : undefined;
+  return t(`live.${next ?? "verify"}`);
+}
+
+/** What a stage kept, in the reader's language; the server's sentence where there is no figure to say it by. */
+export function stageOutcome(stage: Stage, t: T, format: Format, language: Language): string {
+  switch (stage.stage) {
+    case "understand": {
+      const code = dataOf.text(stage, "language");
+      const name = code === null ? null : nameOfLanguage(code, language);
+      return name === null ? stage.summary : t("kept.understand", { language: name });
+    }
+    case "retrieve":
+    case "refine": {
+      const count = dataOf.count(stage, "candidates");
+      return count === null ? stage.summary : t("kept.retrieve", { count });
+    }
+    case "grade": {
+      const verdict = dataOf.text(stage, "verdict");
+      const percent = format.percent(dataOf.number(stage, "confidence") ?? 0);
+      return verdict === "correct" || verdict === "ambiguous" || verdict === "incorrect"
+        ? t(`kept.grade.${verdict}`, { percent })
+        : stage.summary;
+    }
+    case "answer":
+      return dataOf.text(stage, "model") ?? stage.summary;
+    case "verify": {
+      const share = dataOf.number(stage, "supportedShare");
+      return share === null ? stage.summary : t("kept.verify", { percent: format.percent(share) });
+    }
+    default:
+      return stage.summary;
+  }
+}
+
+/** The heading of a column or fact; a field that this console does not know is spelled out from its name. */
+export function dataWord(name: string, t: T): string {
+  const key = `data.${name}`;
+  if (isDataKey(key)) return t(key);
+  const words = name.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+type DataKey = Extract<keyof En, `data.${string}`>;
+
+function isDataKey(key: string): key is DataKey {
+  return Object.hasOwn(playgroundStrings.tables.en, key);
+}
+
+function nameOfLanguage(code: string, reader: Language): string | null {
+  try {
+    return new Intl.DisplayNames(reader, { type: "language", fallback: "none" }).of(code) ?? null;
+  } catch {
+    return null; // Not a language tag, such as "other".
+  }
+}

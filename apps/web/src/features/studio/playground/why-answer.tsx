@@ -1,0 +1,30 @@
+import { useQuery } from "@tanstack/react-query";
+import { useT } from "../../../lib/i18n.ts";
+import { trpc } from "../../../lib/trpc.ts";
+import { ErrorState, Skeleton } from "../../../ui/index.ts";
+import { StageStrip } from "./stage-strip.tsx";
+import { playgroundStrings } from "./strings.ts";
+
+/** The stages behind an answer, asked for when they are first looked at. */
+export function WhyAnswer({ answerId }: { answerId: string }) {
+  const t = useT(playgroundStrings);
+  const answer = useQuery(
+    trpc.answers.get.queryOptions(
+      { id: answerId },
+      { placeholderData: undefined, staleTime: Number.POSITIVE_INFINITY },
+    ),
+  );
+  if (answer.isPending) {
+    return (
+      <div role="status" aria-label={t("why.loading")} className="mt-2 flex flex-col gap-1.5">
+        <Skeleton className="h-8" />
+        <Skeleton className="h-8" />
+        <Skeleton className="h-8" />
+      </div>
+    );
+  }
+  if (answer.isError) {
+    return <ErrorState error={answer.error} title={t("why.failed")} onRetry={() => void answer.refetch()} />;
+  }
+  return <StageStrip answer={answer.data} />;
+}

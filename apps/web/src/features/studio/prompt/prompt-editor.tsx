@@ -1,0 +1,144 @@
+import { type FormEvent, useEffect, useState } from "react";
+import { useFormat } from "../../../lib/format.ts";
+import { useT } from "../../../lib/i18n.ts";
+import type { Bot, Prompt } from "../../../lib/models.ts";
+import { Button, ConfirmDialog, TextArea, TextField, toast } from "../../../ui/index.ts";
+import { studioStrings } from "../strings.ts";
+import { PromptEffect } from "./prompt-effect.tsx";
+import { promptStrings } from "./strings.ts";
+import { usePromptActions } from "./use-prompt-actions.ts";
+
+const contentLimit = 20_000;
+
+/** One prompt: rename, rewrite, save, use, delete. `prompt` null writes a new one. */
+export function PromptEditor({
+  bot,
+  prompt,
+  onDirty,
+  onChosen,
+}: {
+  bot: Bot;
+  prompt: Prompt | null;
+  onDirty: (dirty: boolean) => void;
+  /** Another prompt is to be shown: the new one, or after deletion (null) whichever is in use. */
+  onChosen: (id: string | null) => void;
+}) {
+  const t = useT(promptStrings);
+  const common = useT(studioStrings);
+  const format = useFormat();
+  const [name, setName] = useState(prompt?.name ?? "");
+  const [content, setContent] = useState(prompt?.content ?? "");
+  const [tried, setTried] = useState(false);
+  const [deleting, setDeleting] = useState(false);
+  const actions = usePromptActions(bot.id);
+
+  const dirty = name.trim() !== (prompt?.name ?? "") || content !== (prompt?.content ?? "");
+  useEffect(() => onDirty(dirty), [dirty, onDirty]);
+
+  const over = content.length - contentLimit;
+  const limit = format.number(contentLimit);
+  const nameMissing = name.trim() === "";
+  const nameError = actions.nameError ?? (tried && nameMissing ? t("name.missing") : null);
+  const contentError =
+    over > 0
+      ? t("content.long", { over: format.number(over), limit })
+      : tried && content.trim() === ""
+        ? t("content.missing")
+        : null;
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    setTried(true);
+    if (nameMissing || content.trim() === "" || over > 0) return;
+    if (prompt !== null) {
+      actions.update.mutate(
+        { id: prompt.id, name: name.trim(), content },
+        { onSuccess: (saved) => setName(saved.name) },
+      );
+      return;
+    }
+    actions.create.mutate(
+      { botId: bot.id, name: name.trim(), content, setActive: bot.activePromptId === null },
+      { onSuccess: ({ id }) => onChosen(id) },
+    );
+  }
+
+  return (
+    <form onSubmit={submit} noValidate className="flex min-w-0 grow flex-col gap-4">
+      <TextField
+        label={t("name")}
+        hint={t("name.hint")}
+        value={name}
+        maxLength={100}
+        error={nameError}
+        onChange={({ target }) => {
+          setName(target.value);
+          actions.forgetErrors();
+        }}
+      />
+      <TextArea
+        label={t("content")}
+        hint={t("content.count", { used: format.number(content.length), limit })}
+        placeholder={t("content.placeholder")}
+        error={contentError}
+        rows={10}
+        value={content}
+        onChange={({ target }) => setContent(target.value)}
+      />
+      {actions.saveError ? (
+        <p role="alert" className="text-13 text-bad">
+          {actions.saveError}
+        </p>
+      ) : null}
+      <div className="flex flex-wrap items-center gap-2">
+        <Button
+          type="submit"
+          variant="primary"
+          disabled={!dirty}
+          pending={actions.create.isPending || actions.update.isPending}
+        >
+          {prompt === null ? t("create") : common("save")}
+        </Button>
+        {prompt !== null && !prompt.isActive ? (
+          <Button
+            pending={actions.use.isPending}
+            disabled={dirty}
+            onClick={() =>
+              actions.use.mutate(
+                { botId: bot.id, promptId: prompt.id },
+                { onSuccess: () => toast.done(t("use.done", { name: prompt.name })) },
+              )
+            }
+          >
+            {t("use")}
+          </Button>
+        ) : null}
+        <span aria-live="polite" className="text-13 text-ink-2">
+          {actions.update.isSuccess && !dirty ? common("saved") : null}
+        </span>
+        {prompt !== null ? (
+          <Button variant="danger" className="ms-auto" onClick={() => setDeleting(true)}>
+            {t("delete")}
+          </Button>
+        ) : null}
+      </div>
+      <PromptEffect
+        state={prompt === null ? "new" : prompt.isActive ? "active" : "inactive"}
+        builtin={bot.activeLlmConfigProvider === null}
+      />
+      {prompt !== null ? (
+        <ConfirmDialog
+          open={deleting}
+          onClose={() => setDeleting(false)}
+          title={t("delete.title", { name: prompt.name })}
+          description={t(prompt.isActive ? "delete.text.active" : "delete.text")}
+          confirmLabel={t("delete.confirm")}
+          onConfirm={async () => {
+            await actions.remove.mutateAsync({ id: prompt.id });
+            onChosen(null);
+          }}
+        />
+      ) : null}
+    </form>
+  );
+}

@@ -1,0 +1,46 @@
+import { useQuery } from "@tanstack/react-query";
+import { useT } from "../../../lib/i18n.ts";
+import { trpc } from "../../../lib/trpc.ts";
+import { ErrorState, Panel, Skeleton } from "../../../ui/index.ts";
+import { EmbedCode } from "./embed-code.tsx";
+import { widgetStrings } from "./strings.ts";
+import { WidgetForm } from "./widget-form.tsx";
+
+/** The bot on other people's pages: how it looks there, where it may be shown, and the line that puts it there. */
+export function WidgetTab({ botId }: { botId: string }) {
+  const t = useT(widgetStrings);
+  const widget = useQuery(
+    trpc.widgetConfig.getByBotId.queryOptions({ botId }, { placeholderData: undefined }),
+  );
+  if (widget.isPending) {
+    return (
+      <div role="status" aria-label={t("loading")} className="grid gap-4 xl:grid-cols-2">
+        <Skeleton className="h-96" />
+        <Skeleton className="h-96" />
+      </div>
+    );
+  }
+  if (widget.isError) {
+    return <ErrorState error={widget.error} title={t("failed")} onRetry={() => void widget.refetch()} />;
+  }
+  const { widgetId, updatedAt, embedCode } = widget.data;
+  return (
+    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="flex flex-col gap-4">
+        <Panel title={t("look.title")}>
+          <WidgetForm key={updatedAt} widget={widget.data} />
+        </Panel>
+        <EmbedCode code={embedCode} />
+      </div>
+      <Panel title={t("preview.title")} description={t("preview.note")}>
+        <iframe
+          // A new key loads the page anew after each save.
+          key={updatedAt}
+          src={`/widget-preview/${widgetId}`}
+          title={t("preview.frame")}
+          className="block h-[34rem] w-full rounded-control border border-line bg-surface-0"
+        />
+      </Panel>
+    </div>
+  );
+}
