@@ -1,4 +1,140 @@
-export async function check(_args: string[]): Promise<number> {
-  return 1;
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "./build.ts";
+import { findChromium } from "./chromium.ts";
+import { root, run } from "./shell.ts";
+
+interface Tally {
+  passed: number;
+  failed: number;
+  skipped: number;
 }
+
+interface Outcome {
+  ok: boolean;
+  tally?: Tally;
+  /** Why a step did not run. */
+  skipped?: string;
+}
+
+const reports = join(root, "test-results");
+const apps = ["server", "web", "widget"];
+
+/** The named steps, in the order in which they run. */
+const steps: Record<string, () => Promise<Outcome>> = {
+  async types() {
+    for (const app of apps) if ((await run("npx", ["tsc", "-p", `apps/${app}`])) !== 0) return { ok: false };
+    return { ok: true };
+  },
+  async lint() {
+    return { ok: (await run("npx", ["biome", "check", "--error-on-warnings", "."])) === 0 };
+  },
+  async arrows() {
+    const sources = apps.map((app) => `apps/${app}/src`);
+    return { ok: (await run("npx", ["depcruise", ...sources, "--config", ".dependency-cruiser.mjs"])) === 0 };
+  },
+  unit: () => vitest("unit", "unit", {}),
+  api: () => vitest("api", "api", {}),
+  async postgres() {
+    const url = process.env.POSTGRES_TEST_URL;
+    if (!url) return { ok: true, skipped: "POSTGRES_TEST_URL names no PostgreSQL 17 with pgvector" };
+    const redis = process.env.REDIS_TEST_URL;
+    return vitest("postgres", "*", { TEST_DATABASE_URL: url, ...(redis ? { REDIS_URL: redis } : {}) });
+  },
+  async e2e() {
+    const chromium = await findChromium();
+    if (!chromium) return { ok: true, skipped: "no Chromium was found, and none could be installed" };
+    await build({ force: false });
+    const report = join(reports, "e2e.json");
+    const code = await run("npx", ["playwright", "test", "--config", "tests/e2e/playwright.config.ts"], {
+      CHROMIUM_PATH: chromium,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+    });
+    const { stats } = readReport(report);
+    const failed = numberAt(stats, "unexpected");
+    return {
+      ok: code === 0,
+      tally: {
+        passed: numberAt(stats, "expected") + numberAt(stats, "flaky"),
+        failed,
+        skipped: numberAt(stats, "skipped"),
+      },
+    };
+  },
+};
+
+/** Runs the named steps, or all of them; prints what each came to and the sum of all tests. */
+export async function check(names: string[]): Promise<number> {
+  const unknown = names.filter((name) => !steps[name]);
+  if (unknown.length > 0) {
+    console.error(`There is no step ${unknown.join(", ")}. There are: ${Object.keys(steps).join(", ")}.`);
+    return 2;
+  }
+  rmSync(reports, { recursive: true, force: true });
+  mkdirSync(reports, { recursive: true });
+  const total: Tally = { passed: 0, failed: 0, skipped: 0 };
+  const lines: string[] = [];
+  let ok = true;
+  for (const [name, step] of Object.entries(steps)) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    console.log(`\n── ${name}`);
+    const start = performance.now();
+    const outcome = await step();
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    ok &&= outcome.ok;
+    const { tally } = outcome;
+    for (const key of ["passed", "failed", "skipped"] as const) total[key] += tally?.[key] ?? 0;
+    if (!outcome.ok && !tally?.failed) total.failed++; // a step that fails without a failing test is one
+    if (outcome.skipped) total.skipped++;
+    const counts = tally ? `${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped` : "";
+    const word = outcome.skipped ? `skipped: ${outcome.skipped}` : outcome.ok ? "ok" : "FAILED";
+    lines.push(`${name.padEnd(10)} ${word.padEnd(8)} ${seconds.padStart(6)} s  ${counts}`);
+  }
+  console.log(`\n${lines.join("\n")}\n`);
+  console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+  return ok ? 0 : 1;
+}
+
+/** Every step, whether or not an earlier one failed. */
 export const test = check;
+
+async function vitest(name: string, project: string, env: Record<string, string>): Promise<Outcome> {
+  const report = join(reports, `${name}.json`);
+  const code = await run(
+    "npx",
+    [
+      "vitest",
+      "run",
+      "--project",
+      project,
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${report}`,
+    ],
+    env,
+  );
+  const result = readReport(report);
+  return {
+    ok: code === 0,
+    tally: {
+      passed: numberAt(result, "numPassedTests"),
+      failed: numberAt(result, "numFailedTests"),
+      skipped: numberAt(result, "numPendingTests") + numberAt(result, "numTodoTests"),
+    },
+  };
+}
+
+/** A reporter's JSON; empty when the runner died before writing one. */
+function readReport(file: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(readFileSync(file, "utf8"));
+    return typeof value === "object" && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}
+
+function numberAt(object: unknown, key: string): number {
+  const value = typeof object === "object" && object !== null ? Reflect.get(object, key) : undefined;
+  return typeof value === "number" ? value : 0;
+}

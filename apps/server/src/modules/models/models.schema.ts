@@ -6,7 +6,8 @@ export const providerSchema = z.enum(modelProviders);
 /** Seed 001, section 2.4, with where the model is and what it is called. */
 export const connectionInputSchema = z.object({
   provider: providerSchema,
-  apiKey: z.string().trim().min(1).max(500),
+  /** Empty for a server that asks for none, such as a local Ollama. */
+  apiKey: z.string().trim().max(500),
   baseUrl: z
     .url({ protocol: /^https?$/ })
     .max(500)

@@ -1,2 +1,2 @@
-export { createJobs, type Jobs } from "./jobs.ts";
-export { defineQueue, type Queue } from "./queue.ts";
+export { createJobs, type Job, type Jobs } from "./jobs.ts";
+export { type AnyQueue, defineQueue, type Queue } from "./queue.ts";

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { fromDrizzle, PgBoss } from "pg-boss";
 import { asSystem, currentTransaction, type Db, outsideTransaction } from "../db/index.ts";
 import type { Log } from "../log/index.ts";
-import type { Queue } from "./queue.ts";
+import type { AnyQueue, Queue } from "./queue.ts";
 
 export interface Job<Data> {
   id: string;
@@ -32,44 +32,62 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
-/** pg-boss in the product's own database, embedded or PostgreSQL: no other service, one transaction. */
-export async function createJobs(db: Db, log: Log): Promise<Jobs> {
+/** Seconds of a worker's silence after which its job is another's. */
+const heartbeatSeconds = 30;
+
+/**
+ * pg-boss in the product's own database, embedded or PostgreSQL: no other service, one transaction.
+ * `queues` are all that exist: they are made here and not on first use, because that may be inside a
+ * tenant's transaction, which is no place for it. `superviseSeconds` is how often silent workers are
+ * looked for.
+ */
+export async function createJobs(
+  db: Db,
+  log: Log,
+  queues: readonly AnyQueue[],
+  { superviseSeconds = 15 }: { superviseSeconds?: number } = {},
+): Promise<Jobs> {
   const boss = new PgBoss({
     ...(db.url ? { connectionString: db.url, max: 4 } : { db: embeddedAdapter(db), backend: "pglite" }),
     useListenNotify: true,
     schema: "jobs",
+    superviseIntervalSeconds: superviseSeconds,
+    monitorIntervalSeconds: superviseSeconds,
   });
   boss.on("error", (error) => log.error({ error }, "the job queue reported an error"));
-  await outsideTransaction(() => boss.start());
+  await outsideTransaction(async () => {
+    await boss.start();
+    for (const queue of queues) {
+      await boss.createQueue(queue.name, {
+        retryLimit: queue.retryLimit,
+        retryDelay: queue.retryDelaySeconds,
+        retryBackoff: true,
+        expireInSeconds: queue.expireSeconds,
+        heartbeatSeconds, // a worker that died is noticed by its silence, not at expiry
+        notify: true,
+      });
+    }
+  });
 
-  const created = new Map<string, Promise<void>>();
-  const ensure = <Data>(queue: Queue<Data>): Promise<void> => {
-    const known = created.get(queue.name);
-    if (known) return known;
-    const creating = boss.createQueue(queue.name, {
-      retryLimit: queue.retryLimit,
-      retryDelay: queue.retryDelaySeconds,
-      retryBackoff: true,
-      expireInSeconds: queue.expireSeconds,
-      heartbeatSeconds: 30, // a worker that died is noticed by its silence, not at expiry
-      notify: true,
-    });
-    created.set(queue.name, creating);
-    return creating;
+  const names = new Set(queues.map((queue) => queue.name));
+  const assertKnown = (queue: AnyQueue) => {
+    if (!names.has(queue.name)) throw new Error(`The queue ${queue.name} is not in the list of queues.`);
   };
 
   return {
     async enqueue(queue, data, options = {}) {
+      assertKnown(queue);
+      const parsed = queue.schema.parse(data);
       await asSystem(async (tx) => {
-        await ensure(queue);
-        await boss.send(queue.name, queue.schema.parse(data), {
+        const id = await boss.send(queue.name, parsed, {
           db: fromDrizzle(tx, sql),
           ...(options.afterSeconds ? { startAfter: options.afterSeconds } : {}),
         });
+        if (!id) throw new Error(`A job for ${queue.name} was not accepted.`);
       });
     },
     async work(queue, handler, options = {}) {
-      await ensure(queue);
+      assertKnown(queue);
       const worker = { includeMetadata: true as const, batchSize: 1, pollingIntervalSeconds: 2 };
       for (let slot = 0; slot < (options.concurrency ?? 1); slot++) {
         await boss.work(queue.name, worker, async (jobs) => {
@@ -85,7 +103,7 @@ export async function createJobs(db: Db, log: Log): Promise<Jobs> {
       }
     },
     async schedule(queue, cron, data) {
-      await ensure(queue);
+      assertKnown(queue);
       await boss.schedule(queue.name, cron, queue.schema.parse(data), { tz: "UTC" });
     },
     async check() {

@@ -12,6 +12,9 @@ export interface Queue<Data> {
   readonly expireSeconds: number;
 }
 
+/** A queue of whatever data. */
+export type AnyQueue = Omit<Queue<unknown>, "schema">;
+
 export function defineQueue<Data>(
   queue: Pick<Queue<Data>, "name" | "schema"> & Partial<Queue<Data>>,
 ): Queue<Data> {
