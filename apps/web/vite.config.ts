@@ -14,5 +14,7 @@ export default defineConfig({
     target: ["chrome123", "firefox120", "safari17.5"],
     // The console is served under a Content-Security-Policy without data: scripts.
     assetsInlineLimit: 0,
+    // Every browser of the target preloads modules by itself.
+    modulePreload: { polyfill: false },
   },
 });

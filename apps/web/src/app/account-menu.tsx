@@ -32,15 +32,15 @@ export function AccountMenu({ className }: { className: string }) {
     <Menu
       side="top"
       trigger={
-        <button
-          type="button"
-          className={className}
-          aria-label={t("account.menu", { name: session.user.name })}
-        >
-          <span className="flex size-6 shrink-0 items-center justify-center rounded-full bg-accent-soft text-12 font-semibold text-accent">
+        <button type="button" className={className}>
+          <span className="sr-only">{t("account.menu", { name: session.user.name })}</span>
+          <span
+            aria-hidden
+            className="flex size-6 shrink-0 items-center justify-center rounded-full bg-accent-soft text-12 font-semibold text-accent"
+          >
             {initialOf(session.user.name)}
           </span>
-          <span dir="auto" className="hidden min-w-0 truncate xl:inline">
+          <span aria-hidden dir="auto" className="hidden min-w-0 truncate xl:inline">
             {session.user.name}
           </span>
         </button>

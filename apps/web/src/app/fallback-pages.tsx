@@ -13,6 +13,7 @@ export function NotFoundPage() {
       <title>{`${t("missing.title")} · Parlance`}</title>
       <EmptyState
         icon={<FileQuestion aria-hidden />}
+        rank={1}
         title={t("missing.title")}
         action={
           <Link to="/bots" className={buttonClass("primary")}>
@@ -33,6 +34,7 @@ export function FailedPage({ error }: ErrorComponentProps) {
     <main role="alert" className="grid min-h-full place-items-center">
       <EmptyState
         icon={<CircleAlert aria-hidden />}
+        rank={1}
         title={t("failed.title")}
         action={
           <Button variant="primary" onClick={() => window.location.reload()}>

@@ -11,7 +11,7 @@ import { shellStrings } from "./strings.ts";
 
 const itemClass =
   "flex h-11 grow flex-col items-center justify-center gap-0.5 rounded-control px-2 text-12 font-medium text-ink-2 " +
-  "hover:bg-surface-2 hover:text-ink-1 md:h-10 md:w-14 md:grow-0 md:px-1 md:text-[11px] " +
+  "hover:bg-surface-2 hover:text-ink-1 md:h-10 md:w-14 md:grow-0 md:px-0 " +
   "xl:h-8 xl:w-full xl:flex-row xl:justify-start xl:gap-2.5 xl:px-2.5 xl:text-14";
 
 const isMac = navigator.userAgent.includes("Mac");

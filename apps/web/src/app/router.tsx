@@ -6,7 +6,6 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
-import { BotsPage } from "../features/bots/index.tsx";
 import { sessionQuery } from "../lib/session.ts";
 import { queryClient } from "../lib/trpc.ts";
 import { FailedPage, NotFoundPage } from "./fallback-pages.tsx";
@@ -57,7 +56,7 @@ const bots = createRoute({
     ...searchOf.text(raw, "search"),
     ...searchOf.flag(raw, "new"),
   }),
-  component: BotsPage,
+  component: lazyRouteComponent(() => import("../features/bots/index.tsx"), "BotsPage"),
 });
 
 const studio = createRoute({

@@ -1,5 +1,6 @@
 import { Outlet } from "@tanstack/react-router";
 import { useT } from "../lib/i18n.ts";
+import { popupLayerId } from "../ui/popup.ts";
 import { NavBar } from "./nav-bar.tsx";
 import { PaletteHost } from "./palette-host.tsx";
 import { shellStrings } from "./strings.ts";
@@ -16,12 +17,11 @@ export function Shell() {
         {t("nav.skip")}
       </a>
       <NavBar />
-      <main
-        id="content"
-        tabIndex={-1}
-        className="flex min-h-0 min-w-0 grow flex-col overflow-auto outline-none"
-      >
-        <Outlet />
+      <main className="flex min-h-0 min-w-0 grow flex-col">
+        <div id="content" tabIndex={-1} className="flex min-h-0 grow flex-col overflow-auto outline-none">
+          <Outlet />
+        </div>
+        <div id={popupLayerId} />
       </main>
       <PaletteHost />
     </div>

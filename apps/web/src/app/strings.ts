@@ -27,7 +27,7 @@ export const shellStrings = defineStrings("shell", {
   },
   fr: {
     "nav.label": "Principal",
-    "nav.inbox": "Boîte de réception",
+    "nav.inbox": "Réception",
     "nav.bots": "Bots",
     "nav.settings": "Réglages",
     "nav.search": "Rechercher",
@@ -51,7 +51,7 @@ export const shellStrings = defineStrings("shell", {
   },
   ar: {
     "nav.label": "الرئيسية",
-    "nav.inbox": "صندوق الوارد",
+    "nav.inbox": "الوارد",
     "nav.bots": "البوتات",
     "nav.settings": "الإعدادات",
     "nav.search": "بحث",

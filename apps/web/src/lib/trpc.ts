@@ -1,3 +1,4 @@
+import type { AppRouter } from "@parlance/server/trpc-router";
 import { QueryClient } from "@tanstack/react-query";
 import {
   createTRPCClient,
@@ -8,7 +9,6 @@ import {
 } from "@trpc/client";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
-import type { AppRouter } from "./app-router.ts";
 
 export type Inputs = inferRouterInputs<AppRouter>;
 export type Outputs = inferRouterOutputs<AppRouter>;

@@ -5,7 +5,7 @@ import { useT } from "../lib/i18n.ts";
 import { cx } from "./cx.ts";
 import { uiStrings } from "./strings.ts";
 
-export const backdropClass = "appear fixed inset-0 z-20 bg-black/45";
+export const backdropClass = "appear fixed inset-0 z-20 bg-backdrop";
 export const dialogClass =
   "appear fixed inset-x-3 top-[12vh] z-20 mx-auto flex max-h-[76vh] flex-col rounded-panel border border-line bg-surface-1 shadow-float outline-none";
 

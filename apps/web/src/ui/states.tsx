@@ -10,6 +10,8 @@ import { uiStrings } from "./strings.ts";
 interface StateProps {
   icon?: ReactNode;
   title: string;
+  /** The heading's rank: 1 when this is the whole page. */
+  rank?: 1 | 2;
   /** What this is, or what happened and what was kept. */
   children?: ReactNode;
   /** The one next step. */
@@ -18,13 +20,16 @@ interface StateProps {
 }
 
 /** Nothing here yet: what this place is for, and the one next step. */
-export function EmptyState({ icon, title, children, action, className }: StateProps) {
+export function EmptyState({ icon, title, rank = 2, children, action, className }: StateProps) {
+  const Heading = rank === 1 ? "h1" : "h2";
   return (
     <div
       className={cx("mx-auto flex max-w-sm flex-col items-center gap-2 px-4 py-12 text-center", className)}
     >
       {icon ? <div className="mb-1 text-ink-3 [&_svg]:size-6">{icon}</div> : null}
-      <h2 className="text-16 font-semibold text-ink-1">{title}</h2>
+      <Heading dir="auto" className="text-16 font-semibold text-ink-1">
+        {title}
+      </Heading>
       {children ? <div className="text-14 text-ink-2">{children}</div> : null}
       {action ? <div className="mt-2 flex gap-2">{action}</div> : null}
     </div>

@@ -18,14 +18,13 @@ export function BotRow({ bot, onDelete }: { bot: Bot; onDelete: () => void }) {
         <Link
           to="/bots/$botId"
           params={{ botId: bot.id }}
-          dir="auto"
-          className="block truncate text-start text-14 font-semibold after:absolute after:inset-0"
+          className="block truncate text-14 font-semibold after:absolute after:inset-0"
         >
-          {bot.name}
+          <bdi>{bot.name}</bdi>
         </Link>
         {bot.description ? (
-          <p dir="auto" className="truncate text-start text-13 text-ink-2">
-            {bot.description}
+          <p className="truncate text-13 text-ink-2">
+            <bdi>{bot.description}</bdi>
           </p>
         ) : null}
         <p className="mt-1 flex flex-wrap items-center gap-x-3 text-13 text-ink-3 md:hidden">
@@ -33,13 +32,13 @@ export function BotRow({ bot, onDelete }: { bot: Bot; onDelete: () => void }) {
           {t("documents", { count: bot.documentCount })}
         </p>
       </div>
-      <div className="hidden w-40 md:block">
+      <div className="hidden w-40 shrink-0 md:block">
         <BotStatus status={bot.status} />
       </div>
-      <div className="hidden w-28 text-13 text-ink-2 md:block">
+      <div className="hidden w-28 shrink-0 text-13 text-ink-2 md:block">
         {t("documents", { count: bot.documentCount })}
       </div>
-      <Time value={bot.updatedAt} className="hidden w-28 text-13 text-ink-3 lg:block" />
+      <Time value={bot.updatedAt} className="hidden w-28 shrink-0 text-13 text-ink-3 lg:block" />
       <div className="relative">
         <Menu
           trigger={

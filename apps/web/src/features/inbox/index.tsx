@@ -61,6 +61,8 @@ export function InboxPage() {
 
   return (
     <div className="flex min-h-0 grow flex-col">
+      {/* On a phone the thread hides the list and its heading. */}
+      {conversationId === undefined ? null : <h1 className="sr-only md:hidden">{t("title")}</h1>}
       {reconnecting ? (
         <p
           role="status"

@@ -39,7 +39,7 @@ export function ListColumn(props: ListColumnProps) {
           label={t("shortcuts")}
           icon={<Keyboard className="size-4" aria-hidden />}
           onClick={onShowShortcuts}
-          className="hidden md:inline-flex"
+          className="max-md:hidden"
         />
       </PageHeader>
       <ViewSwitch current={view} counts={counts} />

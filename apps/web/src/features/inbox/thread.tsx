@@ -69,8 +69,8 @@ export function Thread({ id, acts, composerBox }: ThreadProps) {
 
   return (
     <div className="relative flex min-h-0 min-w-0 grow">
-      <section className="flex min-w-0 grow flex-col" aria-label={name}>
-        <header className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-3 py-2 md:px-4">
+      <section className="flex min-w-0 grow flex-col bg-surface-1" aria-label={name}>
+        <header className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-3 py-1.5 md:px-4">
           <Link
             to="/inbox"
             search={(now) => now}

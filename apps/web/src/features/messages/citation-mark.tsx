@@ -2,7 +2,7 @@ import { PreviewCard } from "@base-ui/react/preview-card";
 import { Link } from "@tanstack/react-router";
 import { useT } from "../../lib/i18n.ts";
 import type { Citation } from "../../lib/models.ts";
-import { popupClass } from "../../ui/popup.ts";
+import { popupClass, popupLayer } from "../../ui/popup.ts";
 import { messageStrings } from "./strings.ts";
 
 const markClass =
@@ -39,7 +39,7 @@ export function CitationMark({ citation, onOpen }: CitationMarkProps) {
       >
         {citation.number}
       </PreviewCard.Trigger>
-      <PreviewCard.Portal>
+      <PreviewCard.Portal container={popupLayer()}>
         <PreviewCard.Positioner sideOffset={6} className="z-30">
           <PreviewCard.Popup className={`${popupClass} w-80 max-w-[calc(100vw-1.5rem)] p-3`}>
             <CitationSource citation={citation} />

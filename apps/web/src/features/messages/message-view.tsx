@@ -9,7 +9,7 @@ import { VerificationLine } from "./confidence.tsx";
 import { citationsOf, textOf, verificationOf } from "./message-parts.ts";
 import { messageStrings } from "./strings.ts";
 
-type AuthorKind = NonNullable<ChatMessage["metadata"]>["author"]["kind"];
+type AuthorKind = NonNullable<NonNullable<ChatMessage["metadata"]>["author"]>["kind"];
 
 const avatarTones: Record<AuthorKind, string> = {
   customer: "bg-surface-3 text-ink-2",
@@ -31,10 +31,10 @@ export interface MessageViewProps {
 /** One utterance: who, when, what, its sources and how far it was checked. */
 export function MessageView({ message, onOpenCitation, children, sending = false }: MessageViewProps) {
   const t = useT(messageStrings);
-  const kind = message.metadata?.author.kind ?? (message.role === "user" ? "customer" : "bot");
+  const kind = message.metadata?.author?.kind ?? (message.role === "user" ? "customer" : "bot");
   if (kind === "system") return <SystemLine message={message} />;
 
-  const name = message.metadata?.author.name || t(`author.${kind}`);
+  const name = message.metadata?.author?.name || t(`author.${kind}`);
   const verification = verificationOf(message);
   return (
     <article aria-label={name} className={cx("flex gap-3 px-4 py-3", sending && "opacity-60")}>
@@ -58,7 +58,7 @@ export function MessageView({ message, onOpenCitation, children, sending = false
           <bdi className="truncate text-14 font-semibold">{name}</bdi>
           {sending ? (
             <span className="text-12 text-ink-3">{t("sending")}</span>
-          ) : message.metadata ? (
+          ) : message.metadata?.createdAt ? (
             <Time value={message.metadata.createdAt} className="shrink-0 text-12 text-ink-3" />
           ) : null}
         </header>
@@ -94,7 +94,7 @@ function SystemLine({ message }: { message: ChatMessage }) {
   return (
     <p className="flex items-baseline justify-center gap-2 px-4 py-2 text-center text-12 text-ink-3">
       <bdi>{textOf(message)}</bdi>
-      {message.metadata ? <Time value={message.metadata.createdAt} /> : null}
+      {message.metadata?.createdAt ? <Time value={message.metadata.createdAt} /> : null}
     </p>
   );
 }

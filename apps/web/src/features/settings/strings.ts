@@ -14,7 +14,6 @@ export const settingsStrings = defineStrings("settings", {
     "models.remove": "Remove",
     "models.tested": "Tested",
     "models.works": "Connected",
-    "models.notWorking": "Not working",
     "models.remove.title": "Remove {{name}}?",
     "models.remove.text":
       "Bots that use it quote the documents from now on. The key is deleted from the server.",
@@ -74,7 +73,6 @@ export const settingsStrings = defineStrings("settings", {
     "models.remove": "Retirer",
     "models.tested": "Testé",
     "models.works": "Connecté",
-    "models.notWorking": "Ne fonctionne pas",
     "models.remove.title": "Retirer {{name}} ?",
     "models.remove.text":
       "Les bots qui l’utilisent citeront désormais les documents. La clé est supprimée du serveur.",
@@ -135,7 +133,6 @@ export const settingsStrings = defineStrings("settings", {
     "models.remove": "إزالة",
     "models.tested": "اختُبر",
     "models.works": "متصل",
-    "models.notWorking": "لا يعمل",
     "models.remove.title": "إزالة {{name}}؟",
     "models.remove.text": "ستقتبس البوتات التي تستخدمه من المستندات من الآن. يُحذف المفتاح من الخادم.",
     "models.remove.action": "إزالة الاتصال",
