@@ -24,11 +24,12 @@ export const mergeQueue = defineQueue({
 const largestSegment = (ctx: IndexContext | Ctx): number => (ctx.db.embedded ? 8_192 : 32_768);
 /** The event loop gets a turn after so many rows. */
 const ROWS_A_TURN = 64;
+/** A merge that stays due is asked for again with every so many segments, in case its job was given up. */
 const REMINDER = 64;
 
 /**
  * Enqueues a merge when the transaction's change made one due, or completed a block of sketches. While one
- * is due already its job is on the way, so only every 64th further segment asks again.
+ * is due already its job is on the way.
  */
 export async function enqueueMergeIfDue(
   ctx: Pick<TxCtx, "db" | "tenantId" | "tx" | "jobs">,

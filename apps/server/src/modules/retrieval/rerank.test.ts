@@ -63,3 +63,13 @@ test("the built-in model only decides between near equals", async () => {
   const ranked = await rerankPassages(countingModel([], "builtin"), "q", passages, 3);
   expect(ranked.map(({ text }) => text)).toEqual(["good milk", "bread", "good good good cheese"]);
 });
+
+test("the same words under other titles are no duplicates, nor are passages without text", async () => {
+  const passages = [
+    passage("Yes, pets are welcome.", 0.3, "Hotel Alpha"),
+    passage("Yes, pets are welcome.", 0.2, "Hotel Beta"),
+    passage("", 0.1, "Opening hours"),
+    passage("", 0.05, "Parking"),
+  ];
+  expect(await rerankPassages(countingModel(), "q", passages, 4)).toHaveLength(4);
+});

@@ -10,7 +10,7 @@ const BUILTIN_RERANK_WEIGHT = 0.1;
 const TRAINED_RERANK_WEIGHT = 1;
 
 /** Two passages with so large a share of their different words in common say the same. */
-const SAME_WORDS = 0.9;
+const SAME_WORDS = 0.95;
 
 /**
  * The `limit` passages that fit `query` best, best first, in a trained model's order or one mixed with the
@@ -27,7 +27,7 @@ export async function rerankPassages<
   if (passages.length === 0) return [];
   // A model may count the order in which it gets them, as the built-in one does.
   const ordered = passages.toSorted((a, b) => b.fused - a.fused);
-  const documents = ordered.map(({ title, headingPath, text }) => [title, ...headingPath, text].join("\n"));
+  const documents = ordered.map(wholeText);
   const { ranking } = await rerank({ model, documents, query });
   const ranked = ranking.flatMap(({ originalIndex, score }) => {
     const passage = ordered[originalIndex];
@@ -48,14 +48,27 @@ function mixedOrder(provider: string, ranked: readonly { fused: number; rerankSc
     (1 - weight) * (fused / highestFused) + weight * (rerankScore / highestScore);
 }
 
-function withoutNearDuplicates<Passage extends { text: string }>(
+/** A passage's text alone does not say what it is about: "Yes, pets are welcome" in two hotels is no duplicate. */
+function wholeText({
+  title,
+  headingPath,
+  text,
+}: {
+  title: string;
+  headingPath: string[];
+  text: string;
+}): string {
+  return [title, ...headingPath, text].join("\n");
+}
+
+function withoutNearDuplicates<Passage extends Parameters<typeof wholeText>[0]>(
   ranked: Passage[],
   limit: number,
 ): Passage[] {
   const kept: { passage: Passage; words: Set<string> }[] = [];
   for (const passage of ranked) {
     if (kept.length >= limit) break;
-    const words = new Set(tokenize(passage.text).map(({ term }) => term));
+    const words = new Set(tokenize(wholeText(passage)).map(({ term }) => term));
     if (!kept.some((other) => saySame(words, other.words))) kept.push({ passage, words });
   }
   return kept.map(({ passage }) => passage);
