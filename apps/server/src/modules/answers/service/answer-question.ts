@@ -169,7 +169,6 @@ export async function* answerQuestion(
   const { claims, supportedShare } = verifyAnswer({
     answer: text,
     passages: passages.map(({ number, text, documentName }) => ({ number, text, title: documentName })),
-    language,
   });
   if (text !== "" && holdBack && supportedShare < bot.withholdBelow) {
     mode = "withheld";

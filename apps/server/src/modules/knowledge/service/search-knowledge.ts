@@ -7,6 +7,12 @@ import type { Passage } from "../knowledge.schema.ts";
 /** How many candidates of the index are looked at more closely. */
 const candidateLimit = 40;
 
+/**
+ * What a passage in another language than the question's counts for, where search goes by words: a word
+ * that two languages share says less, and its reader could not check the quotation.
+ */
+const otherLanguageWeight = 0.7;
+
 export interface SearchResult {
   /** Best first. */
   passages: Passage[];
@@ -37,7 +43,8 @@ export async function searchKnowledge(
     const rows = await findPassages(ctx, input.knowledgeBaseId, [...scores.keys()]);
     const passages = rows.flatMap((row) => {
       const of = scores.get(row.ordinal);
-      return of ? [{ ...row, title: row.documentName, fused: of.fused, candidate: of }] : [];
+      const fused = (of?.fused ?? 0) * (speaks(row.language, search.language) ? 1 : otherLanguageWeight);
+      return of ? [{ ...row, title: row.documentName, fused, candidate: of }] : [];
     });
     return { ...result, passages: passages.sort((a, b) => b.fused - a.fused || a.ordinal - b.ordinal) };
   });
@@ -56,4 +63,9 @@ export async function searchKnowledge(
       rerankMs: performance.now() - ranking,
     },
   };
+}
+
+/** True unless both languages are known and differ. */
+function speaks(passage: string, question: string): boolean {
+  return passage === question || passage === "other" || question === "other";
 }
