@@ -88,9 +88,7 @@ async function snapshotAt(
   const cached = caches.snapshot(key);
   if (cached?.version === row.version) return cached;
   const loaded = await loadSnapshot(ctx, knowledgeBaseId, row, cached);
-  const after = await readIndexRow(ctx, knowledgeBaseId);
-  if (after.version !== row.version) return undefined;
-  caches.remember(key, loaded);
+  if (loaded) caches.remember(key, loaded);
   return loaded;
 }
 
@@ -100,7 +98,7 @@ async function loadSnapshot(
   knowledgeBaseId: string,
   row: IndexRow,
   older: IndexSnapshot | undefined,
-): Promise<IndexSnapshot> {
+): Promise<IndexSnapshot | undefined> {
   const stored = await readSegments(ctx, knowledgeBaseId);
   const removed = await readRemoved(ctx, knowledgeBaseId);
   const space = await activeSpace(ctx, knowledgeBaseId);
@@ -111,6 +109,9 @@ async function loadSnapshot(
     knowledgeBaseId,
     unknown.map(({ segment }) => segment),
   );
+  // What was read is of one state only if no other was committed meanwhile; a mixture is not looked at.
+  const after = await readIndexRow(ctx, knowledgeBaseId);
+  if (after.version !== row.version) return undefined;
   const lengths = new Uint32Array(row.nextOrdinal);
   const segments = stored.map((span): Segment => {
     const known = olderSegments.get(span.segment);
