@@ -25,12 +25,15 @@ export function IngredientTabs({ bot }: { bot: Bot }) {
     widget: <WidgetTab botId={bot.id} />,
   };
   return (
-    <Tabs
-      label={t("tabs.label")}
-      value={chosen}
-      onChange={(tab) => void navigate({ search: { tab }, resetScroll: false })}
-      tabs={tabs.map((value) => ({ value, label: t(`tab.${value}`), panel: panels[value] }))}
-      panelClassName="relative flex min-h-0 grow flex-col overflow-x-clip p-4 focus-visible:-outline-offset-2 md:px-6 lg:overflow-y-auto"
-    />
+    // The first tab's word stands over the edge of what is below it.
+    <div className="contents [&_[role=tablist]]:ps-1.5 md:[&_[role=tablist]]:ps-3.5">
+      <Tabs
+        label={t("tabs.label")}
+        value={chosen}
+        onChange={(tab) => void navigate({ search: { tab }, resetScroll: false })}
+        tabs={tabs.map((value) => ({ value, label: t(`tab.${value}`), panel: panels[value] }))}
+        panelClassName="relative flex min-h-0 grow flex-col overflow-x-clip p-4 focus-visible:-outline-offset-2 md:px-6 lg:overflow-y-auto"
+      />
+    </div>
   );
 }

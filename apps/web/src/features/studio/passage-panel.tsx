@@ -1,6 +1,6 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import { type RefObject, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 import { useT } from "../../lib/i18n.ts";
 import { DocumentReader } from "../documents/index.tsx";
 import { studioStrings } from "./strings.ts";
@@ -12,7 +12,7 @@ const wideScreen = "(min-width: 64rem)";
  * The cited document over the ingredients, so that the answer stays in sight beside it; over everything on a
  * narrow screen. Esc, the close button and the browser's back all return to the studio as it was.
  */
-export function PassagePanel({ container }: { container: RefObject<HTMLElement | null> }) {
+export function PassagePanel({ container }: { container: HTMLElement }) {
   const t = useT(studioStrings);
   const passage = usePassage();
   const { close } = usePassageNavigation();
@@ -31,7 +31,7 @@ export function PassagePanel({ container }: { container: RefObject<HTMLElement |
       <Dialog.Portal container={container}>
         <Dialog.Popup
           aria-label={t("passage.label")}
-          className="appear fixed inset-0 z-20 flex flex-col bg-surface-1 outline-none lg:absolute lg:z-10 lg:border-e lg:border-line"
+          className="appear fixed inset-0 z-20 flex flex-col bg-surface-1 outline-none lg:absolute lg:z-10"
         >
           <DocumentReader
             {...{ documentId, version, spans, initial }}

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { ArrowLeft, Bot as BotIcon } from "lucide-react";
-import { useRef } from "react";
+import { useState } from "react";
 import { useT } from "../../lib/i18n.ts";
 import type { Bot } from "../../lib/models.ts";
 import { trpc } from "../../lib/trpc.ts";
@@ -26,7 +26,7 @@ export function StudioPage() {
   const t = useT(studioStrings);
   const { botId } = route.useParams();
   const bot = useQuery(trpc.bot.byId.queryOptions({ id: botId }, { placeholderData: undefined }));
-  const ingredients = useRef<HTMLDivElement>(null);
+  const [ingredients, setIngredients] = useState<HTMLDivElement | null>(null);
 
   if (bot.isPending) return <StudioSkeleton label={t("loading")} />;
   if (bot.isError && bot.data === undefined) {
@@ -47,9 +47,9 @@ export function StudioPage() {
         </a>
       </PageHeader>
       <div className="flex min-h-0 grow flex-col lg:flex-row">
-        <div ref={ingredients} className="relative flex min-w-0 grow flex-col lg:min-h-0">
+        <div ref={setIngredients} className="relative flex min-w-0 grow flex-col lg:min-h-0">
           <IngredientTabs bot={bot.data} />
-          <PassagePanel container={ingredients} />
+          {ingredients ? <PassagePanel container={ingredients} /> : null}
         </div>
         <div
           id="playground"

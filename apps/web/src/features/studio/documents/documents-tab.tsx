@@ -85,9 +85,9 @@ function NoDocuments({ botId }: { botId: string }) {
 function ListSkeleton({ label }: { label: string }) {
   return (
     <div role="status" aria-label={label} className="flex flex-col gap-px">
-      <Skeleton className="h-[70px]" />
-      <Skeleton className="h-[70px]" />
-      <Skeleton className="h-[70px]" />
+      <Skeleton className="h-16" />
+      <Skeleton className="h-16" />
+      <Skeleton className="h-16" />
     </div>
   );
 }

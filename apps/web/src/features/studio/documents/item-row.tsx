@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import { cx, ProgressBar } from "../../../ui/index.ts";
 
 /**
- * One line of the list, for a document or a file on its way. The bar's place is kept when there is none, so
- * that nothing moves while work goes on.
+ * One line of the list, for a document or a file on its way. The bar lies on its lower edge and takes no
+ * room, so that nothing moves when work begins or ends.
  */
 export function ItemRow({
   icon,
@@ -22,16 +22,20 @@ export function ItemRow({
   actions: ReactNode;
 }) {
   return (
-    <li className="flex items-start gap-3 border-b border-line px-3 py-2.5 last:border-b-0">
+    <li className="relative flex items-start gap-3 border-b border-line px-3 py-2.5 last:border-b-0">
       <span className="mt-0.5 flex size-5 shrink-0 items-center justify-center text-ink-3 [&_svg]:size-4">
         {icon}
       </span>
       <div className="min-w-0 grow">
         <div className="truncate text-14 font-medium">{name}</div>
         <div className={cx("text-13 tabular-nums", bad ? "text-bad" : "truncate text-ink-2")}>{line}</div>
-        <div className="mt-1.5 h-1.5">{progress ? <ProgressBar {...progress} /> : null}</div>
       </div>
-      <div className="flex shrink-0 items-center gap-1">{actions}</div>
+      <div className="flex shrink-0 items-center gap-1 self-center">{actions}</div>
+      {progress ? (
+        <div className="absolute inset-x-0 bottom-0">
+          <ProgressBar {...progress} />
+        </div>
+      ) : null}
     </li>
   );
 }

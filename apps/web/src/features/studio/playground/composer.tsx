@@ -43,7 +43,7 @@ export function Composer({
         rows={1}
         maxLength={8_000}
         className="min-w-0 grow"
-        boxClassName="max-h-40 overflow-y-auto"
+        boxClassName="max-h-40 resize-none! overflow-y-auto"
         placeholder={t("composer.placeholder")}
         value={text}
         onChange={({ target }) => setText(target.value)}

@@ -44,27 +44,27 @@ export function Playground({ bot }: { bot: Bot }) {
         </div>
       ) : (
         // A kept conversation that is gone or cannot be reached begins empty, under the same id.
-        <Conversation key={id} botId={bot.id} conversationId={id} history={kept.data?.messages ?? []} />
+        <Conversation key={id} bot={bot} conversationId={id} history={kept.data?.messages ?? []} />
       )}
     </section>
   );
 }
 
 function Conversation({
-  botId,
+  bot,
   conversationId,
   history,
 }: {
-  botId: string;
+  bot: Bot;
   conversationId: string;
   history: ChatMessage[];
 }) {
-  const playground = usePlayground(botId, conversationId, history);
+  const playground = usePlayground(bot, conversationId, history);
   const { messages, busy, error, send, stop, retry } = playground;
   return (
     <>
       <MessageLog playground={playground}>
-        {messages.length === 0 && !busy ? <FirstQuestions botId={botId} onAsk={send} /> : null}
+        {messages.length === 0 && !busy ? <FirstQuestions botId={bot.id} onAsk={send} /> : null}
         {error === null ? null : <ChatFailure error={error} onRetry={retry} />}
         {busy ? null : <HandoffCard playground={playground} conversationId={conversationId} />}
       </MessageLog>

@@ -14,17 +14,19 @@ test("lists of records become tables with all their fields, in order", () => {
   });
   expect(details.facts).toEqual([
     { name: "query", value: "opening hours" },
-    { name: "timings", value: "bm25 2.718, dense 5, rerank –" },
+    { name: "bm25", value: 2.71849 },
+    { name: "dense", value: 5 },
+    { name: "rerank", value: null },
     { name: "missingTerms", value: null },
     { name: "terms", value: "a, b" },
   ]);
   expect(details.tables).toEqual([
     {
       name: "candidates",
-      columns: ["document", "text", "bm25", "dense", "page"],
+      columns: ["document", "bm25", "dense", "text", "page"],
       rows: [
-        ["Guide", "Open from 9.", 2.5, null, null],
-        ["Prices", null, 1, null, 3],
+        ["Guide", 2.5, null, "Open from 9.", null],
+        ["Prices", 1, null, null, 3],
       ],
     },
   ]);

@@ -17,13 +17,16 @@ export interface StageDetails {
 }
 
 /**
- * Lists of records become tables with the union of their fields as columns; everything else becomes facts.
- * A record inside (timings) becomes one fact: "bm25 3, dense 5".
+ * Lists of records become tables with the union of their fields as columns; everything else becomes facts,
+ * the fields of a record inside (timings) one each. What matters first stands first, whatever order the
+ * database gave.
  */
 export function layOut(data: unknown): StageDetails {
   const details: StageDetails = { facts: [], tables: [] };
   for (const [name, value] of entriesOf(data)) {
-    if (Array.isArray(value) && value.length > 0 && value.every(isRecord)) {
+    if (isRecord(value)) {
+      details.facts.push(...entriesOf(value).map(([name, each]) => ({ name, value: cellOf(each) })));
+    } else if (Array.isArray(value) && value.length > 0 && value.every(isRecord)) {
       details.tables.push(tableOf(name, value));
     } else {
       details.facts.push({ name, value: cellOf(value) });
@@ -33,8 +36,18 @@ export function layOut(data: unknown): StageDetails {
 }
 
 function tableOf(name: string, records: readonly Record<string, unknown>[]): StageTable {
-  const columns = [...new Set(records.flatMap((record) => Object.keys(record)))];
+  const columns = [...new Set(records.flatMap((record) => Object.keys(record)))].sort(
+    (a, b) => placeOf(a) - placeOf(b),
+  );
   return { name, columns, rows: records.map((record) => columns.map((column) => cellOf(record[column]))) };
+}
+
+/** Which candidate, how it scored, then what it says; unknown columns last. */
+const columnOrder = ["document", "rerank", "fused", "bm25", "dense", "section", "text"];
+
+function placeOf(column: string): number {
+  const place = columnOrder.indexOf(column);
+  return place < 0 ? columnOrder.length : place;
 }
 
 function cellOf(value: unknown): Cell {

@@ -8,18 +8,22 @@ import { playgroundStrings } from "./strings.ts";
 export function StageDetails({ stage }: { stage: Stage }) {
   const t = useT(playgroundStrings);
   const { facts, tables } = layOut(stage.data);
+  // Where the row above says it in figures, the server's sentence would only repeat it.
+  const said = stage.stage === "retrieve" || stage.stage === "grade" || stage.stage === "verify";
   return (
     <div className="flex flex-col gap-2.5 text-12">
-      <p dir="auto" className="text-ink-2">
-        {stage.summary}
-      </p>
+      {said ? null : (
+        <p dir="auto" className="text-ink-2">
+          {stage.summary}
+        </p>
+      )}
       {facts.length > 0 ? (
         <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1">
           {facts.map(({ name, value }) => (
             <div key={name} className="contents">
               <dt className="text-ink-3">{dataWord(name, t)}</dt>
               <dd dir="auto" className="break-words">
-                <CellText value={value} />
+                <CellText value={value} milliseconds={name.endsWith("Ms")} />
               </dd>
             </div>
           ))}
@@ -76,11 +80,12 @@ function ScoreTable({ table }: { table: StageTable }) {
   );
 }
 
-function CellText({ value }: { value: Cell }) {
+function CellText({ value, milliseconds = false }: { value: Cell; milliseconds?: boolean }) {
   const t = useT(playgroundStrings);
   const format = useFormat();
   if (value === null) return <span className="text-ink-3">{t("data.none")}</span>;
   if (typeof value === "number") {
+    if (milliseconds) return format.duration(value);
     return Number.isInteger(value) ? format.number(value) : format.number(rounded(value));
   }
   return String(value);

@@ -4,7 +4,8 @@ import { useSubscription } from "@trpc/tanstack-react-query";
 import { DefaultChatTransport } from "ai";
 import { useMemo, useState } from "react";
 import { useLanguage } from "../../../lib/i18n.ts";
-import type { ChatMessage } from "../../../lib/models.ts";
+import type { Bot, ChatMessage } from "../../../lib/models.ts";
+import { useSession } from "../../../lib/session.ts";
 import { queryClient, trpc } from "../../../lib/trpc.ts";
 import { fromLive, type LiveMessage, toLive } from "./chat-message.ts";
 import { postHandoff } from "./post-handoff.ts";
@@ -14,7 +15,9 @@ import { keepConversationId } from "./use-conversation-id.ts";
 export type Handoff = { kind: "offered"; reason: string } | { kind: "asked" };
 
 /** One conversation with a bot: what was said, what is being done, and what can be done. */
-export function usePlayground(botId: string, conversationId: string, history: ChatMessage[]) {
+export function usePlayground(bot: Pick<Bot, "id" | "name">, conversationId: string, history: ChatMessage[]) {
+  const { id: botId, name: botName } = bot;
+  const { user } = useSession();
   const language = useLanguage();
   /** The stage that the answer under way has passed last. */
   const [stage, setStage] = useState<string | null>(null);
@@ -63,13 +66,19 @@ export function usePlayground(botId: string, conversationId: string, history: Ch
     onSuccess: () => setHandoff({ kind: "asked" }),
   });
 
+  // A stream names nobody; the server's record, which replaces it later, does.
+  const messages = useMemo(
+    () => fromLive(chat.messages).map((message) => withBotName(message, botName)),
+    [chat.messages, botName],
+  );
+
   function prepare() {
     setStage(null);
     setHandoff((now) => (now?.kind === "asked" ? now : null));
     chat.clearError();
   }
   return {
-    messages: fromLive(chat.messages),
+    messages,
     busy,
     stage: busy ? stage : null,
     error: chat.error ?? null,
@@ -78,7 +87,7 @@ export function usePlayground(botId: string, conversationId: string, history: Ch
     send: (text: string) => {
       prepare();
       keepConversationId(botId, conversationId);
-      void chat.sendMessage({ text, metadata: ownMetadata() });
+      void chat.sendMessage({ text, metadata: ownMetadata(user.name) });
     },
     /** Asks the last question again; the server answers one question once, however often it is sent. */
     retry: () => {
@@ -91,6 +100,12 @@ export function usePlayground(botId: string, conversationId: string, history: Ch
 
 export type Playground = ReturnType<typeof usePlayground>;
 
-function ownMetadata(): NonNullable<LiveMessage["metadata"]> {
-  return { createdAt: new Date().toISOString(), author: { kind: "customer", name: null } };
+function ownMetadata(name: string): NonNullable<LiveMessage["metadata"]> {
+  return { createdAt: new Date().toISOString(), author: { kind: "customer", name } };
+}
+
+function withBotName(message: ChatMessage, name: string): ChatMessage {
+  const { metadata } = message;
+  if (metadata?.author?.kind !== "bot" || metadata.author.name !== null) return message;
+  return { ...message, metadata: { ...metadata, author: { kind: "bot", name } } };
 }
