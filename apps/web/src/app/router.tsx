@@ -10,7 +10,6 @@ import { sessionQuery } from "../lib/session.ts";
 import { queryClient } from "../lib/trpc.ts";
 import { FailedPage, NotFoundPage } from "./fallback-pages.tsx";
 import { searchOf } from "./search.ts";
-import { Shell } from "./shell.tsx";
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
 
@@ -32,7 +31,7 @@ const signUp = createRoute({
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: "signed-in",
-  component: Shell,
+  component: lazyRouteComponent(() => import("./shell.tsx"), "Shell"),
   notFoundComponent: NotFoundPage,
   beforeLoad: async ({ location }) => {
     const session = await queryClient.ensureQueryData(sessionQuery);

@@ -1,12 +1,8 @@
 import { useMemo, useSyncExternalStore } from "react";
 import { useLanguage } from "./i18n.ts";
-import type { Language } from "./preferences.ts";
+import { type Language, localeOf } from "./preferences.ts";
 
-/**
- * Dates and numbers as the reader expects them: their language, their time zone. Arabic keeps Western
- * digits, so that figures in a sentence look like the citation marks and page numbers beside them.
- */
-const locales: Record<Language, string> = { en: "en", fr: "fr", ar: "ar-u-nu-latn" };
+/** Dates and numbers as the reader expects them: their language, their time zone. */
 
 const steps: readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ["day", 86_400],
@@ -32,7 +28,7 @@ export interface Format {
 
 /** `timeZone` is the reader's own unless given. */
 export function formatFor(language: Language, timeZone?: string): Format {
-  const locale = locales[language];
+  const locale = localeOf(language);
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const date = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone, ...options });

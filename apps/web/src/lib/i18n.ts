@@ -1,11 +1,11 @@
-import i18next from "i18next";
 import { useMemo, useSyncExternalStore } from "react";
-import { applyLanguage, initialLanguage, isLanguage, type Language } from "./preferences.ts";
+import { applyLanguage, initialLanguage, type Language, localeOf } from "./preferences.ts";
 
 /**
  * Words of the interface. Each feature has a `strings.ts` with its flat table in three languages, which
  * travels in that feature's chunk; components read it with `useT(strings)`. A missing key, a missing
- * translation or a missing variable does not compile.
+ * translation or a missing variable does not compile. The rules of plurals are the browser's own (Intl), so
+ * the whole of it costs the first load half a kilobyte.
  */
 
 type PluralForm = "zero" | "one" | "two" | "few" | "many" | "other";
@@ -42,36 +42,28 @@ export interface Strings<En extends Table> {
   readonly tables: Readonly<Record<Language, Table>> & { readonly en: En };
 }
 
-void i18next.init({
-  lng: initialLanguage(),
-  fallbackLng: "en",
-  resources: {},
-  initAsync: false,
-  keySeparator: false,
-  nsSeparator: false,
-  // React escapes; escaping twice would show "&amp;".
-  interpolation: { escapeValue: false },
-});
-
-/** Registers a feature's words. Called once, in its `strings.ts`. */
+/** Declares a feature's words. Called once, in its `strings.ts`. */
 export function defineStrings<const En extends Table>(
   namespace: string,
   tables: { en: En; fr: TranslationOf<En>; ar: TranslationOf<En> },
 ): Strings<En> {
-  for (const [language, table] of Object.entries(tables)) {
-    i18next.addResourceBundle(language, namespace, table, false, true);
-  }
   return { namespace, tables };
 }
 
 /** The reading function in a given language; outside components (toasts raised by the query cache). */
 export function translator<En extends Table>(strings: Strings<En>, language: Language): Translate<En> {
-  // Keys and variables were checked by Translate; i18next's own checking of them adds nothing here.
-  const fixed: (key: string, variables: Record<string, unknown>) => string = i18next.getFixedT(
-    language,
-    strings.namespace,
-  );
-  return (key, ...variables) => fixed(key, variables[0] ?? {});
+  const table = strings.tables[language];
+  const plurals = new Intl.PluralRules(language);
+  const numbers = new Intl.NumberFormat(localeOf(language));
+  return (key, ...[variables]) => {
+    const values: Readonly<Record<string, string | number>> = variables ?? {};
+    const text =
+      table[key] ?? table[`${key}_${plurals.select(Number(values.count))}`] ?? table[`${key}_other`] ?? key;
+    return text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => {
+      const value = values[name] ?? "";
+      return typeof value === "number" ? numbers.format(value) : value;
+    });
+  };
 }
 
 /** The reading function in the reader's language; the component renders again when that changes. */
@@ -80,21 +72,25 @@ export function useT<En extends Table>(strings: Strings<En>): Translate<En> {
   return useMemo(() => translator(strings, language), [strings, language]);
 }
 
+let current: Language = initialLanguage();
+const listeners = new Set<() => void>();
+
 export function currentLanguage(): Language {
-  return isLanguage(i18next.language) ? i18next.language : "en";
+  return current;
 }
 
 export function useLanguage(): Language {
-  return useSyncExternalStore(subscribeToLanguage, currentLanguage);
+  return useSyncExternalStore(subscribe, currentLanguage);
 }
 
 /** Changes the language everywhere at once, and the direction of the page with it. */
 export function setLanguage(language: Language): void {
+  current = language;
   applyLanguage(language);
-  void i18next.changeLanguage(language);
+  for (const listener of listeners) listener();
 }
 
-function subscribeToLanguage(notify: () => void): () => void {
-  i18next.on("languageChanged", notify);
-  return () => i18next.off("languageChanged", notify);
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }

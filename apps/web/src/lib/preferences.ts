@@ -20,6 +20,14 @@ export function directionOf(language: Language): "ltr" | "rtl" {
   return language === "ar" ? "rtl" : "ltr";
 }
 
+/**
+ * The locale for dates and numbers. Arabic keeps Western digits, so that figures in a sentence look like
+ * the citation marks and page numbers beside them.
+ */
+export function localeOf(language: Language): string {
+  return language === "ar" ? "ar-u-nu-latn" : language;
+}
+
 /** The language that boot.js put on <html>; English outside a browser. */
 export function initialLanguage(): Language {
   const tag = typeof document === "undefined" ? "en" : document.documentElement.lang;
