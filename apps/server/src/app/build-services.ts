@@ -21,6 +21,7 @@ import { createMetrics } from "../platform/metrics/index.ts";
 import { createRateLimiter } from "../platform/rate-limit/index.ts";
 import type { Models } from "../ports/index.ts";
 import { followers } from "./followers.ts";
+import { queues } from "./queues.ts";
 
 export interface Running {
   services: Services;
@@ -41,7 +42,7 @@ export async function buildServices(env: Env, log: Log, given: { db?: Db } = {})
 
   const db = given.db ?? (await open(env));
   const events = await createEventBus(db, log);
-  const jobs = await createJobs(db, log);
+  const jobs = await createJobs(db, log, queues);
   const outbound = createOutbound({ allowPrivate: allowedInside(env) });
   const rateLimiter = createRateLimiter({
     ...(env.REDIS_URL ? { redisUrl: env.REDIS_URL } : {}),
@@ -71,6 +72,8 @@ export async function buildServices(env: Env, log: Log, given: { db?: Db } = {})
           outbound.fetch,
         )
       : null,
+    silenceLimit: env.MODEL_SILENCE_LIMIT,
+    testLimit: env.MODEL_TEST_LIMIT,
     connect: (connection) => connectOpenAiCompatible(connection, outbound.fetch),
   };
 

@@ -71,7 +71,9 @@ test("a job exists if and only if its transaction commits", async () => {
 test("enqueueing leaves the transaction to its tenant", async () => {
   await db.withTenant(tenant, async (tx) => {
     await jobs.enqueue(kept, { n: 3 });
-    const { rows } = await tx.execute(sql`select current_user as role, current_setting('app.tenant_id') as id`);
+    const { rows } = await tx.execute(
+      sql`select current_user as role, current_setting('app.tenant_id') as id`,
+    );
     expect(rows).toEqual([{ role: "parlance_app", id: tenant }]);
   });
 });
@@ -103,7 +105,9 @@ test("a failing job is tried as often as its queue says, and the last try knows 
   await db.withTenant(tenant, () => jobs.enqueue(failing, { n: 1 }));
   await tries.first(3);
   await expect
-    .poll(async () => (await db.system().execute(sql`select state from jobs.job where name = 'failing'`)).rows)
+    .poll(
+      async () => (await db.system().execute(sql`select state from jobs.job where name = 'failing'`)).rows,
+    )
     .toEqual([{ state: "failed" }]);
   expect(tries.values).toEqual([false, false, true]);
 });

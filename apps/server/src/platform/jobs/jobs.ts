@@ -32,6 +32,14 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
+/** One job at a time. Retries and jobs for later are announced by nobody, so they are looked for every 2 seconds. */
+const worker = {
+  includeMetadata: true as const,
+  batchSize: 1,
+  pollingIntervalSeconds: 2,
+  notifyPollingIntervalSeconds: 2,
+};
+
 /** Seconds of a worker's silence after which its job is another's. */
 const heartbeatSeconds = 30;
 
@@ -88,9 +96,11 @@ export async function createJobs(
     },
     async work(queue, handler, options = {}) {
       assertKnown(queue);
-      const worker = { includeMetadata: true as const, batchSize: 1, pollingIntervalSeconds: 2 };
       for (let slot = 0; slot < (options.concurrency ?? 1); slot++) {
-        await boss.work(queue.name, worker, async (jobs) => {
+        let workerId: string | null = null;
+        workerId = await boss.work(queue.name, worker, async (jobs) => {
+          // look for the next job right after this one: pg-boss would wait for its poll
+          if (workerId) boss.notifyWorker(workerId);
           for (const job of jobs) {
             await handler({
               id: job.id,
