@@ -1,11 +1,13 @@
 import { build } from "./build.ts";
 import { check, test } from "./check.ts";
+import { dev } from "./dev.ts";
 import { run } from "./shell.ts";
 import { start } from "./start.ts";
 
 /** What `npm run …` does, under the pinned Node. */
 const tasks: Record<string, (args: string[]) => Promise<number>> = {
   start,
+  dev,
   build: async () => {
     await build({ force: true });
     return 0;

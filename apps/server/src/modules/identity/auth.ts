@@ -35,7 +35,7 @@ export function createAuth({ db, publicUrl, secret }: AuthOptions) {
     secret,
     telemetry: { enabled: false },
     rateLimit: { enabled: false }, // the server's own limits stand before every face
-    trustedOrigins: [publicUrl],
+    trustedOrigins: (request) => [publicUrl, ...ownOrigins(request)],
     database: drizzleAdapter(db.system(), {
       provider: "pg",
       schema: {
@@ -81,6 +81,15 @@ export function createAuth({ db, publicUrl, secret }: AuthOptions) {
       }),
     ],
   });
+}
+
+/**
+ * The origins of the very host that was asked: the same machine by another of its names, or through the
+ * development server. A page of another site cannot set the Host header.
+ */
+function ownOrigins(request: Request | undefined): string[] {
+  const host = request?.headers.get("host");
+  return host ? [`http://${host}`, `https://${host}`] : [];
 }
 
 /** Signing up makes a tenant of one's own, so that there is a place to work at once. */

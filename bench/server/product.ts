@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { root } from "../../scripts/shell.ts";
+
+export interface Product {
+  url: string;
+  /** Milliseconds from the start of the process to its printed links. */
+  startMs: number;
+  /** Bytes of memory that the process holds. */
+  memory(): number;
+  /** A signed-in caller of the demo tenant. */
+  signIn(): Promise<Caller>;
+  stop(): Promise<void>;
+}
+
+export interface Caller {
+  query(name: string, input: object): Promise<unknown>;
+  mutate(name: string, input: object): Promise<unknown>;
+  /** Asks a bot; gives the whole stream and the milliseconds to its first word and to its end. */
+  ask(botId: string, question: string): Promise<{ stream: string; firstWordMs: number; wholeMs: number }>;
+}
+
+/** Starts the server as `npm start` does, on a data directory of its own. */
+export function startProduct(directory: string, port: number): Promise<Product> {
+  const start = performance.now();
+  const child = spawn(process.execPath, ["apps/server/src/main.ts"], {
+    cwd: root,
+    env: {
+      ...process.env,
+      DATA_DIR: directory,
+      PORT: String(port),
+      NODE_COMPILE_CACHE: "node_modules/.cache/node",
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  return new Promise((resolve, reject) => {
+    let output = "";
+    child.once("exit", (code) => reject(new Error(`The server ended with code ${code}.`)));
+    child.stdout.on("data", (data: Buffer) => {
+      output += data.toString();
+      const password = /sign in with\s+(\S+)\s+\/\s+(\S+)/.exec(output);
+      if (!password?.[1] || !password[2] || !output.includes("/docs")) return;
+      resolve(
+        product(child, `http://localhost:${port}`, performance.now() - start, password[1], password[2]),
+      );
+    });
+  });
+}
+
+function product(
+  child: ChildProcess,
+  url: string,
+  startMs: number,
+  email: string,
+  password: string,
+): Product {
+  return {
+    url,
+    startMs,
+    memory() {
+      const pages = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"));
+      return Number(pages?.[1] ?? 0) * 1024;
+    },
+    async signIn() {
+      const response = await fetch(`${url}/api/auth/sign-in/email`, {
+        method: "POST",
+        headers: { "content-type": "application/json", origin: url },
+        body: JSON.stringify({ email, password }),
+      });
+      const cookie = response.headers
+        .getSetCookie()
+        .map((line) => line.split(";")[0])
+        .join("; ");
+      return caller(url, { cookie, origin: url, "content-type": "application/json" });
+    },
+    async stop() {
+      child.removeAllListeners("exit");
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}
+
+function caller(url: string, headers: Record<string, string>): Caller {
+  const read = async (response: Response): Promise<unknown> => {
+    const body: unknown = await response.json();
+    if (!response.ok) throw new Error(JSON.stringify(body));
+    const result: unknown = Reflect.get(Object(body), "result");
+    return Reflect.get(Object(result), "data");
+  };
+  return {
+    query: async (name, input) =>
+      read(
+        await fetch(`${url}/trpc/${name}?input=${encodeURIComponent(JSON.stringify(input))}`, { headers }),
+      ),
+    mutate: async (name, input) =>
+      read(await fetch(`${url}/trpc/${name}`, { method: "POST", headers, body: JSON.stringify(input) })),
+    async ask(botId, question) {
+      const message = { id: crypto.randomUUID(), role: "user", parts: [{ type: "text", text: question }] };
+      const start = performance.now();
+      const response = await fetch(`${url}/api/chat`, {
+        method: "POST",
+        headers,
+        body: JSON.stringify({ id: crypto.randomUUID(), botId, messages: [message] }),
+      });
+      if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+      let stream = "";
+      let firstWordMs = Number.NaN;
+      for await (const chunk of response.body ?? []) {
+        stream += Buffer.from(chunk).toString();
+        if (Number.isNaN(firstWordMs) && stream.includes("text-delta"))
+          firstWordMs = performance.now() - start;
+      }
+      return { stream, firstWordMs, wholeMs: performance.now() - start };
+    },
+  };
+}
