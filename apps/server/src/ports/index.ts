@@ -22,6 +22,10 @@ export interface Models {
   };
   /** The server's own model, by its environment, for tenants that have set none; null without one. */
   server: LanguageModelV4 | null;
+  /** Milliseconds without a word after which an answering model counts as failed. */
+  silenceLimit: number;
+  /** Milliseconds that the test of a connection may take. */
+  testLimit: number;
   /** Throws VALIDATION_ERROR for a provider that needs an address and has none. */
   connect(connection: ModelConnection): LanguageModelV4;
 }

@@ -36,7 +36,10 @@ export interface AnswerTrace {
 
 /** What a face hears while a question is answered, in this order. */
 export type AnswerEvent =
-  /** A human has the conversation: the message is theirs to answer, and nothing else follows. */
+  /**
+   * A human has the conversation: the message is theirs to answer. Nothing else follows but, where the bot
+   * was speaking already, the end of its message.
+   */
   | { type: "delivered"; to: "agent" }
   | { type: "start"; messageId: string }
   | { type: "stage"; stage: StageTrace }

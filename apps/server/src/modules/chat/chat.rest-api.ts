@@ -104,7 +104,7 @@ export const chatRoutes: Route[] = [
     async run(ctx, { params, query, request, reply, signal }) {
       const header = Number(request.headers["last-event-id"]);
       const after = Number.isInteger(header) && header >= 0 ? header : (query.lastEventId ?? 0);
-      const events = followConversation(ctx, { conversationId: params.sessionId, after, signal });
+      const events = await followConversation(ctx, { conversationId: params.sessionId, after, signal });
       return sendEvents(reply, toEvents(), signal);
 
       async function* toEvents() {
@@ -156,8 +156,8 @@ export const chatRoutes: Route[] = [
       comment: z.string().max(1_000).optional(),
     }),
     response: z.object({ success: z.literal(true) }),
-    async run(ctx, { body }) {
-      await rateAnswer(ctx, body);
+    async run(ctx, { params, body }) {
+      await rateAnswer(ctx, { ...body, conversationId: params.sessionId });
       return { success: true };
     },
   }),

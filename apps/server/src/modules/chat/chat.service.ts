@@ -32,7 +32,11 @@ export async function resolveConversation(
   const id = isUuid ? input.chatId : v5(input.chatId, actor.userId);
   return inTx(ctx, async (ctx) => {
     try {
-      return (await findConversation(ctx, id)).id;
+      const conversation = await findConversation(ctx, id);
+      if (input.botId && conversation.botId !== input.botId) {
+        throw new AppError("CONFLICT", "This chat is with another bot. Choose a new id for it.");
+      }
+      return conversation.id;
     } catch (error) {
       if (!isAppError(error) || error.code !== "NOT_FOUND" || !input.botId) throw error;
     }

@@ -15,7 +15,16 @@ export function toUiStream(
     onError: onFailure,
     execute: async ({ writer }) => {
       const text = new TextParts(writer);
-      for await (const event of events) write(writer, text, conversationId, event);
+      let begun = false;
+      for await (const event of events) {
+        // a message that goes to a human has no beginning and no end of its own
+        if (!begun && event.type === "delivered") {
+          writer.write({ type: "start", messageMetadata: { conversationId } });
+          write(writer, text, conversationId, event);
+          writer.write({ type: "finish" });
+        } else write(writer, text, conversationId, event);
+        begun = true;
+      }
     },
   });
   return createUIMessageStreamResponse({ stream, headers: { "x-accel-buffering": "no" } });
@@ -40,9 +49,8 @@ function write(
       });
       break;
     case "delivered":
-      writer.write({ type: "start", messageMetadata: { conversationId } });
+      text.close();
       writer.write({ type: "data-delivered", data: { to: event.to } });
-      writer.write({ type: "finish" });
       break;
     case "stage": {
       const { stage, ms, summary } = event.stage;

@@ -38,10 +38,15 @@ export function mayMove(from: ConversationStatus, to: ConversationStatus): boole
 
 /** Throws ILLEGAL_TRANSITION, which names both states and what is allowed. */
 export function assertMayMove(from: ConversationStatus, to: ConversationStatus): void {
-  if (mayMove(from, to)) return;
-  throw new AppError(
+  if (!mayMove(from, to)) throw illegalTransition(from, to);
+}
+
+/** For acts that refuse more than the table does: opening a resolved one again takes `reopen`, say. */
+export function illegalTransition(from: ConversationStatus, to: ConversationStatus, hint = ""): AppError {
+  const allowed = next[from].filter((status) => status !== to);
+  return new AppError(
     "ILLEGAL_TRANSITION",
-    `A conversation that is ${from} cannot become ${to}. It can become ${next[from].join(", ")}.`,
-    { details: { from, to, allowed: next[from] } },
+    `A conversation that is ${from} cannot become ${to} this way. ${hint || `It can become ${allowed.join(", ")}.`}`,
+    { details: { from, to, allowed } },
   );
 }

@@ -221,7 +221,13 @@ export async function countViews(
   return counts;
 }
 
-export function toMessage(row: MessageRow): Message {
-  const { id, sequence, author, authorId, authorName, text, state, createdAt } = row;
+/** Milliseconds after which a message that is still being written was left behind by a process that died. */
+const abandonedAfter = 120_000;
+
+export function toMessage(ctx: Pick<Ctx, "now">, row: MessageRow): Message {
+  const { id, sequence, author, authorId, authorName, text, createdAt } = row;
+  const isAbandoned =
+    row.state === "streaming" && ctx.now().getTime() - row.updatedAt.getTime() > abandonedAfter;
+  const state = isAbandoned ? "interrupted" : row.state;
   return { id, sequence, author, authorId, authorName, text, state, createdAt };
 }

@@ -15,7 +15,12 @@ export interface Message {
 }
 
 /** Characters of one message. */
-export const messageText = z.string().trim().min(1).max(8_000);
+export const messageText = z
+  .string()
+  .overwrite((text) => text.toWellFormed().replaceAll("\0", "")) // what no database keeps
+  .trim()
+  .min(1)
+  .max(8_000);
 
 export const conversationSchema = z.object({
   id: z.uuid(),

@@ -14,7 +14,12 @@ export {
   messageText,
 } from "./conversations.schema.ts";
 export { createCustomer } from "./service/customers.ts";
-export { type ConversationEvent, followConversation, followInbox } from "./service/follow.ts";
+export {
+  type ConversationEvent,
+  conversationChanges,
+  followConversation,
+  followInbox,
+} from "./service/follow.ts";
 export {
   handBack,
   reopenConversation,
@@ -26,6 +31,7 @@ export {
 export { getConversation, listConversations } from "./service/inbox.ts";
 export { isSomeoneThere } from "./service/presence.ts";
 export {
+  type BotTurn,
   beginBotMessage,
   finishBotMessage,
   openConversation,

@@ -7,7 +7,11 @@ export const providerSchema = z.enum(modelProviders);
 export const connectionInputSchema = z.object({
   provider: providerSchema,
   /** Empty for a server that asks for none, such as a local Ollama. */
-  apiKey: z.string().trim().max(500),
+  apiKey: z
+    .string()
+    .trim()
+    .max(500)
+    .regex(/^[\x21-\x7e]*$/, "A key has no spaces, line breaks or accented letters."),
   baseUrl: z
     .url({ protocol: /^https?$/ })
     .max(500)

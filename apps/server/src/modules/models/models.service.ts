@@ -19,8 +19,6 @@ const defaultModels: Record<Provider, string> = {
   grok: "grok-4",
   ollama: "llama3.2",
 };
-/** Milliseconds that a connection's test may take. */
-const testTimeout = 20_000;
 
 /**
  * Keeps a model connection after a real call went through with it. Throws API_KEY_INVALID when the
@@ -37,7 +35,7 @@ export async function setConnection(
     model: input.model ?? defaultModels[input.provider],
     apiKey: input.apiKey,
   };
-  await test(ctx.ports.models.connect(connection));
+  await test(ctx.ports.models.connect(connection), ctx.ports.models.testLimit);
   const at = ctx.now();
   const columns = {
     baseUrl: connection.baseUrl,
@@ -114,7 +112,15 @@ export async function answeringModel(ctx: TxCtx, provider: string | null): Promi
     .from(modelConnections)
     .where(eq(modelConnections.tenantId, ctx.tenantId));
   const row = provider === null ? onlyOf(rows) : rows.find((candidate) => candidate.provider === provider);
-  if (row) return named(ctx.ports.models.connect(open(ctx, row)), false);
+  if (row) {
+    try {
+      return named(ctx.ports.models.connect(open(ctx, row)), false);
+    } catch (error) {
+      // a key that cannot be opened, after the server's secret was lost, must not silence the bot
+      ctx.log.error({ error, provider: row.provider }, "a model connection cannot be used");
+      return builtinModel(ctx);
+    }
+  }
   if (ctx.ports.models.server) return named(ctx.ports.models.server, false);
   return builtinModel(ctx);
 }
@@ -140,24 +146,23 @@ function open(ctx: Pick<Ctx, "vault" | "tenantId">, row: Row): ModelConnection {
   };
 }
 
-async function test(model: LanguageModelV4): Promise<void> {
+async function test(model: LanguageModelV4, limit: number): Promise<void> {
   try {
     await generateText({
       model,
       prompt: "Answer with the one word: ready",
       maxOutputTokens: 16,
       maxRetries: 0,
-      abortSignal: AbortSignal.timeout(testTimeout),
+      abortSignal: AbortSignal.timeout(limit),
     });
   } catch (error) {
-    if (isAppError(error)) throw error;
-    if (isAppError(error instanceof Error ? error.cause : null)) throw (error as Error).cause;
-    throw explain(error);
+    const cause = error instanceof Error ? error.cause : null;
+    throw isAppError(error) ? error : isAppError(cause) ? cause : explain(error, limit);
   }
 }
 
 /** What a provider's refusal means, in words for whoever typed the key. */
-function explain(error: unknown): AppError {
+function explain(error: unknown, limit: number): AppError {
   if (APICallError.isInstance(error)) {
     const status = error.statusCode;
     if (status === 401 || status === 403) {
@@ -200,7 +205,7 @@ function explain(error: unknown): AppError {
   if (error instanceof Error && error.name === "TimeoutError") {
     return new AppError(
       "UPSTREAM_TIMEOUT",
-      "The provider did not answer within 20 seconds. Nothing was saved.",
+      `The provider did not answer within ${limit / 1000} seconds. Nothing was saved.`,
       {
         cause: error,
       },

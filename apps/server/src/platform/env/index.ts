@@ -36,6 +36,10 @@ const schema = z
     OPENAI_BASE_URL: z.url().optional(),
     OPENAI_API_KEY: z.string().optional(),
     OPENAI_MODEL: z.string().default("gpt-4o-mini"),
+    /** Milliseconds without a word after which a model counts as failed and the documents are quoted. */
+    MODEL_SILENCE_LIMIT: z.coerce.number().int().min(100).max(600_000).default(30_000),
+    /** Milliseconds that a model has to answer the test of its key. */
+    MODEL_TEST_LIMIT: z.coerce.number().int().min(100).max(600_000).default(20_000),
     /** Hosts (host:port) or networks (CIDR) inside, which outbound calls may reach: a local Ollama, say. */
     OUTBOUND_ALLOWED_HOSTS: list.default([]),
     /** How many proxies stand in front, whose X-Forwarded-For is believed. */

@@ -22,7 +22,12 @@ export function notices<Data extends Record<string, unknown>>(
     else waiting.push(event.schema.parse(notice.data));
     wake();
   });
-  signal.addEventListener("abort", () => wake());
+  const end = () => {
+    unsubscribe(); // here too: a stream that nobody began to read ends as well
+    wake();
+  };
+  if (signal.aborted) unsubscribe();
+  else signal.addEventListener("abort", end, { once: true });
   return (async function* () {
     try {
       while (!signal.aborted) {
@@ -36,6 +41,7 @@ export function notices<Data extends Record<string, unknown>>(
         }
       }
     } finally {
+      signal.removeEventListener("abort", end);
       unsubscribe();
     }
   })();

@@ -1,10 +1,8 @@
 import type { JSONValue } from "@ai-sdk/provider";
-import { type ModelMessage, streamText } from "ai";
+import { APICallError, type ModelMessage, streamText } from "ai";
+import { isAppError } from "../../../platform/errors/index.ts";
 import type { AnsweringModel } from "../../models/index.ts";
 import type { NumberedPassage } from "./prompt.ts";
-
-/** Milliseconds without a word from the model after which it counts as failed. */
-export const silenceLimit = 30_000;
 
 export interface GenerateInput {
   model: AnsweringModel;
@@ -14,8 +12,8 @@ export interface GenerateInput {
   language: string;
   passages: NumberedPassage[];
   signal: AbortSignal;
-  /** Milliseconds; for tests. */
-  silenceLimit?: number;
+  /** Milliseconds without a word from the model after which it counts as failed. */
+  silenceLimit: number;
 }
 
 export interface Generated {
@@ -36,26 +34,46 @@ export class ModelFailure extends Error {
 
 /**
  * Streams the model's words; returns what it used. The built-in model and a provider's come the same way.
- * Throws ModelFailure when it refuses, stays silent or breaks off; the signal's reason when that aborted.
+ * A passing fault before the first word is tried once more. Throws ModelFailure when the model refuses,
+ * stays silent or breaks off; the signal's reason when that aborted.
  */
 export async function* generate(input: GenerateInput): AsyncGenerator<string, Generated> {
+  let words = 0;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const stream = streamOnce(input);
+      let step = await stream.next();
+      for (; !step.done; step = await stream.next()) {
+        words++;
+        yield step.value;
+      }
+      return step.value;
+    } catch (error) {
+      input.signal.throwIfAborted();
+      const wait = words === 0 && attempt === 1 ? waitBeforeRetry(error) : null;
+      if (wait === null) throw new ModelFailure(explain(error), error);
+      await pause(wait, input.signal);
+    }
+  }
+}
+
+async function* streamOnce(input: GenerateInput): AsyncGenerator<string, Generated> {
   const silence = new AbortController();
-  const limit = input.silenceLimit ?? silenceLimit;
-  const stop = () => silence.abort(new Error("The model was silent for too long."));
-  let timer = setTimeout(stop, limit);
+  const stop = () => silence.abort(new SilentModel());
+  let timer = setTimeout(stop, input.silenceLimit);
   const passages: JSONValue = input.passages.map(({ number, text, documentName, headingPath }) => ({
     number,
     text,
     title: [documentName, ...headingPath].join(" > "),
   }));
   let failure: unknown;
-  let words = 0;
+  let isBlank = true;
   try {
     const result = streamText({
       model: input.model.model,
       instructions: input.instructions,
       messages: input.messages,
-      maxRetries: 1,
+      maxRetries: 0, // `generate` tries again itself: the visitor does not wait for minutes
       abortSignal: AbortSignal.any([input.signal, silence.signal]),
       providerOptions: input.model.isBuiltin
         ? { builtin: { question: input.question, language: input.language, passages } }
@@ -66,33 +84,72 @@ export async function* generate(input: GenerateInput): AsyncGenerator<string, Ge
     });
     for await (const part of result.stream) {
       clearTimeout(timer);
-      timer = setTimeout(stop, limit);
+      timer = setTimeout(stop, input.silenceLimit);
       if (part.type === "text-delta" && part.text !== "") {
-        words++;
-        yield part.text;
+        isBlank &&= part.text.trim() === "";
+        yield part.text.replaceAll("\0", ""); // no database keeps it
       } else if (part.type === "error") failure = part.error;
       else if (part.type === "abort") failure ??= silence.signal.reason;
     }
     input.signal.throwIfAborted();
     if (failure !== undefined) throw failure;
-    if (words === 0 && !input.model.isBuiltin) throw new Error("The model's answer was empty.");
+    if (isBlank && !input.model.isBuiltin) throw new BrokenAnswer("The model's answer was empty.");
     const finish = await result.finishReason;
-    if (finish === "error") throw new Error("The model broke off.");
+    if (finish === "error" || (finish === "other" && !input.model.isBuiltin)) {
+      throw new BrokenAnswer("The model broke off in the middle of its answer.");
+    }
     const usage = await result.totalUsage;
     return { inputTokens: usage.inputTokens ?? 0, outputTokens: usage.outputTokens ?? 0 };
   } catch (error) {
-    input.signal.throwIfAborted();
-    throw new ModelFailure(explain(failure ?? error), failure ?? error);
+    throw failure ?? error;
   } finally {
     clearTimeout(timer);
     silence.abort();
   }
 }
 
+/** Its message is for the owner. */
+class BrokenAnswer extends Error {}
+
+class SilentModel extends BrokenAnswer {
+  constructor() {
+    super("The model was silent for too long.");
+  }
+}
+
+/** Milliseconds. A provider that asks for a longer wait is not waited for: quoting is at hand. */
+const longestWait = 2_000;
+const usualWait = 250;
+
+/** How long to wait before the one retry; null for a fault that would come again. */
+function waitBeforeRetry(error: unknown): number | null {
+  if (isAppError(error)) return error.code === "UPSTREAM_FAILED" ? usualWait : null;
+  if (!APICallError.isInstance(error) || !error.isRetryable) return null;
+  const asked = error.responseHeaders?.["retry-after"];
+  if (asked === undefined) return usualWait;
+  const milliseconds = Number(asked) * 1000;
+  return milliseconds <= longestWait ? milliseconds : null; // a date, too, is not waited for
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(done, milliseconds);
+    signal.addEventListener("abort", done, { once: true });
+    function done() {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      if (signal.aborted) reject(signal.reason);
+      else resolve();
+    }
+  });
+}
+
+/** Never the provider's own words: they may repeat the key, or the visitor's question. */
 function explain(error: unknown): string {
-  const status = typeof error === "object" && error !== null ? Reflect.get(error, "statusCode") : undefined;
+  if (isAppError(error) || error instanceof BrokenAnswer) return error.message;
+  const status = APICallError.isInstance(error) ? error.statusCode : undefined;
   if (status === 401 || status === 403) return "The model's key was refused.";
   if (status === 429) return "The model's rate limit or credit is used up.";
-  if (typeof status === "number") return `The model's provider answered with status ${status}.`;
-  return error instanceof Error ? error.message.slice(0, 200) : "The model failed.";
+  if (status !== undefined && status >= 400) return `The model's provider answered with status ${status}.`;
+  return "The model broke off or sent what cannot be read.";
 }

@@ -49,5 +49,5 @@ function plain(text: string): string {
 
 /** A document cannot close its own quotation. */
 function withoutTags(text: string): string {
-  return text.replace(/<(\/?)(source)/gi, "‹$1$2");
+  return text.replace(/<(\s*\/?\s*source)/gi, "‹$1");
 }

@@ -118,6 +118,7 @@ export async function* answerQuestion(
       mode = attempt.isBuiltin ? "extractive" : "model";
       if (text !== "") {
         text += "\n\n";
+        tracker.add("\n\n");
         if (!holdBack) yield { type: "paragraph" };
       }
       const words = generate({
@@ -128,6 +129,7 @@ export async function* answerQuestion(
         language,
         passages,
         signal,
+        silenceLimit: ctx.ports.models.silenceLimit,
       });
       try {
         let step = await words.next();
@@ -147,12 +149,13 @@ export async function* answerQuestion(
         if (!(error instanceof ModelFailure)) throw error;
         fallbackReason = error.reason;
         ctx.log.warn(
-          { error: error.cause, model: model.name, bot: bot.id },
+          { reason: error.reason, model: model.name, bot: bot.id },
           "a model failed; quoting instead",
         );
       }
     }
   }
+  if (state === "interrupted" && holdBack) text = ""; // nobody was shown any of it
   if (text.trim() === "" && state === "complete") {
     offer = found.liveChunks === 0 ? "empty" : fallbackReason && hasEvidence ? "failed" : "unknown";
     mode = "abstained";
@@ -267,7 +270,7 @@ function retrieveStage(
       candidates: found.passages.map((passage) => ({
         document: passage.documentName,
         section: passage.headingPath.join(" > "),
-        text: passage.text.slice(0, 160),
+        text: passage.text.slice(0, 160).toWellFormed(), // JSON columns refuse half a character
         ...passage.scores,
       })),
     },

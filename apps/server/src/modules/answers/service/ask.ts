@@ -1,22 +1,17 @@
 import { inTx } from "../../../platform/ctx/index.ts";
+import { isAppError } from "../../../platform/errors/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import { activePrompt, defaultInstructions, findBot } from "../../bots/index.ts";
-import {
-  beginBotMessage,
-  findConversation,
-  messageDelta,
-  postMessage,
-  readMessages,
-  requestHuman,
-} from "../../conversations/index.ts";
+import { findConversation, postMessage, readMessages, requestHuman } from "../../conversations/index.ts";
 import { assertCan } from "../../identity/index.ts";
 import { answeringModel } from "../../models/index.ts";
 import { say } from "../answers.strings.ts";
 import type { AnswerEvent } from "../answers.types.ts";
 import { understand } from "../pipeline/understand.ts";
-import { answerQuestion } from "./answer-question.ts";
-import { keepAnswer, keepSmallTalk } from "./keep-answer.ts";
+import { claimTurn } from "./claim-turn.ts";
+import { EventQueue } from "./event-queue.ts";
 import { repeatAnswer } from "./repeat-answer.ts";
+import { runAnswer } from "./run-answer.ts";
 
 export interface AskInput {
   conversationId: string;
@@ -29,93 +24,96 @@ export interface AskInput {
 
 /**
  * Answers a message of a conversation: keeps the message, answers it by the pipeline of PRODUCT.md, and
- * keeps the answer with its evidence. Ends with `delivered` where a human has the conversation.
+ * keeps the answer with its evidence. Ends with `delivered` where a human has the conversation. A reader
+ * that stops reading stops the model as the signal does.
  */
 export async function* ask(ctx: Ctx, input: AskInput): AsyncGenerator<AnswerEvent> {
   if (ctx.actor.kind === "user") assertCan(ctx.actor, "ask bots");
-  const history = await readMessages(ctx, input);
+  const { conversationId } = input;
   const posted = await postMessage(ctx, input);
   if (posted.withHuman) {
     yield { type: "delivered", to: "agent" };
     return;
   }
-  if (posted.repeated) {
-    const known = await repeatAnswer(ctx, input.conversationId, posted.message);
-    if (known) {
-      yield* known;
-      return;
-    }
-  }
-
-  const { bot, prompt, model } = await inTx(ctx, async (ctx) => {
-    const { botId } = await findConversation(ctx, input.conversationId);
-    const bot = await findBot(ctx, botId ?? "");
-    return {
-      bot,
-      prompt: await activePrompt(ctx, bot.id),
-      model: await answeringModel(ctx, bot.modelProvider),
-    };
-  });
   const started = performance.now();
+  const all = await readMessages(ctx, { conversationId });
+  const history = all.filter((message) => message.sequence < posted.message.sequence);
   const earlier = history.filter((message) => message.author === "customer").map((message) => message.text);
   const understanding = understand(input.text, earlier);
-  const understood = performance.now() - started;
+  const understandMs = performance.now() - started;
   const { language, intent } = understanding;
 
-  if (intent === "wants_human") {
+  const answerer = await answererOf(ctx, conversationId);
+  if (intent === "wants_human" || !answerer) {
     await requestHuman(ctx, {
-      conversationId: input.conversationId,
-      reason: input.text,
+      conversationId,
+      reason: intent === "wants_human" ? input.text : "The bot of this conversation was deleted.",
       confirmation: say("humanRequested", language),
     });
     yield { type: "delivered", to: "agent" };
     return;
   }
-  const message = await beginBotMessage(ctx, { conversationId: input.conversationId, botName: bot.name });
-  if (!message) {
+  const { bot, prompt, model } = answerer;
+  const turn = await claimTurn(ctx, {
+    conversationId,
+    replyTo: posted.message.id,
+    botName: bot.name,
+    signal: input.signal,
+  });
+  if (turn.kind === "silent") {
     yield { type: "delivered", to: "agent" };
     return;
   }
-  yield { type: "start", messageId: message.id };
-  if (intent !== "question") {
-    const text = say(intent, language);
-    yield { type: "delta", delta: text };
-    await keepSmallTalk(ctx, { conversationId: input.conversationId, messageId: message.id, text });
-    yield { type: "end", messageId: message.id, answerId: null, state: "complete" };
+  if (turn.kind === "taken") {
+    yield* await repeatAnswer(ctx, turn.message);
     return;
   }
 
-  const answering = answerQuestion(ctx, {
-    bot,
-    instructions: prompt?.content ?? defaultInstructions,
-    promptId: prompt?.id ?? null,
-    model,
-    history,
-    question: input.text,
-    understanding,
-    understandMs: understood,
-    signal: input.signal,
-  });
-  let step = await answering.next();
-  while (!step.done) {
-    if (step.value.type === "delta") {
-      ctx.events.broadcast({
-        tenantId: ctx.tenantId,
-        topic: messageDelta.name,
-        data: { conversationId: input.conversationId, messageId: message.id, delta: step.value.delta },
-      });
-    }
-    yield step.value;
-    step = await answering.next();
+  const left = new AbortController();
+  const events = new EventQueue<AnswerEvent>();
+  const running = runAnswer(
+    ctx,
+    {
+      conversationId,
+      messageId: turn.messageId,
+      bot,
+      instructions: prompt?.content ?? defaultInstructions,
+      promptId: prompt?.id ?? null,
+      model,
+      history,
+      question: input.text,
+      understanding,
+      understandMs,
+      signal: AbortSignal.any([input.signal, left.signal]),
+    },
+    (event) => events.push(event),
+  ).then(
+    () => events.end(),
+    (error: unknown) => events.end(error),
+  );
+  try {
+    yield* events;
+  } finally {
+    left.abort(new Error("The reader has gone."));
+    await running;
   }
-  const outcome = step.value;
-  const answerId = await keepAnswer(ctx, {
-    conversationId: input.conversationId,
-    messageId: message.id,
-    botId: bot.id,
-    question: input.text,
-    outcome,
-    latencyMs: Math.round(performance.now() - started),
+}
+
+/** The bot with what it answers by; null when it was deleted, which its conversations outlive. */
+async function answererOf(ctx: Ctx, conversationId: string) {
+  return inTx(ctx, async (ctx) => {
+    const { botId } = await findConversation(ctx, conversationId);
+    if (!botId) return null;
+    try {
+      const bot = await findBot(ctx, botId);
+      return {
+        bot,
+        prompt: await activePrompt(ctx, bot.id),
+        model: await answeringModel(ctx, bot.modelProvider),
+      };
+    } catch (error) {
+      if (isAppError(error) && error.code === "NOT_FOUND") return null;
+      throw error;
+    }
   });
-  yield { type: "end", messageId: message.id, answerId, state: outcome.state };
 }

@@ -1,13 +1,18 @@
 import { and, eq, sql } from "drizzle-orm";
 import { sha256Hex } from "../../../platform/crypto/index.ts";
 import { inTx } from "../../../platform/ctx/index.ts";
+import { isAppError } from "../../../platform/errors/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
+import { findBot } from "../../bots/index.ts";
 import { finishBotMessage } from "../../conversations/index.ts";
 import { answers, citations, problems } from "../answers.tables.ts";
 import type { AnswerOutcome } from "./answer-question.ts";
 
-/** Keeps the bot's message and all that lies behind it, in one transaction. Returns the answer's id. */
+/**
+ * Keeps the bot's message and all that lies behind it, in one transaction. The state is `interrupted` where
+ * a human took over before this.
+ */
 export async function keepAnswer(
   ctx: Ctx,
   input: {
@@ -19,11 +24,12 @@ export async function keepAnswer(
     /** Milliseconds. */
     latencyMs: number;
   },
-): Promise<string> {
+): Promise<{ answerId: string; state: AnswerOutcome["state"] }> {
   const id = newId();
   const { outcome } = input;
-  const { text, state, citations: cited, ...rest } = outcome;
-  await inTx(ctx, async (ctx) => {
+  const { text, state: _state, citations: cited, ...rest } = outcome;
+  const state = await inTx(ctx, async (ctx) => {
+    const state = await finishBotMessage(ctx, { ...input, text, state: outcome.state });
     await ctx.tx.insert(answers).values({
       tenantId: ctx.tenantId,
       id,
@@ -46,30 +52,27 @@ export async function keepAnswer(
       );
     }
     if (outcome.mode === "abstained" || outcome.mode === "withheld") await recordProblem(ctx, id, input);
-    await finishBotMessage(ctx, {
-      conversationId: input.conversationId,
-      messageId: input.messageId,
-      text,
-      state,
-    });
+    return state;
   });
-  return id;
+  return { answerId: id, state };
 }
 
-/** Keeps a message that claims nothing and so has no answer behind it. */
-export async function keepSmallTalk(
+/** Keeps a message that has no answer behind it: small talk, or what was said before something failed. */
+export async function keepMessage(
   ctx: Ctx,
-  input: { conversationId: string; messageId: string; text: string },
-): Promise<void> {
-  await inTx(ctx, (ctx) => finishBotMessage(ctx, { ...input, state: "complete" }));
+  input: { conversationId: string; messageId: string; text: string; state: AnswerOutcome["state"] },
+): Promise<AnswerOutcome["state"]> {
+  return inTx(ctx, (ctx) => finishBotMessage(ctx, input));
 }
 
-/** The same question again raises the count of its problem. */
+/** The same question again raises the count of its problem. A bot that was deleted meanwhile has none. */
 async function recordProblem(
   ctx: TxCtx,
   answerId: string,
   { botId, question }: { botId: string; question: string },
 ): Promise<void> {
+  // the lock makes one problem of two askers at once
+  if (!(await findBot(ctx, botId, { lock: true }).catch(nullIfAbsent))) return;
   const [known] = await ctx.tx
     .update(problems)
     .set({ occurrences: sql`${problems.occurrences} + 1`, lastAnswerId: answerId, updatedAt: ctx.now() })
@@ -93,4 +96,9 @@ async function recordProblem(
     createdAt: ctx.now(),
     updatedAt: ctx.now(),
   });
+}
+
+function nullIfAbsent(error: unknown): null {
+  if (isAppError(error) && error.code === "NOT_FOUND") return null;
+  throw error;
 }

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { inTx } from "../../../platform/ctx/index.ts";
+import { notFound } from "../../../platform/errors/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import { findConversation, type Message } from "../../conversations/index.ts";
 import * as queries from "../answers.queries.ts";
@@ -45,7 +46,8 @@ export async function withAnswers(ctx: Ctx, messages: Message[]): Promise<Answer
   return messages.map((message) => {
     const row = byMessage.get(message.id);
     if (!row) return { ...message, answer: null };
-    const { id, verdict, confidence, mode, model, claims, rating } = row;
+    const { id, verdict, confidence, mode, model, rating } = row;
+    const claims = mode === "withheld" ? [] : row.claims; // they are the words that were withheld
     return {
       ...message,
       answer: { id, verdict, confidence, mode, model, claims, rating, citations: citations.get(id) ?? [] },
@@ -56,10 +58,17 @@ export async function withAnswers(ctx: Ctx, messages: Message[]): Promise<Answer
 /** Whoever may read the conversation may rate its answers; the last rating counts. */
 export async function rateAnswer(
   ctx: Ctx,
-  input: { answerId: string; rating: "up" | "down"; comment?: string | undefined },
+  input: {
+    answerId: string;
+    /** Where the caller says that the answer is; it is not found elsewhere. */
+    conversationId?: string;
+    rating: "up" | "down";
+    comment?: string | undefined;
+  },
 ): Promise<void> {
   await inTx(ctx, async (ctx) => {
     const row = await queries.findAnswer(ctx, input.answerId);
+    if (input.conversationId && input.conversationId !== row.conversationId) throw notFound("The answer");
     await findConversation(ctx, row.conversationId);
     await ctx.tx
       .update(answers)

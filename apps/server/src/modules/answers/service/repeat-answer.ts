@@ -1,28 +1,16 @@
 import type { Ctx } from "../../../ports/index.ts";
-import { type Message, readMessages } from "../../conversations/index.ts";
+import type { Message } from "../../conversations/index.ts";
 import type { AnswerEvent } from "../answers.types.ts";
 import { withAnswers } from "./read-answers.ts";
 
-/**
- * The answer that a message got when it was sent the first time, as a reader would have seen it; null
- * when it got none, so that sending again answers it.
- */
-export async function repeatAnswer(
-  ctx: Ctx,
-  conversationId: string,
-  message: Message,
-): Promise<AnswerEvent[] | null> {
-  const all = await readMessages(ctx, { conversationId });
-  const next = all.find(
-    (candidate) => candidate.sequence > message.sequence && candidate.author !== "system",
-  );
-  if (next?.author !== "bot" || next.state !== "complete") return null;
-  const [answered] = await withAnswers(ctx, [next]);
+/** A reply that was given before, as its first reader saw it. */
+export async function repeatAnswer(ctx: Ctx, reply: Message): Promise<AnswerEvent[]> {
+  const [answered] = await withAnswers(ctx, [reply]);
   const answer = answered?.answer ?? null;
   return [
-    { type: "start", messageId: next.id },
+    { type: "start", messageId: reply.id },
     ...(answer?.citations ?? []).map((citation): AnswerEvent => ({ type: "citation", citation })),
-    { type: "delta", delta: next.text },
+    { type: "delta", delta: reply.text },
     ...(answer
       ? [
           {
@@ -36,6 +24,6 @@ export async function repeatAnswer(
           },
         ]
       : []),
-    { type: "end", messageId: next.id, answerId: answer?.id ?? null, state: "complete" },
+    { type: "end", messageId: reply.id, answerId: answer?.id ?? null, state: "complete" },
   ];
 }

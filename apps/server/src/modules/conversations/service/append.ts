@@ -114,6 +114,14 @@ export async function completeMessage(
   );
 }
 
+/** Marks a message as broken off for good, so that another may take its place as the reply. */
+export async function giveUpMessage(ctx: TxCtx, messageId: string): Promise<void> {
+  await ctx.tx
+    .update(messages)
+    .set({ state: "interrupted", clientId: null, updatedAt: ctx.now() })
+    .where(and(eq(messages.tenantId, ctx.tenantId), eq(messages.id, messageId)));
+}
+
 /** Moves a locked conversation to another state, or throws ILLEGAL_TRANSITION. */
 export async function moveConversation(
   ctx: TxCtx,

@@ -26,19 +26,26 @@ export type ConversationEvent =
 /**
  * Everything that happens in a conversation after event `after`, in order and without gaps, then what
  * happens from now on, until `signal` aborts. Reading starts before catching up, so nothing falls between.
+ * Throws NOT_FOUND at once, before anything is read.
  */
-export async function* followConversation(
+export async function followConversation(
   ctx: Ctx,
   input: { conversationId: string; after: number; signal: AbortSignal },
+): Promise<AsyncGenerator<ConversationEvent>> {
+  await inTx(ctx, (ctx) => queries.findConversation(ctx, input.conversationId));
+  return follow(ctx, input);
+}
+
+async function* follow(
+  ctx: Ctx,
+  { conversationId, after, signal }: { conversationId: string; after: number; signal: AbortSignal },
 ): AsyncGenerator<ConversationEvent> {
-  const { conversationId, signal } = input;
-  await inTx(ctx, (ctx) => queries.findConversation(ctx, conversationId));
   const changes = merge(
     signal,
     notices(ctx.events, ctx.tenantId, conversationChanged, signal),
     notices(ctx.events, ctx.tenantId, messageDelta, signal),
   );
-  let last = input.after;
+  let last = after;
   for await (const event of readAfter(ctx, conversationId, last)) {
     last = event.sequence;
     yield event;
@@ -53,6 +60,19 @@ export async function* followConversation(
       }
     }
   }
+}
+
+export type ConversationChange = z.infer<typeof conversationChanged.schema>;
+
+/** The changes of one conversation from the moment of the call until `signal` aborts. */
+export function conversationChanges(
+  ctx: Ctx,
+  input: { conversationId: string; signal: AbortSignal },
+): AsyncIterable<ConversationChange> {
+  const changes = notices(ctx.events, ctx.tenantId, conversationChanged, input.signal);
+  return (async function* () {
+    for await (const change of changes) if (change.conversationId === input.conversationId) yield change;
+  })();
 }
 
 /** Each change of any conversation of the tenant, for whoever reads conversations, who counts as present. */
@@ -81,7 +101,7 @@ async function* readAfter(ctx: Ctx, conversationId: string, after: number) {
       const message = event.messageId ? byId.get(event.messageId) : undefined;
       if (event.type === "status") yield { sequence: last, ...statusOf(event.data) };
       else if (message)
-        yield { type: "message" as const, sequence: last, message: queries.toMessage(message) };
+        yield { type: "message" as const, sequence: last, message: queries.toMessage(ctx, message) };
     }
     if (events.length < pageSize) return;
   }

@@ -5,7 +5,7 @@ import { emit } from "../../../platform/events/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { assertCan, recordAudit } from "../../identity/index.ts";
-import { isOpen, isWithHuman } from "../conversation-state.ts";
+import { assertMayMove, illegalTransition, isOpen, isWithHuman } from "../conversation-state.ts";
 import { humanRequested } from "../conversations.events.ts";
 import * as queries from "../conversations.queries.ts";
 import type { Message } from "../conversations.schema.ts";
@@ -14,18 +14,19 @@ import { appendMessage, moveConversation } from "./append.ts";
 
 /**
  * Asks for a human. The conversation is in the inbox when this returns, and the bot is silent from then
- * on. Asking again changes nothing but the e-mail address.
+ * on. Asking again, or while a colleague has the conversation, changes nothing but the e-mail address.
  */
 export async function requestHuman(
   ctx: Ctx,
   input: { conversationId: string; reason: string; email?: string | undefined; confirmation: string },
-): Promise<{ escalationId: string; alreadyRequested: boolean }> {
+): Promise<{ alreadyRequested: boolean }> {
   return inTx(ctx, async (ctx) => {
     let conversation = await queries.findConversation(ctx, input.conversationId, { lock: true });
     if (input.email && conversation.customerId) await keepEmail(ctx, conversation.customerId, input.email);
-    const open = await queries.openEscalation(ctx, conversation.id);
-    if (open && isWithHuman(conversation.status)) return { escalationId: open.id, alreadyRequested: true };
-
+    const { status, assigneeId } = conversation;
+    if (status === "escalated" || (isWithHuman(status) && assigneeId !== null)) {
+      return { alreadyRequested: true };
+    }
     const escalationId = newId();
     await ctx.tx.insert(escalations).values({
       tenantId: ctx.tenantId,
@@ -44,7 +45,7 @@ export async function requestHuman(
       escalationId,
       reason: input.reason.slice(0, 200),
     });
-    return { escalationId, alreadyRequested: false };
+    return { alreadyRequested: false };
   });
 }
 
@@ -66,7 +67,7 @@ export async function replyAsAgent(
   return inTx(ctx, async (ctx) => {
     let conversation = await queries.findConversation(ctx, input.conversationId, { lock: true });
     const known = await queries.findByClientId(ctx, conversation.id, input.clientId);
-    if (known) return queries.toMessage(known);
+    if (known) return queries.toMessage(ctx, known);
     conversation = await claim(ctx, conversation, agent);
     const added = await appendMessage(ctx, conversation, {
       author: "agent",
@@ -76,7 +77,7 @@ export async function replyAsAgent(
       clientId: input.clientId,
     });
     await moveConversation(ctx, added.conversation, "awaiting_customer", { agentName: agent.name });
-    return queries.toMessage(added.message);
+    return queries.toMessage(ctx, added.message);
   });
 }
 
@@ -85,6 +86,7 @@ export async function handBack(ctx: Ctx, input: { conversationId: string }): Pro
   agentOf(ctx);
   await inTx(ctx, async (ctx) => {
     const conversation = await queries.findConversation(ctx, input.conversationId, { lock: true });
+    if (!isWithHuman(conversation.status)) throw illegalTransition(conversation.status, "ai_handling");
     await settleEscalations(ctx, conversation.id, "resolved");
     await moveConversation(ctx, conversation, "ai_handling", { assigneeId: null });
     await audit(ctx, "conversation.handed_back", conversation);
@@ -95,6 +97,7 @@ export async function resolveConversation(ctx: Ctx, input: { conversationId: str
   agentOf(ctx);
   await inTx(ctx, async (ctx) => {
     const conversation = await queries.findConversation(ctx, input.conversationId, { lock: true });
+    assertMayMove(conversation.status, "resolved");
     await settleEscalations(ctx, conversation.id, "resolved");
     await moveConversation(ctx, conversation, "resolved");
     await audit(ctx, "conversation.resolved", conversation);
@@ -106,7 +109,7 @@ export async function reopenConversation(ctx: Ctx, input: { conversationId: stri
   await inTx(ctx, async (ctx) => {
     const conversation = await queries.findConversation(ctx, input.conversationId, { lock: true });
     if (isOpen(conversation.status)) {
-      throw new AppError("CONFLICT", `The conversation is open: it is ${conversation.status}.`);
+      throw illegalTransition(conversation.status, "awaiting_agent", "It is open already.");
     }
     await moveConversation(ctx, conversation, "awaiting_agent", {
       assigneeId: agent.id,
@@ -133,6 +136,9 @@ async function claim(
   conversation: queries.ConversationRow,
   agent: Agent,
 ): Promise<queries.ConversationRow> {
+  if (!isOpen(conversation.status)) {
+    throw illegalTransition(conversation.status, "awaiting_agent", "Reopen it first.");
+  }
   if (conversation.assigneeId === agent.id && isWithHuman(conversation.status)) return conversation;
   if (conversation.assigneeId !== null && isWithHuman(conversation.status)) {
     throw new AppError("CONFLICT", "A colleague has this conversation. Ask them to hand it over.");

@@ -1,5 +1,6 @@
 import { inTx } from "../../../platform/ctx/index.ts";
 import { AppError } from "../../../platform/errors/index.ts";
+import { idSchema } from "../../../platform/ids/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { assertCan, can, namesOf } from "../../identity/index.ts";
 import { isOpen, isWithHuman, mayMove } from "../conversation-state.ts";
@@ -99,7 +100,7 @@ function encodeCursor(at: Date, id: string): string {
 function decodeCursor(cursor: string): { at: Date; id: string } {
   const [time, id] = Buffer.from(cursor, "base64url").toString().split("/");
   const at = new Date(Number(time));
-  if (!id || Number.isNaN(at.getTime())) {
+  if (!idSchema.safeParse(id).success || !id || Number.isNaN(at.getTime())) {
     throw new AppError("VALIDATION_ERROR", "The cursor is not one that a list answered. Start without one.");
   }
   return { at, id };

@@ -7,9 +7,9 @@ import { isOpen, isWithHuman } from "../conversation-state.ts";
 import * as queries from "../conversations.queries.ts";
 import type { Message } from "../conversations.schema.ts";
 import { conversations } from "../conversations.tables.ts";
-import { appendMessage, completeMessage, moveConversation } from "./append.ts";
+import { appendMessage, completeMessage, giveUpMessage, moveConversation } from "./append.ts";
 
-/** Opens a conversation with a bot. The bot must be the tenant's. */
+/** Opens a conversation with a bot, or finds the one of that id. The bot must be the tenant's. */
 export async function openConversation(
   ctx: TxCtx,
   input: {
@@ -35,9 +35,9 @@ export async function openConversation(
       createdAt: at,
       updatedAt: at,
     })
+    .onConflictDoNothing() // two first messages at once open one conversation
     .returning();
-  if (!row) throw new AppError("INTERNAL", "The conversation was not written.");
-  return row;
+  return row ?? queries.findConversation(ctx, input.id ?? "");
 }
 
 export interface Posted {
@@ -60,9 +60,12 @@ export async function postMessage(
     let conversation = await queries.findConversation(ctx, input.conversationId, { lock: true });
     if (input.clientId) {
       const known = await queries.findByClientId(ctx, conversation.id, input.clientId);
+      if (known && known.author !== "customer") {
+        throw new AppError("CONFLICT", "This message id belongs to another message. Choose a new one.");
+      }
       if (known) {
         return {
-          message: queries.toMessage(known),
+          message: queries.toMessage(ctx, known),
           repeated: true,
           withHuman: isWithHuman(conversation.status),
         };
@@ -82,47 +85,67 @@ export async function postMessage(
       conversation = await moveConversation(ctx, conversation, "ai_handling");
     }
     return {
-      message: queries.toMessage(added.message),
+      message: queries.toMessage(ctx, added.message),
       repeated: false,
       withHuman: isWithHuman(conversation.status),
     };
   });
 }
 
+export type BotTurn =
+  | { kind: "begun"; messageId: string }
+  /** The message has an answer, whole or still being written by another request. */
+  | { kind: "taken"; message: Message }
+  /** A human has the conversation: the bot may not speak. */
+  | { kind: "silent" };
+
 /**
- * Begins the bot's message, if the bot may still speak: null when a human took over meanwhile. The row's
- * lock orders this against a take-over.
+ * Begins the bot's reply to a message. The row's lock orders this against a take-over, and makes one
+ * reply of two requests for it; a reply that was broken off may be begun again.
  */
 export async function beginBotMessage(
   ctx: Ctx,
-  input: { conversationId: string; botName: string },
-): Promise<{ id: string } | null> {
+  input: { conversationId: string; replyTo: string; botName: string },
+): Promise<BotTurn> {
   return inTx(ctx, async (ctx) => {
     const conversation = await queries.findConversation(ctx, input.conversationId, { lock: true });
-    if (isWithHuman(conversation.status)) return null;
+    if (isWithHuman(conversation.status)) return { kind: "silent" };
+    const clientId = `reply:${input.replyTo}`;
+    const earlier = await queries.findByClientId(ctx, conversation.id, clientId);
+    if (earlier) {
+      const message = queries.toMessage(ctx, earlier);
+      if (message.state !== "interrupted") return { kind: "taken", message };
+      await giveUpMessage(ctx, earlier.id);
+    }
     const { message } = await appendMessage(ctx, conversation, {
       author: "bot",
       authorName: input.botName,
       text: "",
       state: "streaming",
+      clientId,
     });
-    return { id: message.id };
+    return { kind: "begun", messageId: message.id };
   });
 }
 
-/** Finishes the bot's message in the caller's transaction, with whatever belongs to it. */
+/**
+ * Finishes the bot's message in the caller's transaction, before anything else there, because it takes
+ * the conversation's lock. When a human took over meanwhile what was said stays, as interrupted.
+ */
 export async function finishBotMessage(
   ctx: TxCtx,
   input: { conversationId: string; messageId: string; text: string; state: "complete" | "interrupted" },
-): Promise<void> {
+): Promise<"complete" | "interrupted"> {
   const conversation = await queries.findConversation(ctx, input.conversationId, { lock: true });
-  await completeMessage(ctx, conversation, input.messageId, { text: input.text, state: input.state });
+  const state = isWithHuman(conversation.status) ? "interrupted" : input.state;
+  await completeMessage(ctx, conversation, input.messageId, { text: input.text, state });
+  return state;
 }
 
 /** What was said, oldest first. */
 export async function readMessages(ctx: Ctx, input: { conversationId: string }): Promise<Message[]> {
   return inTx(ctx, async (ctx) => {
     const conversation = await queries.findConversation(ctx, input.conversationId);
-    return (await queries.listMessages(ctx, conversation.id)).map(queries.toMessage);
+    return (await queries.listMessages(ctx, conversation.id)).map((row) => queries.toMessage(ctx, row));
   });
 }

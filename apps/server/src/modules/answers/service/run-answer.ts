@@ -1,0 +1,95 @@
+import type { Ctx } from "../../../ports/index.ts";
+import { conversationChanges, isWithHuman, messageDelta } from "../../conversations/index.ts";
+import { say } from "../answers.strings.ts";
+import type { AnswerEvent } from "../answers.types.ts";
+import { answerQuestion, type QuestionInput } from "./answer-question.ts";
+import { keepAnswer, keepMessage } from "./keep-answer.ts";
+
+export interface RunInput extends QuestionInput {
+  conversationId: string;
+  /** The bot's message, begun. */
+  messageId: string;
+}
+
+/** UTF-16 code units of a live notice: the database's hold 8,000 bytes. */
+const noticeLength = 1_000;
+
+/**
+ * Writes the bot's message to its end, come what may: answered, broken off because the reader left or a
+ * human took over (what was said stays), or failed, which says so and offers a human. `emit` hears all of
+ * it, last the `end` after everything was kept.
+ */
+export async function runAnswer(
+  ctx: Ctx,
+  input: RunInput,
+  emit: (event: AnswerEvent) => void,
+): Promise<void> {
+  const { conversationId, messageId } = input;
+  const started = performance.now();
+  const takenOver = watchForHuman(ctx, input);
+  let said = "";
+  const tell = (event: AnswerEvent) => {
+    if (event.type === "paragraph") said += "\n\n";
+    if (event.type === "delta") {
+      said += event.delta;
+      announce(ctx, { conversationId, messageId, delta: event.delta });
+    }
+    emit(event);
+  };
+  const end = (answerId: string | null, state: "complete" | "interrupted") => {
+    if (takenOver.signal.aborted) emit({ type: "delivered", to: "agent" });
+    emit({ type: "end", messageId, answerId, state });
+  };
+  const signal = AbortSignal.any([input.signal, takenOver.signal]);
+  emit({ type: "start", messageId });
+  try {
+    if (input.understanding.intent === "question") {
+      const answering = answerQuestion(ctx, { ...input, signal });
+      let step = await answering.next();
+      for (; !step.done; step = await answering.next()) tell(step.value);
+      const latencyMs = Math.round(performance.now() - started);
+      const kept = await keepAnswer(ctx, { ...input, botId: input.bot.id, outcome: step.value, latencyMs });
+      return end(kept.answerId, kept.state);
+    }
+    if (input.understanding.intent !== "wants_human") {
+      tell({ type: "delta", delta: say(input.understanding.intent, input.understanding.language) });
+    }
+    return end(null, await keepMessage(ctx, { conversationId, messageId, text: said, state: "complete" }));
+  } catch (error) {
+    if (!signal.aborted) {
+      ctx.log.error({ error, conversationId }, "an answer failed");
+      if (said !== "") tell({ type: "paragraph" });
+      tell({ type: "delta", delta: say("failed", input.understanding.language) });
+      tell({ type: "handoff", offered: true, reason: "failed" });
+    }
+    const state = signal.aborted ? "interrupted" : "complete";
+    end(null, await keepMessage(ctx, { conversationId, messageId, text: said, state }));
+  } finally {
+    takenOver.stop();
+  }
+}
+
+/** Aborts `signal` as soon as a human has the conversation or is asked for. */
+function watchForHuman(ctx: Ctx, { conversationId }: { conversationId: string }) {
+  const human = new AbortController();
+  const stop = new AbortController();
+  const watch = async () => {
+    for await (const change of conversationChanges(ctx, { conversationId, signal: stop.signal })) {
+      if (isWithHuman(change.status)) human.abort(new Error("A human took over."));
+    }
+  };
+  // a reader that fell behind misses nothing for good: keeping the message looks at the status again
+  watch().catch((error: unknown) => ctx.log.warn({ error }, "a take-over may be noticed late"));
+  return { signal: human.signal, stop: () => stop.abort() };
+}
+
+/** Tells whoever follows the conversation, in pieces that a notice holds. */
+function announce(ctx: Ctx, data: { conversationId: string; messageId: string; delta: string }): void {
+  for (let at = 0; at < data.delta.length; at += noticeLength) {
+    ctx.events.broadcast({
+      tenantId: ctx.tenantId,
+      topic: messageDelta.name,
+      data: { ...data, delta: data.delta.slice(at, at + noticeLength) },
+    });
+  }
+}
