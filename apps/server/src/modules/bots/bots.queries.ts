@@ -69,6 +69,8 @@ export async function describeBots(ctx: TxCtx, rows: BotRow[]): Promise<Bot[]> {
       ragConfig: row.retrieval,
       activePromptId: promptOf.get(row.id) ?? null,
       activeLlmConfigProvider: providerSchema.nullable().parse(row.modelProvider),
+      unsupportedClaims: row.unsupportedClaims,
+      withholdBelow: row.withholdBelow,
       documentCount: of.PENDING + of.PROCESSING + of.PROCESSED + of.FAILED,
       status: statusFrom(of),
       createdAt: row.createdAt,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { modelProviders } from "../models/models.tables.ts";
+import { unsupportedClaims } from "./bots.tables.ts";
 
 export const botStatuses = ["CREATING", "PROCESSING_DOCUMENTS", "READY", "ERROR", "UPDATING"] as const;
 export type BotStatus = (typeof botStatuses)[number];
@@ -26,6 +27,8 @@ export const botSchema = z.object({
   ragConfig: ragConfigSchema,
   activePromptId: z.uuid().nullable(),
   activeLlmConfigProvider: providerSchema.nullable(),
+  unsupportedClaims: z.enum(unsupportedClaims),
+  withholdBelow: z.number(),
   documentCount: z.number(),
   status: z.enum(botStatuses),
   createdAt: z.date(),
@@ -48,6 +51,9 @@ export const updateBotSchema = z.object({
   description: description.nullish(),
   ragConfig: ragConfigInputSchema.optional(),
   activeLlmConfigProvider: providerSchema.nullish(),
+  /** Beyond the seed: what becomes of claims that no source supports (PRODUCT.md, "The answer pipeline"). */
+  unsupportedClaims: z.enum(unsupportedClaims).optional(),
+  withholdBelow: z.number().min(0).max(1).optional(),
 });
 export const listBotsSchema = z
   .object({

@@ -21,6 +21,8 @@ export interface RetrievalSettings {
   topK: number;
 }
 
+export const unsupportedClaims = ["mark", "withhold"] as const;
+
 /** Instructions, model and retrieval settings over one knowledge base. */
 export const bots = pgTable(
   "bots",
@@ -36,9 +38,7 @@ export const bots = pgTable(
     /** Which of the tenant's model connections answers; null: the built-in extractive answerer, or the server's own model. */
     modelProvider: text("model_provider"),
     /** What to do with a claim that no source supports: show it marked, or withhold the whole answer past the threshold. */
-    unsupportedClaims: text("unsupported_claims", { enum: ["mark", "withhold"] })
-      .notNull()
-      .default("mark"),
+    unsupportedClaims: text("unsupported_claims", { enum: unsupportedClaims }).notNull().default("mark"),
     /** Share of supported claims, 0 to 1, under which an answer is withheld. */
     withholdBelow: real("withhold_below").notNull().default(0.5),
     templateId: uuid("template_id"),

@@ -86,6 +86,8 @@ export async function updateBot(ctx: Ctx, input: z.infer<typeof updateBotSchema>
       retrieval: mergeRetrieval(before.retrieval, input.ragConfig),
       modelProvider:
         input.activeLlmConfigProvider === undefined ? before.modelProvider : input.activeLlmConfigProvider,
+      unsupportedClaims: input.unsupportedClaims ?? before.unsupportedClaims,
+      withholdBelow: input.withholdBelow ?? before.withholdBelow,
       updatedAt: ctx.now(),
     };
     const [row] = await ctx.tx
@@ -144,6 +146,6 @@ async function describe(ctx: TxCtx, row: queries.BotRow): Promise<Bot> {
 }
 
 function changeable(row: queries.BotRow): Record<string, unknown> {
-  const { name, description, retrieval, modelProvider } = row;
-  return { name, description, retrieval, modelProvider };
+  const { name, description, retrieval, modelProvider, unsupportedClaims, withholdBelow } = row;
+  return { name, description, retrieval, modelProvider, unsupportedClaims, withholdBelow };
 }
