@@ -39,6 +39,16 @@ export async function listDocuments(ctx: TxCtx, knowledgeBaseId: string): Promis
     .orderBy(desc(documents.createdAt), desc(documents.id));
 }
 
+/** Every document of the knowledge base, in an order in which all lock them. */
+export async function lockDocuments(ctx: TxCtx, knowledgeBaseId: string): Promise<{ id: string }[]> {
+  return ctx.tx
+    .select({ id: documents.id })
+    .from(documents)
+    .where(and(eq(documents.tenantId, ctx.tenantId), eq(documents.knowledgeBaseId, knowledgeBaseId)))
+    .orderBy(asc(documents.id))
+    .for("update");
+}
+
 export type StatusCounts = Record<DocumentRow["status"], number>;
 
 /** How many documents of each status the knowledge bases hold. */

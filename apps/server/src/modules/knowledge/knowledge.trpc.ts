@@ -6,7 +6,7 @@ import { getDocumentContent, listChunks } from "./service/read-documents.ts";
 
 export const knowledgeRouter = router({
   get: tenantProcedure
-    .input(z.object({ id: z.uuid(), version: z.number().int().positive().optional() }))
+    .input(z.object({ id: z.uuid(), version: z.number().int().positive().max(2_147_483_647).optional() }))
     .output(documentContentSchema)
     .query(({ ctx, input: { id, version } }) => getDocumentContent(ctx, { documentId: id, version })),
   chunks: tenantProcedure

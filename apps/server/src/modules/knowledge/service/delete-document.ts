@@ -6,7 +6,7 @@ import { assertCan, recordAudit } from "../../identity/index.ts";
 import { removeFromIndex } from "../../retrieval/index.ts";
 import { documentChanged } from "../knowledge.events.ts";
 import { deleteBlobsQueue } from "../knowledge.jobs.ts";
-import { findDocument, listDocuments, ordinalsOfOtherVersions } from "../knowledge.queries.ts";
+import { findDocument, lockDocuments, ordinalsOfOtherVersions } from "../knowledge.queries.ts";
 import { documents, documentVersions, knowledgeBases } from "../knowledge.tables.ts";
 
 /** From the moment this returns no search finds the document; its bytes go soon after. */
@@ -34,9 +34,9 @@ export async function deleteDocument(ctx: Ctx, input: { documentId: string }): P
   });
 }
 
-/** With everything in it; its index goes by the foreign keys. */
+/** With everything in it, uploads that never arrived too; its index goes by the foreign keys. */
 export async function deleteKnowledgeBase(ctx: TxCtx, knowledgeBaseId: string): Promise<void> {
-  const all = await listDocuments(ctx, knowledgeBaseId);
+  const all = await lockDocuments(ctx, knowledgeBaseId); // what is being indexed now ends first
   await deleteBlobsLater(
     ctx,
     all.map((document) => document.id),

@@ -39,7 +39,7 @@ export interface IngestInput {
  */
 export async function ingestDocument(ctx: Ctx, pool: ExtractionPool, input: IngestInput): Promise<void> {
   const source = await begin(ctx, input);
-  if (!source) return; // deleted meanwhile
+  if (!source) return; // deleted meanwhile, or done before
   try {
     const bytes = await ctx.blobs.get(source.blobKey);
     const extraction = await pool.extract({
@@ -75,6 +75,9 @@ export async function fail(ctx: Ctx, input: IngestInput, code: string, message: 
 
 async function begin(ctx: Ctx, input: IngestInput) {
   return inTx(ctx, async (ctx) => {
+    const known = await findDocument(ctx, input.documentId, { lock: true }).catch(() => null);
+    // a job may come twice: what it made must not be taken from search and made again
+    if (known && known.currentVersion !== null && known.currentVersion >= input.version) return null;
     const row = await change(ctx, input, { status: "PROCESSING", stage: "reading", progress: 5 });
     if (!row) return null;
     await forgetVersion(ctx, input);

@@ -1,9 +1,10 @@
 import { inTx } from "../../../platform/ctx/index.ts";
+import { isAppError } from "../../../platform/errors/index.ts";
 import { notices } from "../../../platform/events/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import { assertCan } from "../../identity/index.ts";
 import { documentChanged } from "../knowledge.events.ts";
-import { listDocuments, toDocument } from "../knowledge.queries.ts";
+import { findDocument, toDocument } from "../knowledge.queries.ts";
 import type { KnowledgeDocument } from "../knowledge.schema.ts";
 
 /** Each change of a document of the knowledge base, as it then is, until `signal` aborts. */
@@ -15,8 +16,12 @@ export async function* watchDocuments(
   const changes = notices(ctx.events, ctx.tenantId, documentChanged, input.signal);
   for await (const { documentId, knowledgeBaseId, deleted } of changes) {
     if (knowledgeBaseId !== input.knowledgeBaseId) continue;
-    const all = deleted ? [] : await inTx(ctx, (ctx) => listDocuments(ctx, knowledgeBaseId));
-    const row = all.find((document) => document.id === documentId);
+    const row = deleted ? null : await inTx(ctx, (ctx) => findDocument(ctx, documentId).catch(nullIfAbsent));
     yield row ? toDocument(row) : { id: documentId, deleted: true };
   }
+}
+
+function nullIfAbsent(error: unknown): null {
+  if (isAppError(error) && error.code === "NOT_FOUND") return null;
+  throw error;
 }
