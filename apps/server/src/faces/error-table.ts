@@ -1,4 +1,4 @@
-import { type AppError, type ErrorCode, isAppError } from "../platform/errors/index.ts";
+import { AppError, type ErrorCode, isAppError } from "../platform/errors/index.ts";
 
 type TrpcCode =
   | "BAD_REQUEST"
@@ -44,10 +44,18 @@ export const errorTable: Record<ErrorCode, { http: number; trpc: TrpcCode }> = {
 export const internalMessage =
   "Something failed on our side and was logged. Nothing of yours was changed by it.";
 
-/** The AppError in an error or among its causes, if there is one. */
+/** The AppError in an error or among its causes, if there is one; a refusal of NUL by the database is one too. */
 export function findAppError(error: unknown): AppError | null {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
     if (isAppError(at)) return at;
+    if ("code" in at && typeof at.code === "string" && unstorable.has(at.code)) {
+      return new AppError("VALIDATION_ERROR", "A text holds a character that cannot be kept, such as NUL.", {
+        cause: error,
+      });
+    }
   }
   return null;
 }
+
+/** What PostgreSQL says of characters that no text or JSON column takes. */
+const unstorable = new Set(["22021", "22P05"]);

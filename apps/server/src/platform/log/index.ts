@@ -26,6 +26,6 @@ const paths = secretKeys.flatMap((key) => {
 
 /** Structured log lines on standard output; secrets are replaced by `[redacted]`. */
 export function createLog(level: string, destination?: DestinationStream): Log {
-  const options = { level, base: undefined, redact: { paths, censor: "[redacted]" } };
+  const options = { level, base: undefined, errorKey: "error", redact: { paths, censor: "[redacted]" } };
   return destination ? pino(options, destination) : pino(options);
 }
