@@ -47,6 +47,18 @@ export function expectedAnswer(question: string, language: Language): AnswerKind
   return RULES[language].find(([, pattern]) => pattern.test(folded))?.[0];
 }
 
+const HOW_TO: Readonly<Record<Language, RegExp>> = {
+  en: /\bhow (?:do|does|can|could|should|would|may|might|to)\b|\b(?:steps?|way) to\b|^(?:show|tell) me how\b/,
+  fr: /\bcomment\b|\bquelles? (?:est|sont) (?:la|les) (?:etapes?|procedures?|marche)\b/,
+  ar: /كيف|(?:ما|ماهي) (?:هي )?(?:خطوات|طريقه)/,
+  other: /(?!)/,
+};
+
+/** True if `question` asks for a way to do something, which steps and code answer. */
+export function isHowTo(question: string, language: Language): boolean {
+  return HOW_TO[language].test(fold(question));
+}
+
 const DIGITS = /\p{Nd}+/gu;
 const NUMBER_WORD =
   /\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|half|third|quarter|dozens?|hundreds?|thousands?|millions?|billions?|once|twice|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|quarante|cinquante|cent|mille|milliers?|milliards?|moitie|tiers)\b|(?:^|\s)(?:و|ب|ل)?(?:ال)?(?:واحد|اثن[اي]ن|ثلاث|اربع|خمس|ست|سبع|ثمان|تسع|عشر|مئ|ماي|الف|الاف|مليون|ملايين|مليار|نصف|ثلث|ربع)/;

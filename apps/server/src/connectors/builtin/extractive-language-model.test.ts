@@ -48,10 +48,10 @@ describe("answers", () => {
     expect(result.text).toMatch(/^Click the link on the sign-in page\. \[7\]/);
   });
 
-  test("table bars become commas, line breaks become spaces", async () => {
+  test("table bars become dashes, line breaks become spaces", async () => {
     const text = "| Plan | Price |\n|---|---|\n| Professional | 15 euros |\n";
     const result = await ask({ question: "price of the professional plan", passages: [{ number: 1, text }] });
-    expect(result.text).toContain("Professional, 15 euros [1]");
+    expect(result.text).toContain("Professional — 15 euros [1]");
   });
 
   test("French and Arabic", async () => {

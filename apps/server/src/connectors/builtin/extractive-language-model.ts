@@ -13,6 +13,7 @@ import {
 import { z } from "zod";
 import { Evidence } from "./evidence.ts";
 import { type SelectedSentence, selectSentences } from "./select-sentences.ts";
+import type { Supplement } from "./supplement.ts";
 
 /** Below this the best sentence misses most of what was asked: better no answer than a wrong quotation. */
 const LEAST_CONFIDENCE = 0.22;
@@ -31,8 +32,8 @@ interface Answer {
 /**
  * Answers by quoting: the one or two sentences of the evidence that fit the question best, each followed
  * by its source number, as in "Refunds take 14 days. [2]". Needs no key and invents nothing: every word
- * between two citations stands in that order in the cited passage (line breaks become spaces, table bars
- * commas, and bracketed reference numbers of the source go: they would read as ours).
+ * between two citations stands in that order in the cited passage, read by `plainText`: without marks of
+ * Markdown and HTML. A sentence that announces a list or code brings it along, as does one that tells how.
  *
  * Evidence travels in `providerOptions.builtin` (see `Evidence`); the prompt itself is not read. If the
  * evidence does not speak of the question, the text is empty and the finish reason is
@@ -96,7 +97,7 @@ function answer(options: LanguageModelV4CallOptions): Answer {
   }
   const { sentences, confidence } = selectSentences(evidence.data);
   const providerMetadata = { builtin: { confidence } };
-  const text = confidence < LEAST_CONFIDENCE ? "" : quote(sentences);
+  const text = confidence < LEAST_CONFIDENCE || sentences.length === 0 ? "" : quote(sentences);
   if (text === "") {
     return { text: "", finishReason: { unified: "other", raw: "abstained" }, providerMetadata };
   }
@@ -106,20 +107,23 @@ function answer(options: LanguageModelV4CallOptions): Answer {
 /** In reading order within a passage, the passage of the best sentence first. */
 function quote(sentences: readonly SelectedSentence[]): string {
   const order = [...new Set(sentences.map((sentence) => sentence.passage))];
-  return sentences
+  const parts = sentences
     .toSorted((a, b) => order.indexOf(a.passage) - order.indexOf(b.passage) || a.start - b.start)
-    .map(({ text, passage }) => ({ text: onOneLine(text), passage }))
-    .filter(({ text }) => text !== "")
-    .map(({ text, passage }) => `${text} [${passage}]`)
-    .join(" ");
+    .map(({ plain, passage, supplement }) => `${asText(plain)} [${passage}]${supplied(supplement, passage)}`);
+  return parts.reduce((text, part) => `${text}${text.includes("\n") ? "\n\n" : " "}${part}`);
 }
 
-function onOneLine(sentence: string): string {
-  return sentence
-    .replace(/\s*\[\d+\]/g, "")
-    .replace(/\s*(?<!\|)\|(?!\|)\s*/g, ", ")
-    .replace(/\s+/g, " ")
-    .trim();
+/** A number and a stop, a dash or a hash at the start of a line would make a list or a heading of it. */
+function asText(plain: string): string {
+  return plain.replace(/^(?:#{1,6}|[-*+>])(?= )/, "\\$&").replace(/^(\d{1,3})([.)])(?= )/, "$1\\$2");
+}
+
+function supplied(supplement: Supplement | undefined, passage: number): string {
+  if (!supplement) return "";
+  if (supplement.kind === "list") {
+    return `\n${supplement.items.map((item) => `\n- ${item} [${passage}]`).join("")}`;
+  }
+  return `\n\n\`\`\`\n${supplement.lines.join("\n")}\n\`\`\``;
 }
 
 function warningsFor(options: LanguageModelV4CallOptions): SharedV4Warning[] {

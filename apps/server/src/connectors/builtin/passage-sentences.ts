@@ -2,13 +2,18 @@ import {
   analyze,
   detectLanguage,
   type Language,
+  plainText,
   type Sentence,
   sentences,
 } from "../../platform/text/index.ts";
 import type { Evidence } from "./evidence.ts";
+import { isNoise, lookOf, type SentenceLook } from "./sentence-look.ts";
 
 /** A sentence of a passage with what its surroundings say. */
 export interface PlacedSentence extends Sentence {
+  /** As it reads without marks; never empty. */
+  plain: string;
+  look: SentenceLook;
   /** The number of its passage, and the passage's place in the evidence (0 is the best). */
   passage: number;
   rank: number;
@@ -17,40 +22,55 @@ export interface PlacedSentence extends Sentence {
   terms: string[];
   /** Terms of the passage's title and of the last heading above. */
   headingTerms: string[];
+  /** Terms of the last heading above, if nothing but this sentence's own block stands between. */
+  opens: string[];
   before: { terms: string[]; isQuestion: boolean } | undefined;
-  isHeading: boolean;
   isQuestion: boolean;
 }
 
 const QUESTION = /[?؟？]["'”»)]*$/;
-const HEADING_LINE = /(?:^|\n)[ \t]*#{1,6}[ \t]+[^\n]*$/;
 
-/** All sentences of all passages, in order. */
+/** All sentences of all passages, in order; what is no sentence (imports, attributes, badges) is left out. */
 export function passageSentences(passages: Evidence["passages"]): PlacedSentence[] {
-  return passages.flatMap((passage, rank) => {
-    const language = detectLanguage(passage.text);
-    const title = analyze(passage.title ?? "", language);
-    let heading: string[] = [];
-    let before: PlacedSentence | undefined;
-    return sentences(passage.text, language).map((sentence) => {
-      const terms = analyze(sentence.text, language);
-      const isHeading = HEADING_LINE.test(
-        passage.text.slice(Math.max(0, sentence.start - 200), sentence.start + 1),
-      );
-      if (isHeading) heading = terms;
-      const placed: PlacedSentence = {
-        ...sentence,
-        passage: passage.number,
-        rank,
-        language,
-        terms,
-        headingTerms: isHeading ? title : [...title, ...heading],
-        before: before && { terms: before.terms, isQuestion: before.isQuestion },
-        isHeading,
-        isQuestion: QUESTION.test(sentence.text),
-      };
-      before = placed;
-      return placed;
-    });
-  });
+  return passages.flatMap((passage, rank) => placeSentences(passage, rank));
+}
+
+function placeSentences(
+  { number, text, title = "" }: Evidence["passages"][number],
+  rank: number,
+): PlacedSentence[] {
+  const language = detectLanguage(text);
+  const titleTerms = analyze(title, language);
+  // A passage that was cut out of a section begins under the section's heading.
+  const section = title.includes(" > ") ? title.slice(title.lastIndexOf(" > ") + 3) : "";
+  let heading = analyze(section, language);
+  let opening: number | undefined;
+  let before: PlacedSentence | undefined;
+  const placed: PlacedSentence[] = [];
+  for (const sentence of sentences(text, language)) {
+    const plain = sentence.kind === "code" ? sentence.text : plainText(sentence.text);
+    if (plain === "" || isNoise(sentence, text)) continue;
+    const terms = analyze(plain, language);
+    const isHeading = sentence.kind === "heading";
+    if (isHeading) {
+      heading = terms;
+      opening = undefined;
+    } else opening ??= sentence.block;
+    const one: PlacedSentence = {
+      ...sentence,
+      plain,
+      look: lookOf(sentence, plain),
+      passage: number,
+      rank,
+      language,
+      terms,
+      headingTerms: isHeading ? titleTerms : [...titleTerms, ...heading],
+      opens: !isHeading && opening === sentence.block ? heading : [],
+      before: before && { terms: before.terms, isQuestion: before.isQuestion },
+      isQuestion: QUESTION.test(plain),
+    };
+    before = one;
+    placed.push(one);
+  }
+  return placed;
 }

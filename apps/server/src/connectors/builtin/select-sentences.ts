@@ -1,7 +1,9 @@
 import { analyze, detectLanguage, type Language } from "../../platform/text/index.ts";
 import type { Evidence } from "./evidence.ts";
-import { type AnswerKind, expectedAnswer, holdsAnswer } from "./expected-answer.ts";
+import { type AnswerKind, expectedAnswer, holdsAnswer, isHowTo } from "./expected-answer.ts";
 import { type PlacedSentence, passageSentences } from "./passage-sentences.ts";
+import type { SentenceLook } from "./sentence-look.ts";
+import { type Supplement, supplementTo } from "./supplement.ts";
 import { bestMatch, pairWeight, termWeights } from "./term-match.ts";
 
 export interface SelectedSentence {
@@ -11,6 +13,10 @@ export interface SelectedSentence {
   start: number;
   end: number;
   text: string;
+  /** As it reads without marks of Markdown or HTML; never empty. */
+  plain: string;
+  /** List items or lines of code right behind it that belong to it. */
+  supplement: Supplement | undefined;
   /** About 0..1.5; comparable within one selection only. */
   score: number;
 }
@@ -40,7 +46,18 @@ const FRESH_TERMS = 15;
 /** Repeating the question, asking it back, or only announcing the topic is no answer. */
 const NOTHING_NEW = 0.3;
 const QUESTION = 0.2;
-const ONLY_HEADING = 0.3;
+/** How far each look can answer, beside prose; a heading less than half of what it lends to the text below. */
+const LOOK: Readonly<Record<SentenceLook, number>> = {
+  prose: 1,
+  item: 0.95,
+  row: 0.8,
+  label: 0.5,
+  heading: 0.15,
+  code: 0.3,
+  links: 0.2,
+};
+/** A term in the heading that the sentence opens the section of. */
+const OPENS = 0.8;
 /** Each place lower in the retrieval order costs this share, up to four places. */
 const RANK = 0.05;
 /** A second sentence loses up to this share for what the first one already says. */
@@ -48,6 +65,8 @@ const REPEATED = 0.2;
 /** The second sentence joins if it reaches this share of the best one and is not its double. */
 const SECOND = 0.35;
 const DOUBLE = 0.8;
+/** Characters of both sentences together: more is not read. */
+const LONGEST_PROSE = 700;
 
 interface Scored {
   sentence: PlacedSentence;
@@ -81,6 +100,8 @@ export function selectSentences(evidence: Evidence): Selection {
       start: sentence.start,
       end: sentence.end,
       text: sentence.text,
+      plain: sentence.plain,
+      supplement: supplementTo(sentence, placed, isHowTo(question, language)),
       score,
     })),
     confidence: Math.min(1, best.coverage),
@@ -96,7 +117,7 @@ interface Asked {
 }
 
 function score(sentence: PlacedSentence, { question, query, kind, weight }: Asked): Scored {
-  const { terms, before, headingTerms } = sentence;
+  const { terms, before, headingTerms, opens } = sentence;
   const beforeShare = before?.isQuestion ? BEFORE_QUESTION : BEFORE;
   let total = 0;
   let matched = 0;
@@ -106,7 +127,8 @@ function score(sentence: PlacedSentence, { question, query, kind, weight }: Aske
     const earlier = before ? bestMatch(term, before.terms) : 0;
     const above = bestMatch(term, headingTerms);
     total += weight(term);
-    matched += weight(term) * Math.max(here, beforeShare * earlier, HEADING * above);
+    const opening = OPENS * bestMatch(term, opens);
+    matched += weight(term) * Math.max(here, beforeShare * earlier, opening, HEADING * above);
     covered += weight(term) * Math.max(here, earlier, above);
   }
   if (total === 0) return { sentence, score: 0, coverage: 0 };
@@ -114,10 +136,10 @@ function score(sentence: PlacedSentence, { question, query, kind, weight }: Aske
   let value = (matched + PAIR * pairWeight(query, terms, weight)) / total;
   value *= 1 + FRESH * Math.min(1, fresh / FRESH_TERMS);
   value *= 1 - RANK * Math.min(4, sentence.rank);
-  if (kind && holdsAnswer(kind, sentence.text, question)) value *= 1 + KIND;
+  if (kind && holdsAnswer(kind, sentence.plain, question)) value *= 1 + KIND;
   if (fresh === 0) value *= NOTHING_NEW;
   if (sentence.isQuestion) value *= QUESTION;
-  if (sentence.isHeading) value *= ONLY_HEADING;
+  value *= LOOK[sentence.look];
   return { sentence, score: value, coverage: covered / total };
 }
 
@@ -130,7 +152,8 @@ function secondBest(best: Scored, rest: readonly Scored[]): Scored | undefined {
     const { terms } = candidate.sentence;
     const repeated = terms.filter((term) => said.has(term)).length / Math.max(1, terms.length);
     const adjusted = candidate.score * (1 - REPEATED * repeated);
-    if (repeated < DOUBLE && adjusted > value) {
+    const length = best.sentence.plain.length + candidate.sentence.plain.length;
+    if (repeated < DOUBLE && adjusted > value && length <= LONGEST_PROSE) {
       choice = candidate;
       value = adjusted;
     }

@@ -3,6 +3,7 @@ export { analyze, stemmed } from "./analyze.ts";
 export { closeness } from "./closeness.ts";
 export { fold } from "./fold.ts";
 export { detectLanguage, type Language } from "./language.ts";
+export { plainText } from "./plain-text.ts";
 export { type Sentence, sentences } from "./sentences.ts";
 export { isStopWord } from "./stop-words.ts";
 export { type Token, tokenize } from "./tokens.ts";

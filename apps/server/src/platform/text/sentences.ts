@@ -5,7 +5,13 @@ export interface Sentence {
   text: string;
   start: number;
   end: number;
+  kind: SentenceKind;
+  /** Where its paragraph, list item, row or line of code starts: sentences of one block share it. */
+  block: number;
 }
+
+/** What the sentence stands in. */
+export type SentenceKind = "prose" | "heading" | "item" | "row" | "code";
 
 const SEGMENTERS: Readonly<Record<Language, Intl.Segmenter>> = {
   en: new Intl.Segmenter("en", { granularity: "sentence" }),
@@ -36,6 +42,11 @@ const LINE_MARK = /^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|(?:[-*+•·–]|\d{1,3}[.)])[
 const TABLE_ROW = /^[ \t]*\|.*\|[ \t]*$/;
 const NO_WORDS = /^[^\p{L}\p{N}]*$/u;
 const CODE_FENCE = /^[ \t]*(?:```|~~~)/;
+const HEADING = /^\s*#/;
+const LIST_ITEM = /^[ \t]*(?:[-*+•·–]|\d{1,3}[.)])[ \t]/;
+/** Inside a link's target and inside code a stop ends nothing; the link's words may run over a line's end. */
+const UNSPLIT = /!(?=\[)|\]\([^()\n]{1,300}\)|`[^`\n]{1,300}`|(?<=<)[^<>\n]{1,300}(?=>)/g;
+const OPEN_LINK = /\[[^\][]{0,200}$/;
 const ENDS_SENTENCE = /[.!?:;؟؛…。！？]["'”’»)\]]*\s*$/;
 /** A shorter line was not broken for want of room: the break was meant. */
 const WRAP_WIDTH = 40;
@@ -48,8 +59,8 @@ const WRAP_WIDTH = 40;
 export function sentences(text: string, language: Language = detectLanguage(text)): Sentence[] {
   const found: Sentence[] = [];
   for (const block of blocks(text)) {
-    if (block.whole) addTrimmed(text, block.start, block.end, found);
-    else splitBlock(text, block.start, block.end, language, found);
+    if (block.whole) addTrimmed(text, block, block.start, block.end, found);
+    else splitBlock(text, block, language, found);
   }
   return found;
 }
@@ -57,6 +68,7 @@ export function sentences(text: string, language: Language = detectLanguage(text
 interface Block {
   start: number;
   end: number;
+  kind: SentenceKind;
   /** Code lines and table rows are not split further. */
   whole: boolean;
 }
@@ -76,17 +88,18 @@ function blocks(text: string): Block[] {
     } else if (NO_WORDS.test(line)) {
       open = undefined;
     } else if (inCode) {
-      list.push({ start, end, whole: true });
+      list.push({ start, end, kind: "code", whole: true });
     } else if (TABLE_ROW.test(line)) {
       const from = start + line.indexOf("|") + 1;
-      list.push({ start: from, end: start + line.lastIndexOf("|"), whole: true });
+      list.push({ start: from, end: start + line.lastIndexOf("|"), kind: "row", whole: true });
       open = undefined;
     } else if (open && mark === 0 && continues(text.slice(open.start, open.end))) {
       open.end = end;
     } else {
-      open = { start: start + mark, end, whole: false };
+      const kind = HEADING.test(line) && mark > 0 ? "heading" : LIST_ITEM.test(line) ? "item" : "prose";
+      open = { start: start + mark, end, kind, whole: false };
       list.push(open);
-      if (/^\s*#/.test(line)) open = undefined;
+      if (HEADING.test(line)) open = undefined;
     }
     start = end + 1;
   }
@@ -96,12 +109,17 @@ function blocks(text: string): Block[] {
 /** True if a paragraph that so far ends in this text goes on in the next line. */
 function continues(before: string): boolean {
   const lastLine = before.slice(before.lastIndexOf("\n") + 1);
+  if (OPEN_LINK.test(lastLine)) return true;
   return lastLine.length >= WRAP_WIDTH && !ENDS_SENTENCE.test(lastLine);
 }
 
-function splitBlock(text: string, start: number, end: number, language: Language, found: Sentence[]): void {
+function splitBlock(text: string, block: Block, language: Language, found: Sentence[]): void {
+  const { start, end } = block;
   // Unicode ends a sentence at every line end; inside a block the line end is only a space.
-  const content = text.slice(start, end).replace(/[\n\r\u2028\u2029\u0085]/g, " ");
+  const content = text
+    .slice(start, end)
+    .replace(/[\n\r\u2028\u2029\u0085]/g, " ")
+    .replace(UNSPLIT, (inner) => inner.replace(/[.!?؟؛…]/g, ","));
   const cuts = new Set<number>();
   for (const { index } of SEGMENTERS[language].segment(content)) {
     if (index > 0 && !isFalseStop(content, index)) cuts.add(pastTrailer(content, index));
@@ -109,10 +127,10 @@ function splitBlock(text: string, start: number, end: number, language: Language
   for (const hidden of content.matchAll(HIDDEN_STOP)) cuts.add(hidden.index + hidden[0].length);
   let from = 0;
   for (const cut of [...cuts].sort((a, b) => a - b)) {
-    addTrimmed(text, start + from, start + cut, found);
+    addTrimmed(text, block, start + from, start + cut, found);
     from = cut;
   }
-  addTrimmed(text, start + from, end, found);
+  addTrimmed(text, block, start + from, end, found);
 }
 
 /** Moves a cut behind the references and closing marks that follow the stop. */
@@ -133,11 +151,13 @@ function isFalseStop(content: string, index: number): boolean {
   return ABBREVIATIONS.has(known) || INITIAL.test(word);
 }
 
-function addTrimmed(text: string, from: number, to: number, found: Sentence[]): void {
+function addTrimmed(text: string, block: Block, from: number, to: number, found: Sentence[]): void {
   let start = from;
   let end = to;
   while (start < end && /\s/.test(text[start] ?? "")) start++;
   while (end > start && /\s/.test(text[end - 1] ?? "")) end--;
   const sentence = text.slice(start, end);
-  if (sentence !== "" && !NO_WORDS.test(sentence)) found.push({ text: sentence, start, end });
+  if (sentence !== "" && !NO_WORDS.test(sentence)) {
+    found.push({ text: sentence, start, end, kind: block.kind, block: block.start });
+  }
 }

@@ -1,6 +1,12 @@
-import { closeness, detectLanguage, type Language, sentences } from "../../../platform/text/index.ts";
+import {
+  closeness,
+  detectLanguage,
+  type Language,
+  plainText,
+  sentences,
+} from "../../../platform/text/index.ts";
 import { findNumbers, type NumberFact } from "./numbers.ts";
-import { readWords, type Word, wordSequence } from "./words.ts";
+import { joinSequences, readWords, type Word, wordSequence } from "./words.ts";
 
 export interface Passage {
   /** The number by which answers cite it. */
@@ -31,24 +37,30 @@ export interface Source {
   titleWords: Word[];
 }
 
+/** Reads the passage as `plainText` does, so that marks of Markdown and HTML neither help nor hurt. */
 export function readSource({ number, text, title = "" }: Passage): Source {
   const language = detectLanguage(text);
+  const read = sentences(text, language).map((sentence) =>
+    readSentence(sentence.kind === "code" ? sentence.text : plainText(sentence.text), language),
+  );
   return {
     number,
     language,
-    sentences: sentences(text, language).map((sentence) => {
-      const all = readWords(sentence.text, language);
-      return {
-        text: sentence.text,
-        sequence: wordSequence(sentence.text),
-        isQuestion: QUESTION.test(sentence.text),
-        all,
-        words: all.filter((word) => word.isContent),
-        numbers: findNumbers(sentence.text),
-      };
-    }),
-    sequence: wordSequence(`${title}\n${text}`),
+    sentences: read,
+    sequence: joinSequences([wordSequence(title), ...read.map(({ sequence }) => sequence)]),
     titleWords: readWords(title, language).filter((word) => word.isContent),
+  };
+}
+
+function readSentence(text: string, language: Language): SourceSentence {
+  const all = readWords(text, language);
+  return {
+    text,
+    sequence: wordSequence(text),
+    isQuestion: QUESTION.test(text),
+    all,
+    words: all.filter((word) => word.isContent),
+    numbers: findNumbers(text),
   };
 }
 

@@ -1,8 +1,8 @@
-import { type Language, sentences } from "../../../platform/text/index.ts";
+import { type Language, plainText, sentences } from "../../../platform/text/index.ts";
 
 /** A sentence of an answer and the sources that it cites. */
 export interface CitedSentence {
-  /** Without citation marks, on one line. */
+  /** As `plainText` reads it, without citation marks. */
   text: string;
   /** Offsets in the answer, trailing citation marks included. */
   start: number;
@@ -13,21 +13,30 @@ export interface CitedSentence {
 /** [2]  [1][3]  [1, 3]  and the full-width marks that some models write. */
 const CITATION = /[[【]\s*\d{1,3}(?:\s*[,،;]\s*\d{1,3})*\s*[\]】]/g;
 
+const FENCE = /^[ \t]*(```|~~~)[\s\S]*?(?:^[ \t]*\1|$(?![\s\S]))/gm;
+
 /** Splits an answer into sentences; a citation belongs to the sentence that it stands in or follows. */
 export function splitClaims(answer: string, language: Language): CitedSentence[] {
-  const marks = [...answer.matchAll(CITATION)].map((mark) => ({
-    start: mark.index,
-    end: mark.index + mark[0].length,
-    numbers: (mark[0].match(/\d+/g) ?? []).map(Number),
-  }));
+  const fences = [...answer.matchAll(FENCE)].map(
+    ({ index, 0: { length } }) => [index, index + length] as const,
+  );
+  const inCode = (place: number): boolean => fences.some(([from, to]) => place >= from && place < to);
+  const marks = [...answer.matchAll(CITATION)]
+    .filter((mark) => !inCode(mark.index))
+    .map((mark) => ({
+      start: mark.index,
+      end: mark.index + mark[0].length,
+      numbers: (mark[0].match(/\d+/g) ?? []).map(Number),
+    }));
   // Same length, so offsets stay those of the answer.
-  const unmarked = answer.replace(CITATION, (mark) => " ".repeat(mark.length));
-  const claims = sentences(unmarked, language).map(({ text, start, end }) => ({
-    text: text.replace(/\s+/g, " ").replace(/ (?=[.,!?؟])/g, ""),
-    start,
-    end,
-    citations: [] as number[],
-  }));
+  const unmarked = answer.replace(CITATION, (mark, at: number) =>
+    inCode(at) ? mark : " ".repeat(mark.length),
+  );
+  const claims: (CitedSentence & { isCode: boolean })[] = [];
+  for (const { text, start, end, kind } of sentences(unmarked, language)) {
+    const plain = kind === "code" ? text : plainText(text).replace(/ (?=[.,!?؟])/g, "");
+    if (plain !== "") claims.push({ text: plain, start, end, citations: [], isCode: kind === "code" });
+  }
   for (const mark of marks) {
     const holder = claims.findLast((claim) => claim.start <= mark.start) ?? claims[0];
     if (!holder) continue;
@@ -35,5 +44,9 @@ export function splitClaims(answer: string, language: Language): CitedSentence[]
     holder.start = Math.min(holder.start, mark.start);
     for (const number of mark.numbers) if (!holder.citations.includes(number)) holder.citations.push(number);
   }
-  return claims;
+  // Code has no place for marks: it rests on the sources of the sentence above it.
+  for (const [at, claim] of claims.entries()) {
+    if (claim.isCode) claim.citations.push(...(claims[at - 1]?.citations ?? []));
+  }
+  return claims.map(({ isCode: _isCode, ...claim }) => claim);
 }

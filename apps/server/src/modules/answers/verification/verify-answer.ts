@@ -6,7 +6,7 @@ import { type CitedSentence, splitClaims } from "./split-claims.ts";
 
 /** One sentence of an answer and what checking it against its sources showed. */
 export interface Claim {
-  /** Without citation marks, on one line. */
+  /** As `plainText` reads it, without citation marks. */
   text: string;
   /** Offsets in the answer, trailing citation marks included. */
   start: number;

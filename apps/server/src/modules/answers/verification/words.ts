@@ -61,3 +61,8 @@ export function wordSequence(text: string): string {
     .map((token) => token.term)
     .join(" ")} `;
 }
+
+/** The sequence of texts that follow one another. */
+export function joinSequences(sequences: readonly string[]): string {
+  return ` ${sequences.map((sequence) => sequence.trim()).join(" ")} `;
+}

@@ -1,0 +1,50 @@
+import type { PlacedSentence } from "./passage-sentences.ts";
+
+/** What follows a sentence and completes it: the items of one list, or one block of code, as written. */
+export type Supplement = { kind: "list"; items: string[] } | { kind: "code"; lines: string[] };
+
+const MOST_ITEMS = 4;
+const LONGEST_ITEM = 160;
+const MOST_LINES = 12;
+const LONGEST_CODE = 500;
+/** The sentence says itself that something follows. */
+const ANNOUNCES = /[:：]["'”»)]*$/;
+
+/**
+ * The list or the code right behind `sentence`, whole if it is code, its first items if it is a list.
+ * Only where the sentence announces it, or, when steps are asked for (`isHowTo`), also where it just follows.
+ */
+export function supplementTo(
+  sentence: PlacedSentence,
+  placed: readonly PlacedSentence[],
+  isHowTo: boolean,
+): Supplement | undefined {
+  if (sentence.look !== "prose" && sentence.look !== "item") return undefined;
+  const isAnnounced = ANNOUNCES.test(sentence.plain);
+  if (!isAnnounced && !isHowTo) return undefined;
+  const following = placed.slice(placed.indexOf(sentence) + 1);
+  const next = following[0];
+  if (next?.passage !== sentence.passage) return undefined;
+  if (next.kind === "code") return codeOf(following, sentence.passage);
+  const isList = next.kind === "item" && next.look === "item" && (isAnnounced || sentence.kind === "prose");
+  return isList ? listOf(following, sentence.passage) : undefined;
+}
+
+function codeOf(following: readonly PlacedSentence[], passage: number): Supplement | undefined {
+  const end = following.findIndex((line) => line.kind !== "code" || line.passage !== passage);
+  const lines = following.slice(0, end < 0 ? undefined : end).map((line) => line.text);
+  const length = lines.join("\n").length;
+  return lines.length <= MOST_LINES && length <= LONGEST_CODE ? { kind: "code", lines } : undefined;
+}
+
+function listOf(following: readonly PlacedSentence[], passage: number): Supplement | undefined {
+  const items = new Map<number, string>();
+  for (const { kind, passage: at, block, plain, look } of following) {
+    if (kind !== "item" || at !== passage || look === "links") break;
+    const item = [items.get(block), plain].filter(Boolean).join(" ");
+    if (item.length > LONGEST_ITEM && items.has(block)) continue;
+    if (item.length > LONGEST_ITEM || (!items.has(block) && items.size === MOST_ITEMS)) break;
+    items.set(block, item);
+  }
+  return items.size > 0 ? { kind: "list", items: [...items.values()] } : undefined;
+}
