@@ -23,10 +23,15 @@ function schemaDigest(): string {
  */
 export async function openTestDb(): Promise<Db> {
   const server = process.env.TEST_DATABASE_URL;
-  return server ? openPostgres(server) : openEmbedded();
+  return server ? openPostgres(server) : openEmbeddedTestDb();
 }
 
-async function openEmbedded(): Promise<Db> {
+/** The embedded one whatever TEST_DATABASE_URL says, for what is about it alone; `directory` keeps it on disk. */
+export async function openEmbeddedTestDb(directory: string | null = null): Promise<Db> {
+  return openDb({ directory, template: await embeddedTemplate() });
+}
+
+async function embeddedTemplate(): Promise<string> {
   const directory = join(tmpdir(), "parlance-test-templates");
   const template = join(directory, `${schemaDigest()}.tar`);
   if (!existsSync(template)) {
@@ -38,7 +43,7 @@ async function openEmbedded(): Promise<Db> {
     renameSync(partial, template);
     await fresh.close();
   }
-  return openDb({ directory: null, template });
+  return template;
 }
 
 async function openPostgres(server: string): Promise<Db> {

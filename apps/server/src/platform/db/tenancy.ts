@@ -56,22 +56,25 @@ export function systemDatabase(root: Database): Database {
 
 /**
  * Lifts the application role for `work` inside the same transaction, so that a job or a directory
- * entry commits or fails with the tenant's rows. The role is set again whatever happens.
+ * entry commits or fails with the tenant's rows. The role is set again whatever happens. Await it
+ * before any other statement of the transaction: one that runs beside it would run without the role.
  */
 export async function asSystem<Result>(work: (tx: TenantTransaction) => Promise<Result>): Promise<Result> {
   const store = current.getStore();
   if (!store) throw new Error("asSystem needs an open transaction.");
   const { tx } = store;
   if (store.asSystem) return work(tx);
+  const takeRole = () => tx.execute(sql`select set_config('role', 'parlance_app', true)`);
   await tx.execute(sql`select set_config('role', 'none', true)`);
-  let failed = false;
   try {
-    return await current.run({ ...store, asSystem: true }, () => work(tx));
+    const result = await current.run({ ...store, asSystem: true }, () => work(tx));
+    await takeRole();
+    return result;
   } catch (error) {
-    failed = true; // the transaction is lost; Postgres refuses the statement below until it ends
+    // After a failed statement Postgres refuses this one too, and every other until the transaction
+    // or its savepoint ends, which takes the role back as well.
+    await takeRole().catch(() => {});
     throw error;
-  } finally {
-    if (!failed) await tx.execute(sql`select set_config('role', 'parlance_app', true)`);
   }
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, realpathSync, rmSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 
 /**
  * Keeps a second process out of a data directory, which PGlite itself does not. The lock is a
@@ -11,7 +11,7 @@ import { join, resolve } from "node:path";
  */
 export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
   mkdirSync(directory, { recursive: true });
-  const path = lockPath(resolve(directory));
+  const path = lockPath(realpathSync(directory)); // the same by whichever name it is reached
   for (let attempt = 0; attempt < 2; attempt++) {
     const unlock = await tryToListen(path);
     if (unlock) return unlock;
