@@ -52,24 +52,27 @@ export async function createEventBus(db: Db, log: Log): Promise<EventBus> {
     return payload;
   };
   const receive = (payload: string) => {
-    const parsed = envelopeSchema.safeParse(JSON.parse(payload));
-    if (!parsed.success) log.error({ error: parsed.error }, "a notice could not be read");
-    else if (parsed.data.origin !== origin) deliver(parsed.data);
+    const envelope = readEnvelope(payload);
+    if (!envelope) log.error({ length: payload.length }, "a notice could not be read");
+    else if (envelope.origin !== origin) {
+      const { tenantId, topic, data } = envelope;
+      deliver({ tenantId, topic, data });
+    }
   };
 
-  const stopListening = db.url
-    ? listenOnOwnConnection(db.url, receive, log)
-    : await listenInPool(db, receive);
+  const listen = db.url ? listenOnOwnConnection(db.url, receive, log) : listenInPool(db, receive);
+  const stopListening = await listen;
   return {
     async announce(tx, notice) {
       // no origin: the notice comes back to this process too, after the commit and in order
       await tx.execute(sql`select pg_notify(${channel}, ${encode(notice, "")})`);
     },
     broadcast(notice) {
+      const payload = encode(notice, origin); // a notice that is too large is refused in both modes
       deliver(notice);
       if (db.embedded) return;
       db.pool
-        .query("select pg_notify($1, $2)", [channel, encode(notice, origin)])
+        .query("select pg_notify($1, $2)", [channel, payload])
         .catch((error: unknown) => log.warn({ error }, "a live notice was not sent to other processes"));
     },
     subscribe(tenantId, topic, listener) {
@@ -88,6 +91,15 @@ export async function createEventBus(db: Db, log: Log): Promise<EventBus> {
   };
 }
 
+/** Null for a text that is no notice: whoever may connect to the database may send one. */
+function readEnvelope(payload: string): z.infer<typeof envelopeSchema> | null {
+  try {
+    return envelopeSchema.parse(JSON.parse(payload));
+  } catch {
+    return null;
+  }
+}
+
 async function listenInPool(db: Db, receive: (payload: string) => void): Promise<() => Promise<void>> {
   db.notifications.on(channel, receive);
   await db.pool.query(`listen ${channel}`);
@@ -96,39 +108,56 @@ async function listenInPool(db: Db, receive: (payload: string) => void): Promise
   };
 }
 
-/** One connection kept for listening; when it is lost another is opened, and clients catch up by reading. */
-function listenOnOwnConnection(
+/**
+ * One connection kept for listening. Resolves once it listens, and rejects when that fails; when it is
+ * lost later another is opened, and clients catch up by reading.
+ */
+async function listenOnOwnConnection(
   url: string,
   receive: (payload: string) => void,
   log: Log,
-): () => Promise<void> {
+): Promise<() => Promise<void>> {
   let closed = false;
-  let client: pg.Client | null = null;
+  let current: pg.Client | null = null;
   let timer: NodeJS.Timeout | undefined;
 
   const open = async (): Promise<void> => {
-    const connection = new pg.Client({ connectionString: url, keepAlive: true });
-    client = connection;
-    const reopen = (error?: Error) => {
-      if (closed || client !== connection) return;
-      client = null;
+    const client = new pg.Client({ connectionString: url, keepAlive: true });
+    let lost = false;
+    const onLost = (error?: Error) => {
+      if (lost) return;
+      lost = true;
+      if (current !== client || closed) return; // it never listened, or is no longer wanted
+      current = null;
       log.warn({ error }, "the listening connection was lost; opening another");
-      timer = setTimeout(() => void open(), 500);
+      reopen();
     };
-    connection.on("error", reopen);
-    connection.on("end", () => reopen());
-    connection.on("notification", (message) => receive(message.payload ?? ""));
+    client.on("error", onLost);
+    client.on("end", () => onLost());
+    client.on("notification", (message) => receive(message.payload ?? ""));
     try {
-      await connection.connect();
-      await connection.query(`listen ${channel}`);
+      await client.connect();
+      await client.query(`listen ${channel}`);
+      if (lost) throw new Error("The listening connection was lost at once.");
     } catch (error) {
-      reopen(error instanceof Error ? error : undefined);
+      await client.end().catch(() => {});
+      throw error;
     }
+    if (closed) await client.end();
+    else current = client;
   };
-  void open();
+  const reopen = () => {
+    timer = setTimeout(() => {
+      open().catch((error: unknown) => {
+        log.warn({ error }, "no listening connection yet; trying again");
+        if (!closed) reopen();
+      });
+    }, 500);
+  };
+  await open();
   return async () => {
     closed = true;
     clearTimeout(timer);
-    await client?.end();
+    await current?.end();
   };
 }

@@ -5,8 +5,9 @@ import type { EventBus } from "./event-bus.ts";
 const maxWaiting = 1_000;
 
 /**
- * The notices of an event as a stream, in order, from the moment of the call until `signal` aborts.
- * Throws when the reader falls behind by more than 1,000, so that it reconnects instead of missing any.
+ * The notices of an event as a stream, in order, from the moment of the call until `signal` aborts,
+ * which ends the subscription even if the stream was never read. Throws when the reader falls behind
+ * by more than 1,000, so that it reconnects instead of missing any.
  */
 export function notices<Data extends Record<string, unknown>>(
   events: EventBus,
@@ -22,12 +23,14 @@ export function notices<Data extends Record<string, unknown>>(
     else waiting.push(event.schema.parse(notice.data));
     wake();
   });
-  const end = () => {
-    unsubscribe(); // here too: a stream that nobody began to read ends as well
+  const stop = () => {
+    signal.removeEventListener("abort", stop);
+    unsubscribe();
     wake();
   };
-  if (signal.aborted) unsubscribe();
-  else signal.addEventListener("abort", end, { once: true });
+  if (signal.aborted) stop();
+  else signal.addEventListener("abort", stop);
+
   return (async function* () {
     try {
       while (!signal.aborted) {
@@ -41,8 +44,7 @@ export function notices<Data extends Record<string, unknown>>(
         }
       }
     } finally {
-      signal.removeEventListener("abort", end);
-      unsubscribe();
+      stop();
     }
   })();
 }
