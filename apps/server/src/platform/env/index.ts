@@ -8,6 +8,15 @@ const list = z.string().transform((value) =>
     .map((item) => item.trim())
     .filter(Boolean),
 );
+const webAddress = z.url({
+  protocol: /^https?$/,
+  error: "Expected an address that begins with http:// or https://.",
+});
+const postgresAddress = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: "Expected postgres://user:password@host:port/database.",
+});
+const isSecret = (value: string) => Buffer.from(value, "base64").byteLength === 32;
 
 const schema = z
   .object({
@@ -15,25 +24,25 @@ const schema = z
     HOST: z.string().default("localhost"),
     PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
     /** The address under which browsers reach this server; links, cookies and origins follow from it. */
-    PUBLIC_URL: z.url().optional(),
+    PUBLIC_URL: webAddress.optional(),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
     /** Where the embedded database, blobs and the generated secret live. */
     DATA_DIR: z.string().default(".parlance"),
     /** PostgreSQL 17 with pgvector. Without it the embedded database in DATA_DIR is used. */
-    DATABASE_URL: z.string().optional(),
+    DATABASE_URL: postgresAddress.optional(),
     /** A login that may create tables, when DATABASE_URL's may not. */
-    MIGRATION_DATABASE_URL: z.string().optional(),
+    MIGRATION_DATABASE_URL: postgresAddress.optional(),
     DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
-    REDIS_URL: z.string().optional(),
+    REDIS_URL: z.url({ protocol: /^rediss?$/, error: "Expected redis://host:port." }).optional(),
     /** 32 bytes in base64; made and kept in DATA_DIR on first start when absent. */
-    PARLANCE_SECRET: z.string().optional(),
-    S3_ENDPOINT: z.url().optional(),
+    PARLANCE_SECRET: z.string().refine(isSecret, "Expected 32 bytes in base64.").optional(),
+    S3_ENDPOINT: webAddress.optional(),
     S3_BUCKET: z.string().optional(),
     S3_REGION: z.string().default("auto"),
     S3_ACCESS_KEY_ID: z.string().optional(),
     S3_SECRET_ACCESS_KEY: z.string().optional(),
     /** An OpenAI-compatible model for every tenant that has set none of its own. */
-    OPENAI_BASE_URL: z.url().optional(),
+    OPENAI_BASE_URL: webAddress.optional(),
     OPENAI_API_KEY: z.string().optional(),
     OPENAI_MODEL: z.string().default("gpt-4o-mini"),
     /** Milliseconds without a word after which a model counts as failed and the documents are quoted. */
@@ -51,6 +60,7 @@ const schema = z
   })
   .refine((env) => !env.S3_ENDPOINT || (env.S3_BUCKET && env.S3_ACCESS_KEY_ID && env.S3_SECRET_ACCESS_KEY), {
     message: "S3_ENDPOINT needs S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY beside it.",
+    when: () => true, // also when something else is wrong: everything is said at once
   });
 
 export type Env = Omit<z.infer<typeof schema>, "PUBLIC_URL"> & { PUBLIC_URL: string };
@@ -64,7 +74,8 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   const parsed = schema.safeParse(given);
   if (!parsed.success) throw new Error(`The environment is not right:\n${z.prettifyError(parsed.error)}`);
   const env = parsed.data;
-  const host = env.HOST === "0.0.0.0" || env.HOST === "::" ? "localhost" : env.HOST;
+  const isAnyAddress = env.HOST === "0.0.0.0" || env.HOST === "::";
+  const host = isAnyAddress ? "localhost" : env.HOST.includes(":") ? `[${env.HOST}]` : env.HOST;
   return {
     ...env,
     DATA_DIR: resolve(env.DATA_DIR),
