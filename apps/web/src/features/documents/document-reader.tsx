@@ -144,7 +144,7 @@ function Frame({ header, bar, body }: { header: ReactNode; bar?: ReactNode; body
         aria-label={t("text.label")}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
         tabIndex={0}
-        className="relative min-h-0 grow overflow-y-auto focus-visible:-outline-offset-2"
+        className="relative min-h-0 grow overflow-y-auto [overflow-anchor:none] focus-visible:-outline-offset-2"
       >
         <div className="mx-auto max-w-[72ch] px-4 py-6 md:px-6">{body}</div>
       </section>
@@ -157,13 +157,14 @@ function Meta({ document }: { document: KnowledgeDocument }) {
   const format = useFormat();
   const language = useLanguage();
   const parts = [
+    document.title && document.title !== document.name ? document.name : null,
     mediaTypeLabel(document.mediaType),
     document.language ? languageName(document.language, language) : null,
     t("meta.characters", { count: document.text.length }),
     t("meta.passages", { count: document.chunkCount }),
     t("meta.version", { version: format.number(document.version) }),
   ].filter((part) => part !== null);
-  return <p className="text-13 text-ink-2">{parts.join(" · ")}</p>;
+  return <p className="min-w-0 text-13 text-ink-2">{parts.join(" · ")}</p>;
 }
 
 function languageName(code: string, reader: string): string | null {

@@ -44,7 +44,8 @@ export function DocumentText({
   const window = target && !isInside(blocks, shown, target) ? windowAround(blocks, target, reach) : shown;
   if (window !== shown) setShown(window);
 
-  // What was on screen stays where it was when earlier text appears above it.
+  // What was on screen stays where it was when earlier text appears above it. The scroller switches off the
+  // browser's own anchoring, which not all have, so that only one of the two moves it.
   useLayoutEffect(() => {
     const scroller = scrollerOf(box.current);
     if (heightBefore.current === null || !scroller) return;

@@ -42,7 +42,7 @@ export const documentsTabStrings = defineStrings("studio.documents", {
     "refused.empty": "The file is empty. Check that it was saved.",
     "failed.connection": "The connection was lost while sending. Nothing was added; try again.",
     "failed.storage": "The file store refused the file (HTTP {{status}}). Nothing was added; try again.",
-    "delete.title": "Delete {{name}}?",
+    "delete.title": "Delete “{{name}}”?",
     "delete.text":
       "The bot stops answering from it at once. Answers that were already given keep their quotes. This cannot be undone.",
     "delete.confirm": "Delete document",
@@ -107,7 +107,7 @@ export const documentsTabStrings = defineStrings("studio.documents", {
     "refused.empty": "Le fichier est vide. Vérifiez qu’il a bien été enregistré.",
     "failed.connection": "La connexion a été perdue pendant l’envoi. Rien n’a été ajouté ; réessayez.",
     "failed.storage": "Le stockage a refusé le fichier (HTTP {{status}}). Rien n’a été ajouté ; réessayez.",
-    "delete.title": "Supprimer {{name}} ?",
+    "delete.title": "Supprimer « {{name}} » ?",
     "delete.text":
       "Le bot cesse aussitôt d’y répondre. Les réponses déjà données gardent leurs extraits. C’est irréversible.",
     "delete.confirm": "Supprimer le document",
@@ -175,7 +175,7 @@ export const documentsTabStrings = defineStrings("studio.documents", {
     "refused.empty": "الملف فارغ. تأكّد من أنه حُفظ.",
     "failed.connection": "انقطع الاتصال أثناء الإرسال. لم يُضَف شيء؛ أعد المحاولة.",
     "failed.storage": "رفض مخزن الملفات هذا الملف (HTTP {{status}}). لم يُضَف شيء؛ أعد المحاولة.",
-    "delete.title": "حذف {{name}}؟",
+    "delete.title": "حذف «{{name}}»؟",
     "delete.text":
       "يتوقف البوت فورًا عن الإجابة منه. تحتفظ الإجابات السابقة باقتباساتها. لا يمكن التراجع عن ذلك.",
     "delete.confirm": "حذف المستند",

@@ -44,7 +44,7 @@ export function ModelTab({ bot }: { bot: Bot }) {
           {t("advanced")}
         </summary>
         <div className="px-4 pb-4">
-          <RetrievalForm key={bot.updatedAt} bot={bot} />
+          <RetrievalForm bot={bot} />
         </div>
       </details>
     </div>

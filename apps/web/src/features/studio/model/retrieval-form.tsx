@@ -4,7 +4,7 @@ import { useFormat } from "../../../lib/format.ts";
 import { useT } from "../../../lib/i18n.ts";
 import type { Bot } from "../../../lib/models.ts";
 import { queryClient, trpc } from "../../../lib/trpc.ts";
-import { Button, explainError, TextField, toast, uiStrings } from "../../../ui/index.ts";
+import { Button, explainError, TextField, uiStrings } from "../../../ui/index.ts";
 import { studioStrings } from "../strings.ts";
 import { useUnsavedGuard } from "../use-unsaved-guard.tsx";
 import { problemsOf, ranges } from "./retrieval.ts";
@@ -25,10 +25,7 @@ export function RetrievalForm({ bot }: { bot: Bot }) {
   });
   const update = useMutation(
     trpc.bot.update.mutationOptions({
-      onSuccess: () => {
-        toast.done(common("saved"));
-        return queryClient.invalidateQueries({ queryKey: trpc.bot.byId.queryKey({ id: bot.id }) });
-      },
+      onSuccess: () => queryClient.invalidateQueries({ queryKey: trpc.bot.byId.queryKey({ id: bot.id }) }),
     }),
   );
   const problems = problemsOf(draft);
@@ -82,10 +79,13 @@ export function RetrievalForm({ bot }: { bot: Bot }) {
           {explainError(update.error, kit)}
         </p>
       ) : null}
-      <div>
+      <div className="flex items-center gap-3">
         <Button type="submit" variant="primary" disabled={!dirty} pending={update.isPending}>
           {common("save")}
         </Button>
+        <span aria-live="polite" className="text-13 text-ink-2">
+          {update.isSuccess && !dirty ? common("saved") : null}
+        </span>
       </div>
       {dialog}
     </form>

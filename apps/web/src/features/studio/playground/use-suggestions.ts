@@ -11,16 +11,18 @@ import { playgroundStrings } from "./strings.ts";
 /** A document's passages are only fetched for their headings when there are not too many of them. */
 const mostChunks = 300;
 
-/** Three questions that the bot's newest document answers, or why there are none yet. */
+/** Three questions that the bot's documents answer, or why there are none yet. */
 export function useSuggestions(botId: string): { questions: string[]; lack: "none" | "waiting" | null } {
   const t = useT(playgroundStrings);
   const documents = useQuery(trpc.botDocument.listByBotId.queryOptions({ botId })).data;
   const ready = documents?.filter(({ status }) => status === "PROCESSED") ?? [];
   const newest = ready[0];
+  const readable = ready.filter(({ chunkCount }) => chunkCount <= mostChunks);
+  const richest = readable.sort((a, b) => b.chunkCount - a.chunkCount)[0];
   const sample = languages.find((each) =>
     ready.some(({ fileName }) => fileName === documentsTabStrings.tables[each]["sample.name"]),
   );
-  const wanted = newest && sample === undefined && newest.chunkCount <= mostChunks ? newest.id : null;
+  const wanted = sample === undefined && richest !== undefined ? richest.id : null;
   const chunks = useQuery(
     trpc.knowledge.chunks.queryOptions(wanted === null ? skipToken : { documentId: wanted }, {
       staleTime: 60_000,
@@ -34,7 +36,7 @@ export function useSuggestions(botId: string): { questions: string[]; lack: "non
   if (sample !== undefined) return { questions: [...samples[sample].questions], lack: null };
   const specific = headingsIn(chunks ?? []).map((heading) => t("suggest.heading", { heading }));
   const general = [
-    t("suggest.about", { name: nameWithoutExtension(newest.fileName) }),
+    t("suggest.about", { name: nameWithoutExtension((richest ?? newest).fileName) }),
     t("suggest.rules"),
     t("suggest.numbers"),
   ];

@@ -116,11 +116,13 @@ export function PromptEditor({
         <span aria-live="polite" className="text-13 text-ink-2">
           {actions.update.isSuccess && !dirty ? common("saved") : null}
         </span>
-        {prompt !== null ? (
+        {prompt === null ? null : prompt.isActive ? (
+          <span className="ms-auto text-13 text-ink-3">{t("delete.active")}</span>
+        ) : (
           <Button variant="danger" className="ms-auto" onClick={() => setDeleting(true)}>
             {t("delete")}
           </Button>
-        ) : null}
+        )}
       </div>
       <PromptEffect
         state={prompt === null ? "new" : prompt.isActive ? "active" : "inactive"}
@@ -131,7 +133,7 @@ export function PromptEditor({
           open={deleting}
           onClose={() => setDeleting(false)}
           title={t("delete.title", { name: prompt.name })}
-          description={t(prompt.isActive ? "delete.text.active" : "delete.text")}
+          description={t("delete.text")}
           confirmLabel={t("delete.confirm")}
           onConfirm={async () => {
             await actions.remove.mutateAsync({ id: prompt.id });

@@ -82,7 +82,7 @@ export function PromptTab({ bot }: { bot: Bot }) {
         ))}
         <Button
           variant="ghost"
-          className="justify-start!"
+          className={cx("justify-start!", shown === null && "bg-surface-3")}
           aria-current={shown === null ? "true" : undefined}
           icon={<Plus className="size-4" aria-hidden />}
           onClick={() => choose("new")}

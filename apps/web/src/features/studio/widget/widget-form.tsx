@@ -4,32 +4,32 @@ import { useT } from "../../../lib/i18n.ts";
 import type { WidgetConfig } from "../../../lib/models.ts";
 import { isLanguage, languageNames, languages } from "../../../lib/preferences.ts";
 import { queryClient, trpc } from "../../../lib/trpc.ts";
-import { Button, explainError, Select, TextArea, TextField, toast, uiStrings } from "../../../ui/index.ts";
+import { Button, explainError, Select, TextArea, TextField, uiStrings } from "../../../ui/index.ts";
 import { studioStrings } from "../strings.ts";
 import { useUnsavedGuard } from "../use-unsaved-guard.tsx";
 import { ColorField } from "./color-field.tsx";
 import { widgetStrings } from "./strings.ts";
 import { contrastWithWhite, parseDomains } from "./widget-draft.ts";
 
+function draftOf({ headerText, primaryColor, initialGreeting, locale, allowedDomains }: WidgetConfig) {
+  return { headerText, primaryColor, initialGreeting, locale, domains: allowedDomains.join("\n") };
+}
+
+type Draft = ReturnType<typeof draftOf>;
+
 export function WidgetForm({ widget }: { widget: WidgetConfig }) {
   const t = useT(widgetStrings);
   const common = useT(studioStrings);
   const kit = useT(uiStrings);
-  const saved = {
-    headerText: widget.headerText,
-    primaryColor: widget.primaryColor,
-    initialGreeting: widget.initialGreeting,
-    locale: widget.locale,
-    domains: widget.allowedDomains.join("\n"),
-  };
+  const saved = draftOf(widget);
   const [draft, setDraft] = useState(saved);
-  const change = (part: Partial<typeof saved>) => setDraft({ ...draft, ...part });
+  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   const queryKey = trpc.widgetConfig.getByBotId.queryKey({ botId: widget.botId });
   const update = useMutation(
     trpc.widgetConfig.update.mutationOptions({
       onSuccess: (next) => {
         queryClient.setQueryData(queryKey, next);
-        toast.done(common("saved"));
+        setDraft(draftOf(next));
       },
     }),
   );
@@ -38,7 +38,7 @@ export function WidgetForm({ widget }: { widget: WidgetConfig }) {
   const headerMissing = draft.headerText.trim() === "";
   const wrong = headerMissing || invalid !== null || contrastWithWhite(draft.primaryColor) === null;
   const dirty = JSON.stringify(draft) !== JSON.stringify(saved);
-  const { dialog } = useUnsavedGuard(dirty && !update.isSuccess);
+  const { dialog } = useUnsavedGuard(dirty);
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -89,10 +89,13 @@ export function WidgetForm({ widget }: { widget: WidgetConfig }) {
           {t("save.failed")}. {explainError(update.error, kit)}
         </p>
       ) : null}
-      <div>
+      <div className="flex items-center gap-3">
         <Button type="submit" variant="primary" disabled={!dirty || wrong} pending={update.isPending}>
           {common("save")}
         </Button>
+        <span aria-live="polite" className="text-13 text-ink-2">
+          {update.isSuccess && !dirty ? common("saved") : null}
+        </span>
       </div>
       {dialog}
     </form>

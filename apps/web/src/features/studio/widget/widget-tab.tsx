@@ -28,7 +28,7 @@ export function WidgetTab({ botId }: { botId: string }) {
     <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="flex flex-col gap-4">
         <Panel title={t("look.title")}>
-          <WidgetForm key={updatedAt} widget={widget.data} />
+          <WidgetForm widget={widget.data} />
         </Panel>
         <EmbedCode code={embedCode} />
       </div>
