@@ -5,6 +5,7 @@ import { fromNodeHeaders } from "better-auth/node";
 import Fastify, { type FastifyInstance } from "fastify";
 import { registerRoutes, writeError } from "../faces/http/register.ts";
 import { sendWebResponse } from "../faces/http/web-response.ts";
+import { reportTrpcError, toTrpcError } from "../faces/trpc/index.ts";
 import { createAuth } from "../modules/identity/index.ts";
 import { maxFileSize } from "../modules/knowledge/index.ts";
 import { registerBlobRoutes } from "../platform/blobs/index.ts";
@@ -100,11 +101,14 @@ export async function buildApp(
     prefix: "/trpc",
     trpcOptions: {
       router: appRouter,
-      createContext: async ({ req }) => ({
-        services,
-        principal: await principalOf(req),
-        ipAddress: req.ip,
-      }),
+      createContext: async ({ req }) => {
+        try {
+          return { services, principal: await principalOf(req), ipAddress: req.ip };
+        } catch (error) {
+          throw toTrpcError(error);
+        }
+      },
+      onError: (failure) => reportTrpcError(services.log, failure),
     },
   };
   await app.register(fastifyTRPCPlugin, trpc);

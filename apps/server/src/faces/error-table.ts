@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode, isAppError } from "../platform/errors/index.ts";
+import type { Log } from "../platform/log/index.ts";
 
 type TrpcCode =
   | "BAD_REQUEST"
@@ -59,3 +60,13 @@ export function findAppError(error: unknown): AppError | null {
 
 /** What PostgreSQL says of characters that no text or JSON column takes. */
 const unstorable = new Set(["22021", "22P05"]);
+
+/**
+ * Logs what the outside is not told: a failure that nobody expected, or the cause of an expected one.
+ * A refusal without a cause is the caller's matter and not logged.
+ */
+export function reportFailure(log: Log, error: unknown, where: Record<string, unknown>): void {
+  const known = findAppError(error);
+  if (!known) log.error({ error, ...where }, "a request failed");
+  else if (known.cause !== undefined) log.warn({ error: known, ...where }, "a request was refused");
+}

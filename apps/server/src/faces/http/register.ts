@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { AppError, type ErrorCode } from "../../platform/errors/index.ts";
 import type { Ctx } from "../../ports/index.ts";
-import { errorTable, findAppError, internalMessage } from "../error-table.ts";
+import { errorTable, findAppError, internalMessage, reportFailure } from "../error-table.ts";
 import type { Services } from "../principal.ts";
 import type { Route } from "./route.ts";
 
@@ -50,8 +50,7 @@ export function writeError(
   reply: FastifyReply,
 ): void {
   const known = findAppError(error) ?? fromFastify(error);
-  if (!known)
-    services.log.error({ error, method: request.method, path: request.routeOptions.url }, "a request failed");
+  reportFailure(services.log, known ?? error, { method: request.method, path: request.routeOptions.url });
   const code: ErrorCode = known?.code ?? "INTERNAL";
   reply.status(errorTable[code].http).send({
     error: { code, message: known?.message ?? internalMessage, details: known?.details },

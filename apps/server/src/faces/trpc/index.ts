@@ -1,7 +1,8 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import { ZodError, z } from "zod";
 import { AppError } from "../../platform/errors/index.ts";
-import { errorTable, findAppError, internalMessage } from "../error-table.ts";
+import type { Log } from "../../platform/log/index.ts";
+import { errorTable, findAppError, internalMessage, reportFailure } from "../error-table.ts";
 import { actorOf, contextFor, type Principal, type Services } from "../principal.ts";
 
 /** What the adapter makes of a request. `principal` is null for a guest. */
@@ -38,7 +39,8 @@ const t = initTRPC
           },
         };
       }
-      if (error.cause instanceof ZodError) {
+      // of the input only: a ZodError from further in would show the inside
+      if (error.code === "BAD_REQUEST" && error.cause instanceof ZodError) {
         const fields = error.cause.issues.map((issue) => ({
           path: issue.path.join("."),
           message: issue.message,
@@ -61,19 +63,27 @@ const t = initTRPC
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
-/** Gives an AppError the status that its code has in the table; logs what nobody expected. */
-const withErrors = t.middleware(async ({ ctx, path, next }) => {
+/** An error as tRPC's own, with the status that its code has in the table. */
+export function toTrpcError(error: unknown): unknown {
+  const known = findAppError(error);
+  if (!known) return error;
+  return new TRPCError({ code: errorTable[known.code].trpc, message: known.message, cause: known });
+}
+
+const withErrors = t.middleware(async ({ next }) => {
   const result = await next();
   if (result.ok) return result;
-  const known = findAppError(result.error);
-  if (known) {
-    throw new TRPCError({ code: errorTable[known.code].trpc, message: known.message, cause: known });
-  }
-  if (result.error.code === "INTERNAL_SERVER_ERROR") {
-    ctx.services.log.error({ error: result.error.cause ?? result.error, path }, "a procedure failed");
-  }
-  return result;
+  throw toTrpcError(result.error);
 });
+
+/** For the adapter's `onError`, which hears of every failure: of the context, a procedure, a running subscription. */
+export function reportTrpcError(
+  log: Log,
+  { error, path }: { error: TRPCError; path?: string | undefined },
+): void {
+  const isOurs = error.code === "INTERNAL_SERVER_ERROR" || findAppError(error) !== null;
+  if (isOurs) reportFailure(log, error.cause ?? error, { path });
+}
 
 export const publicProcedure = t.procedure.meta({ auth: "public" }).use(withErrors);
 
