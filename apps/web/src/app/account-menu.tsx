@@ -47,11 +47,11 @@ export function AccountMenu({ className }: { className: string }) {
       }
       header={
         <div className="max-w-60">
-          <div dir="auto" className="truncate text-14 font-medium">
+          <div dir="auto" className="truncate text-match text-14 font-medium">
             {session.user.name}
           </div>
           <div className="truncate text-12 text-ink-3">{session.user.email}</div>
-          <div dir="auto" className="truncate text-12 text-ink-3">
+          <div dir="auto" className="truncate text-match text-12 text-ink-3">
             {session.tenant.name}
           </div>
         </div>

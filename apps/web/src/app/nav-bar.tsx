@@ -11,7 +11,7 @@ import { shellStrings } from "./strings.ts";
 
 const itemClass =
   "flex h-11 grow flex-col items-center justify-center gap-0.5 rounded-control px-2 text-12 font-medium text-ink-2 " +
-  "hover:bg-surface-2 hover:text-ink-1 md:h-10 md:w-14 md:grow-0 md:px-0 " +
+  "hover:bg-surface-2 hover:text-ink-1 md:h-10 md:w-[72px] md:grow-0 md:px-0 " +
   "xl:h-8 xl:w-full xl:flex-row xl:justify-start xl:gap-2.5 xl:px-2.5 xl:text-14";
 
 const isMac = navigator.userAgent.includes("Mac");
@@ -22,7 +22,7 @@ export function NavBar() {
   return (
     <nav
       aria-label={t("nav.label")}
-      className="flex shrink-0 items-stretch gap-1 border-t border-line bg-surface-0 px-2 py-1 md:w-[72px] md:flex-col md:items-center md:border-t-0 md:border-e md:py-3 xl:w-52 xl:items-stretch"
+      className="flex shrink-0 items-stretch gap-1 border-t border-line bg-surface-0 px-2 py-1 md:w-20 md:flex-col md:items-center md:border-t-0 md:border-e md:py-3 xl:w-52 xl:items-stretch"
     >
       <div className="hidden h-8 items-center gap-2 px-2.5 md:flex md:mb-2">
         <img src="/icon.svg" alt="" className="size-5" />
@@ -65,7 +65,7 @@ function NavLink({
     <Link
       to={to}
       className={itemClass}
-      activeProps={{ className: "bg-surface-3 text-ink-1!" }}
+      activeProps={{ className: "bg-surface-3! text-ink-1!" }}
       activeOptions={{ includeSearch: false }}
     >
       <span className="relative inline-flex">{icon}</span>

@@ -1,4 +1,12 @@
-import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from "react";
+import {
+  cloneElement,
+  lazy,
+  type ReactElement,
+  type ReactNode,
+  Suspense,
+  startTransition,
+  useState,
+} from "react";
 
 export interface MenuItem {
   label: string;
@@ -30,7 +38,8 @@ export function Menu(props: MenuProps) {
     "aria-expanded": false,
     onPointerEnter: load,
     onFocus: load,
-    onClick: () => setUsed(true),
+    // A transition keeps the button as it is until the menu can be shown.
+    onClick: () => startTransition(() => setUsed(true)),
   });
   if (!used) return plain;
   return (

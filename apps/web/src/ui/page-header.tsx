@@ -14,7 +14,7 @@ export function PageHeader({
     <header className="flex h-14 shrink-0 items-center gap-3 border-b border-line px-4">
       <title>{`${title} · Parlance`}</title>
       {back}
-      <h1 dir="auto" className="min-w-0 grow truncate text-start text-16 font-semibold">
+      <h1 dir="auto" className="min-w-0 grow truncate text-match text-16 font-semibold">
         {title}
       </h1>
       {children}

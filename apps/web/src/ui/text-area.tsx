@@ -24,6 +24,7 @@ export function TextArea({
       {(control) => (
         <textarea
           dir="auto"
+          placeholder=" "
           rows={3}
           {...rest}
           {...control}

@@ -19,9 +19,10 @@ export function TextField({ label, labelHidden, hint, error, icon, className, ..
           ) : null}
           <input
             dir="auto"
+            placeholder=" "
             {...rest}
             {...control}
-            className={cx(controlClass, "h-8", Boolean(icon) && "ps-8")}
+            className={cx(controlClass, "h-8", Boolean(icon) && "px-8")}
           />
         </div>
       )}

@@ -18,13 +18,14 @@ export function BotRow({ bot, onDelete }: { bot: Bot; onDelete: () => void }) {
         <Link
           to="/bots/$botId"
           params={{ botId: bot.id }}
-          className="block truncate text-14 font-semibold after:absolute after:inset-0"
+          dir="auto"
+          className="block truncate text-match text-14 font-semibold after:absolute after:inset-0"
         >
-          <bdi>{bot.name}</bdi>
+          {bot.name}
         </Link>
         {bot.description ? (
-          <p className="truncate text-13 text-ink-2">
-            <bdi>{bot.description}</bdi>
+          <p dir="auto" className="truncate text-match text-13 text-ink-2">
+            {bot.description}
           </p>
         ) : null}
         <p className="mt-1 flex flex-wrap items-center gap-x-3 text-13 text-ink-3 md:hidden">

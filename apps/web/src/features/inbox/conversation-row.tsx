@@ -39,16 +39,22 @@ export function ConversationRow({
           </span>
         ) : null}
         <span className="flex items-baseline gap-2">
-          <span className={cx("min-w-0 grow truncate text-14", fresh ? "font-semibold" : "font-medium")}>
-            <bdi>{customer?.name ?? customer?.email ?? t("visitor")}</bdi>
+          <span
+            dir="auto"
+            className={cx(
+              "min-w-0 grow truncate text-match text-14",
+              fresh ? "font-semibold" : "font-medium",
+            )}
+          >
+            {customer?.name ?? customer?.email ?? t("visitor")}
           </span>
           <Time
             value={conversation.lastMessageAt ?? conversation.createdAt}
             className="shrink-0 text-12 text-ink-3"
           />
         </span>
-        <span className="truncate text-13 text-ink-2">
-          <bdi>{conversation.lastMessageText ?? conversation.subject ?? ""}</bdi>
+        <span dir="auto" className="truncate text-match text-13 text-ink-2">
+          {conversation.lastMessageText ?? conversation.subject ?? ""}
         </span>
         <span className="mt-0.5 flex items-center gap-2 text-12 text-ink-3 [&>:first-child]:text-12">
           <StatusDot tone={statusTones[status]} label={t(`status.${status}`)} />

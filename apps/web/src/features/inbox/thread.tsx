@@ -80,7 +80,7 @@ export function Thread({ id, acts, composerBox }: ThreadProps) {
             <ArrowLeft className="flip-rtl size-4" aria-hidden />
           </Link>
           <div className="min-w-0 grow">
-            <h2 dir="auto" className="truncate text-start text-14 font-semibold">
+            <h2 dir="auto" className="truncate text-match text-14 font-semibold">
               {name}
             </h2>
             <StatusDot tone={statusTones[data.status]} label={t(`status.${data.status}`)} />

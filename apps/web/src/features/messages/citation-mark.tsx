@@ -61,7 +61,7 @@ export function CitationSource({ citation }: { citation: Citation }) {
   const t = useT(messageStrings);
   return (
     <div className="min-w-0">
-      <div dir="auto" className="truncate text-13 font-medium">
+      <div dir="auto" className="truncate text-match text-13 font-medium">
         {citation.documentName}
       </div>
       <div className="truncate text-12 text-ink-3">
