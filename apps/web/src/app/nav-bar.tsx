@@ -6,7 +6,7 @@ import { useT } from "../lib/i18n.ts";
 import { trpc } from "../lib/trpc.ts";
 import { Kbd } from "../ui/kbd.tsx";
 import { AccountMenu } from "./account-menu.tsx";
-import { setPaletteOpen } from "./palette-host.tsx";
+import { openPalette } from "./palette-host.tsx";
 import { shellStrings } from "./strings.ts";
 
 const itemClass =
@@ -37,7 +37,7 @@ export function NavBar() {
         icon={<Settings className="size-[18px]" aria-hidden />}
         label={t("nav.settings")}
       />
-      <button type="button" className={itemClass} onClick={() => setPaletteOpen(true)}>
+      <button type="button" className={itemClass} onClick={() => openPalette()}>
         <Search className="size-[18px]" aria-hidden />
         <span>{t("nav.search")}</span>
         <span className="ms-auto hidden xl:inline">

@@ -41,10 +41,5 @@ export function Menu(props: MenuProps) {
     // A transition keeps the button as it is until the menu can be shown.
     onClick: () => startTransition(() => setUsed(true)),
   });
-  if (!used) return plain;
-  return (
-    <Suspense fallback={plain}>
-      <MenuPopup {...props} />
-    </Suspense>
-  );
+  return <Suspense fallback={plain}>{used ? <MenuPopup {...props} /> : plain}</Suspense>;
 }

@@ -3,7 +3,7 @@ import { CircleAlert, CircleCheck, X } from "lucide-react";
 import { useEffect } from "react";
 import { useT } from "../lib/i18n.ts";
 import { uiStrings } from "./strings.ts";
-import { useWaitingToasts } from "./toast.tsx";
+import { useWaitingToasts } from "./waiting-toasts.ts";
 
 export default function ToastList() {
   const t = useT(uiStrings);

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Bot as BotIcon, Plus, SearchX } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, startTransition, useState } from "react";
 import { useT } from "../../lib/i18n.ts";
 import type { Bot } from "../../lib/models.ts";
 import { trpc } from "../../lib/trpc.ts";
@@ -81,7 +81,7 @@ export function BotsPage() {
               <>
                 <ul className="mt-4 divide-y divide-line rounded-panel border border-line bg-surface-1">
                   {items.map((bot) => (
-                    <BotRow key={bot.id} bot={bot} onDelete={() => setDeleting(bot)} />
+                    <BotRow key={bot.id} bot={bot} onDelete={() => startTransition(() => setDeleting(bot))} />
                   ))}
                 </ul>
                 <Pager page={page} pages={bots.data.meta.totalPages} />

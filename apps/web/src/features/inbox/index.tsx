@@ -1,6 +1,6 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { MessagesSquare, WifiOff } from "lucide-react";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, startTransition, useEffect, useRef, useState } from "react";
 import { useT } from "../../lib/i18n.ts";
 import { queryClient, trpc } from "../../lib/trpc.ts";
 import { cx, EmptyState } from "../../ui/index.ts";
@@ -56,7 +56,7 @@ export function InboxPage() {
     e: () => actIfAllowed("resolve"),
     h: () => actIfAllowed("handBack"),
     "/": () => searchBox.current?.focus(),
-    "?": () => setShowShortcuts(true),
+    "?": () => startTransition(() => setShowShortcuts(true)),
   });
 
   return (
@@ -86,7 +86,7 @@ export function InboxPage() {
             openId={conversationId}
             fresh={fresh}
             searchBox={searchBox}
-            onShowShortcuts={() => setShowShortcuts(true)}
+            onShowShortcuts={() => startTransition(() => setShowShortcuts(true))}
           />
         </div>
         {conversationId === undefined ? (
