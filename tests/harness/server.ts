@@ -53,7 +53,7 @@ export async function startTestServer(env: Record<string, string> = {}): Promise
   const db = await openTestDb();
   const running = await buildServices(settings, createLog(settings.LOG_LEVEL), { db });
   const worker = await startWorker(running.services);
-  const app = await buildApp(running, { trustedProxies: settings.TRUSTED_PROXIES });
+  const app = await buildApp(running, settings);
   await app.listen({ host: "127.0.0.1", port });
   let people = 0;
   return {

@@ -2,13 +2,15 @@ import cors from "@fastify/cors";
 import helmet from "@fastify/helmet";
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
 import { fromNodeHeaders } from "better-auth/node";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { registerRoutes, writeError } from "../faces/http/register.ts";
 import { sendWebResponse } from "../faces/http/web-response.ts";
 import { reportTrpcError, toTrpcError } from "../faces/trpc/index.ts";
 import { createAuth } from "../modules/identity/index.ts";
 import { maxFileSize } from "../modules/knowledge/index.ts";
 import { registerBlobRoutes } from "../platform/blobs/index.ts";
+import { constantTimeEqual } from "../platform/crypto/index.ts";
+import type { Env } from "../platform/env/index.ts";
 import { AppError } from "../platform/errors/index.ts";
 import { newId } from "../platform/ids/index.ts";
 import { createAuthentication } from "./authenticate.ts";
@@ -26,13 +28,18 @@ const authLimit = { limit: 30, windowMs: 60_000 };
 /** The HTTP server with every face, not yet listening. */
 export async function buildApp(
   { services, diskBlobs, cookieSecret }: Running,
-  options: { trustedProxies: number },
+  env: Pick<Env, "TRUSTED_PROXIES" | "SIGN_UP" | "METRICS_TOKEN">,
 ): Promise<FastifyInstance> {
-  const auth = createAuth({ db: services.db, publicUrl: services.publicUrl, secret: cookieSecret });
+  const auth = createAuth({
+    db: services.db,
+    publicUrl: services.publicUrl,
+    secret: cookieSecret,
+    signUp: env.SIGN_UP,
+  });
   const { principalOf, authenticate } = createAuthentication(services, auth);
   const app = Fastify({
     bodyLimit,
-    trustProxy: (_address, hop) => hop < options.trustedProxies,
+    trustProxy: (_address, hop) => hop < env.TRUSTED_PROXIES,
     genReqId: () => newId(),
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 5_000 }, // tRPC batches many procedures into one path
@@ -114,10 +121,19 @@ export async function buildApp(
   await app.register(fastifyTRPCPlugin, trpc);
   registerRoutes(app, services, authenticate, httpRoutes);
   if (diskBlobs) registerBlobRoutes(app, diskBlobs, { maxBytes: maxFileSize });
-  app.get("/metrics", async (_request, reply) =>
-    reply.type(services.metrics.contentType).send(await services.metrics.render()),
-  );
+  app.get("/metrics", async (request, reply) => {
+    if (!mayReadMetrics(request, env.METRICS_TOKEN))
+      throw new AppError("NOT_FOUND", "There is nothing here.");
+    return reply.type(services.metrics.contentType).send(await services.metrics.render());
+  });
   await registerDocs(app, services);
   await registerPages(app);
   return app;
+}
+
+/** Whoever shows the token; without one set, a caller on this machine that came through no proxy. */
+function mayReadMetrics(request: FastifyRequest, token: string | undefined): boolean {
+  if (token) return constantTimeEqual(request.headers.authorization ?? "", `Bearer ${token}`);
+  const isForwarded = request.headers["x-forwarded-for"] !== undefined;
+  return !isForwarded && ["127.0.0.1", "::1", "::ffff:127.0.0.1"].includes(request.ip);
 }

@@ -29,7 +29,7 @@ export async function ensureDemo({ services, cookieSecret }: Running, dataDirect
   const [known] = await db.system().select({ id: users.id }).from(users).where(eq(users.email, email));
   let userId = known?.id;
   if (!userId) {
-    const auth = createAuth({ db, publicUrl: services.publicUrl, secret: cookieSecret });
+    const auth = createAuth({ db, publicUrl: services.publicUrl, secret: cookieSecret, signUp: "open" });
     const created = await auth.api.signUpEmail({ body: { name: "Demo", email, password } });
     userId = created.user.id;
   }
@@ -63,7 +63,6 @@ function ownDocumentation(): { name: string; content: string }[] {
   const guides = join(root, "docs", "guide");
   const files = [
     join(root, "README.md"),
-    join(root, "ARCHITECTURE.md"),
     ...readdirSync(guides)
       .sort()
       .map((file) => join(guides, file)),

@@ -15,7 +15,8 @@ export const ragConfigInputSchema = z
   .strict();
 export const ragConfigSchema = z.object({ chunkSize: z.number(), overlap: z.number(), topK: z.number() });
 
-export const providerSchema = z.enum(modelProviders);
+/** Which connection answers. `builtin`: none, the documents are quoted; null: whichever there is. */
+export const providerSchema = z.enum([...modelProviders, "builtin"]);
 
 export const botSchema = z.object({
   id: z.uuid(),

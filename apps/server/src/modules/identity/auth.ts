@@ -1,6 +1,7 @@
 import { betterAuth } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { organization } from "better-auth/plugins";
+import { adminAc, memberAc, ownerAc } from "better-auth/plugins/organization/access";
 import { and, asc, eq } from "drizzle-orm";
 import { type Role, roles } from "../../platform/ctx/index.ts";
 import type { Db } from "../../platform/db/index.ts";
@@ -22,12 +23,14 @@ export interface AuthOptions {
   publicUrl: string;
   /** Signs cookies. */
   secret: string;
+  /** Closed: nobody makes an account by themselves. */
+  signUp: "open" | "closed";
 }
 
 export type Auth = ReturnType<typeof createAuth>;
 
 /** Accounts, passwords and sessions by better-auth; a tenant is its organization. */
-export function createAuth({ db, publicUrl, secret }: AuthOptions) {
+export function createAuth({ db, publicUrl, secret, signUp }: AuthOptions) {
   return betterAuth({
     appName: "Parlance",
     baseURL: publicUrl,
@@ -56,7 +59,13 @@ export function createAuth({ db, publicUrl, secret }: AuthOptions) {
       ipAddress: { ipAddressHeaders: ["x-real-ip"] },
     },
     session: { expiresIn: eightHours, updateAge: 900, freshAge: 600 },
-    emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 256, autoSignIn: true },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: signUp === "closed",
+      minPasswordLength: 8,
+      maxPasswordLength: 256,
+      autoSignIn: true,
+    },
     user: {
       additionalFields: {
         platformRole: { type: "string", input: false, required: false, defaultValue: "USER" },
@@ -77,6 +86,9 @@ export function createAuth({ db, publicUrl, secret }: AuthOptions) {
     plugins: [
       organization({
         creatorRole: "owner",
+        // what a role may do in the product is said in identity.policy.ts; this is about membership
+        roles: { owner: ownerAc, admin: adminAc, agent: memberAc, member: memberAc },
+        requireEmailVerificationOnInvitation: false, // no mail is sent yet
         schema: { organization: { modelName: "tenant" } },
       }),
     ],

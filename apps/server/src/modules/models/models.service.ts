@@ -103,10 +103,12 @@ export interface AnsweringModel {
 }
 
 /**
- * The model that answers for a bot: the connection that the bot names, or the tenant's only one, or the
- * server's own, or the built-in extractive one. Called in a transaction; the model is asked outside it.
+ * The model that answers for a bot: the connection that the bot names; for null the tenant's only one, or
+ * the server's own, or the built-in extractive one; for `builtin` always that. Called in a transaction;
+ * the model is asked outside it.
  */
 export async function answeringModel(ctx: TxCtx, provider: string | null): Promise<AnsweringModel> {
+  if (provider === "builtin") return builtinModel(ctx);
   const rows = await ctx.tx
     .select()
     .from(modelConnections)
