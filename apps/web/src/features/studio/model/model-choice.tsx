@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useId } from "react";
 import { useT } from "../../../lib/i18n.ts";
-import type { ApiKey, Bot, Provider } from "../../../lib/models.ts";
+import type { ApiKey, Bot } from "../../../lib/models.ts";
 import { queryClient, trpc } from "../../../lib/trpc.ts";
 import { cx, explainError, toast, uiStrings } from "../../../ui/index.ts";
 import { modelStrings } from "./strings.ts";
@@ -20,11 +20,17 @@ export function ModelChoice({ bot, connections }: { bot: Bot; connections: reado
   );
   const saved = bot.activeLlmConfigProvider;
   const chosen = update.isPending ? (update.variables.activeLlmConfigProvider ?? null) : saved;
-  const lost = saved !== null && !connections.some(({ provider }) => provider === saved);
+  const lost =
+    saved !== null && saved !== "builtin" && !connections.some(({ provider }) => provider === saved);
 
-  const option = (provider: Provider | null, name: string, text: string, detail: string | null) => (
+  const option = (
+    provider: Bot["activeLlmConfigProvider"],
+    name: string,
+    text: string,
+    detail: string | null,
+  ) => (
     <label
-      key={provider ?? "builtin"}
+      key={provider ?? "automatic"}
       className={cx(
         "flex cursor-pointer items-start gap-3 rounded-control border p-3",
         chosen === provider ? "border-accent bg-accent-soft" : "border-line hover:bg-surface-2",
@@ -50,7 +56,8 @@ export function ModelChoice({ bot, connections }: { bot: Bot; connections: reado
   return (
     <fieldset className="flex flex-col gap-2">
       <legend className="sr-only">{t("model.title")}</legend>
-      {option(null, t("builtin.name"), t("builtin.text"), null)}
+      {option(null, t("automatic.name"), t("automatic.text"), null)}
+      {option("builtin", t("builtin.name"), t("builtin.text"), null)}
       {connections.map(({ provider, model }) =>
         option(
           provider,

@@ -7,6 +7,8 @@ export const modelStrings = defineStrings("studio.model", {
     "model.failed": "The connected models could not be loaded",
     "model.settings": "Connect a model in settings",
     "model.not.saved": "The model was not changed",
+    "automatic.name": "Automatic",
+    "automatic.text": "The connected model writes; without one, or when it fails, the documents are quoted.",
     "builtin.name": "Built-in",
     "builtin.text":
       "Quotes the documents, needs no key. It never invents anything, and says when the answer is not there.",
@@ -40,6 +42,8 @@ export const modelStrings = defineStrings("studio.model", {
     "model.failed": "Les modèles connectés n’ont pas pu être chargés",
     "model.settings": "Connecter un modèle dans les paramètres",
     "model.not.saved": "Le modèle n’a pas été changé",
+    "automatic.name": "Automatique",
+    "automatic.text": "Le modèle connecté rédige ; sans modèle, ou s’il échoue, les documents sont cités.",
     "builtin.name": "Intégré",
     "builtin.text":
       "Cite les documents, sans clé. Il n’invente jamais rien et le dit quand la réponse n’y est pas.",
@@ -73,6 +77,8 @@ export const modelStrings = defineStrings("studio.model", {
     "model.failed": "تعذّر تحميل النماذج المتصلة",
     "model.settings": "وصل نموذج من الإعدادات",
     "model.not.saved": "لم يتغيّر النموذج",
+    "automatic.name": "تلقائي",
+    "automatic.text": "يكتب النموذج المتصل، ومن دونه أو عند تعذّره تُقتبس المستندات.",
     "builtin.name": "المدمج",
     "builtin.text": "يقتبس من المستندات ولا يحتاج إلى مفتاح. لا يختلق شيئًا، ويصرّح حين لا توجد الإجابة.",
     "provider.text": "يكتب بكلماته من المقاطع التي وُجدت. تُدقَّق كل جملة بمصدرها.",
