@@ -118,15 +118,16 @@ export interface ReceivedEvent {
   data: unknown;
 }
 
-/** Reads a conversation's server-sent events. `until` gives those so far once `done` says that they are all. */
-export async function followEvents(
-  server: TestServer,
-  conversationId: string,
-  headers: Record<string, string>,
-) {
+/** Follows a conversation's server-sent events. */
+export function followEvents(server: TestServer, conversationId: string, headers: Record<string, string>) {
+  return readEvents(`${server.url}/api/chat/${conversationId}/stream`, headers);
+}
+
+/** Reads server-sent events. `until` gives those so far once `done` says that they are all. */
+export async function readEvents(url: string, headers: Record<string, string>) {
   const controller = new AbortController();
-  const response = await fetch(`${server.url}/api/chat/${conversationId}/stream`, {
-    headers,
+  const response = await fetch(url, {
+    headers: { accept: "text/event-stream", ...headers },
     signal: controller.signal,
   });
   const events: ReceivedEvent[] = [];
@@ -142,7 +143,7 @@ export async function followEvents(
       rest = blocks.pop() ?? "";
       for (const block of blocks) {
         if (block.startsWith(":")) comments.push(block);
-        else events.push(parseEvent(block));
+        else if (block.trim() !== "") events.push(parseEvent(block.trim()));
       }
       check();
     }

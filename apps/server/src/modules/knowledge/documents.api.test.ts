@@ -1,0 +1,321 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { askBot, memberChat, readEvents, textOf } from "../../../../../tests/harness/chat.ts";
+import {
+  botWith,
+  processed,
+  refusal,
+  type TestFile,
+  upload,
+} from "../../../../../tests/harness/scenarios.ts";
+import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { shopTexts } from "../../../../../tests/harness/shop.ts";
+import { bytesOf, docxParagraph, makeDocx, makePdf } from "./extraction/testing/make-files.ts";
+import { hasSharedDocuments, sharedFile } from "./extraction/testing/shared-files.ts";
+import { chunks, documents, documentVersions } from "./knowledge.tables.ts";
+
+let server: TestServer;
+let ada: TestUser;
+let botId: string;
+beforeAll(async () => {
+  server = await startTestServer();
+  ada = await server.signUp("Ada");
+  botId = (await ada.trpc.bot.create.mutate({ name: "Reader" })).id;
+});
+afterAll(() => server.close());
+
+const docxType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+const shared = (path: string, type: string): TestFile => ({
+  name: path.split("/").at(-1) ?? path,
+  type,
+  bytes: sharedFile(path).bytes,
+});
+const rowsOf = (documentId: string) =>
+  server.services.db.withTenant(ada.tenantId, async (tx) => ({
+    documents: await tx.select().from(documents).where(eq(documents.id, documentId)),
+    versions: await tx.select().from(documentVersions).where(eq(documentVersions.documentId, documentId)),
+    chunks: await tx.select().from(chunks).where(eq(chunks.documentId, documentId)),
+  }));
+
+describe.skipIf(!hasSharedDocuments())("real files", () => {
+  const files: { path: string; type: string; holds: string }[] = [
+    { path: "pdf/ok/sample-files__pdflatex-4-pages.pdf", type: "application/pdf", holds: "" },
+    { path: "docx/mammoth.js__tables.docx", type: docxType, holds: "Top left" },
+    { path: "kb/fastify/index.md", type: "text/markdown", holds: "Fastify" },
+    { path: "csv/csvs/location_coordinates.csv", type: "text/csv", holds: "" },
+    { path: "html_pages/mozilla-1/source.html", type: "text/html", holds: "Firefox" },
+    { path: "json/JSONTestSuite__y_object.json", type: "application/json", holds: "sdf" },
+    { path: "text/big-list-of-naughty-strings__blns.txt", type: "text/plain", holds: "undefined" },
+  ];
+  test.each(files)("$path becomes searchable chunks that point into its text", async (file) => {
+    const id = await upload(ada, botId, shared(file.path, file.type));
+    const document = await processed(ada, botId, id);
+    expect(document).toMatchObject({ status: "PROCESSED", progress: 100, stage: null, errorCode: null });
+    expect(document.chunkCount).toBeGreaterThan(0);
+    const content = await ada.trpc.knowledge.get.query({ id });
+    expect(content.text).toContain(file.holds);
+    const list = await ada.trpc.knowledge.chunks.query({ documentId: id });
+    expect(list).toHaveLength(document.chunkCount);
+    for (const chunk of list) {
+      expect(content.text.slice(chunk.startOffset, chunk.endOffset)).toBe(chunk.text);
+    }
+    const original = await fetch(content.downloadUrl ?? "");
+    expect(Buffer.from(await original.arrayBuffer()).equals(sharedFile(file.path).bytes)).toBe(true);
+  });
+
+  test.each([
+    ["pdf/broken/Test-PDF-Files__encrypted.pdf", "ENCRYPTED"],
+    ["pdf/broken/Test-PDF-Files__corrupted.pdf", "CORRUPT"],
+    ["pdf/ok/sample-files__grayscale-image.pdf", "NO_TEXT_LAYER"],
+    ["json/JSONTestSuite__n_object_unterminated-value.json", "MALFORMED"],
+  ])("%s fails with %s and words that help", async (path, code) => {
+    const file = shared(path, path.endsWith("pdf") ? "application/pdf" : "application/json");
+    const document = await processed(ada, botId, await upload(ada, botId, file));
+    expect(document).toMatchObject({ status: "FAILED", errorCode: code, chunkCount: 0, stage: null });
+    expect(document.errorMessage?.length).toBeGreaterThan(20);
+  });
+});
+
+describe("a file that cannot be read", () => {
+  const bad: { title: string; file: () => TestFile; codes: string[] }[] = [
+    {
+      title: "a zip bomb",
+      file: () => ({
+        name: "bomb.docx",
+        type: docxType,
+        bytes: makeDocx(docxParagraph("Hello"), { "word/media/zeros.bin": new Uint8Array(40_000_000) }),
+      }),
+      codes: ["TOO_LARGE"],
+    },
+    {
+      title: "60,000 nested tags",
+      file: () => ({
+        name: "deep.html",
+        type: "text/html",
+        bytes: bytesOf(`<html><body>${"<div>".repeat(60_000)}deep${"</div>".repeat(60_000)}</body></html>`),
+      }),
+      codes: ["TOO_COMPLEX"],
+    },
+    {
+      title: "a quotation mark that is never closed",
+      file: () => ({ name: "open.csv", type: "text/csv", bytes: bytesOf('a,b\n1,2\n3,"open\n4,5\n') }),
+      codes: ["MALFORMED"],
+    },
+    {
+      title: "bytes that are no text",
+      file: () => ({
+        name: "noise.txt",
+        type: "text/plain",
+        bytes: Uint8Array.from({ length: 4_000 }, (_, index) => (index * 7919) % 256),
+      }),
+      codes: ["BAD_ENCODING", "TYPE_MISMATCH"],
+    },
+    {
+      title: "blanks",
+      file: () => ({ name: "blank.txt", type: "text/plain", bytes: bytesOf(" \n\t \n") }),
+      codes: ["EMPTY_FILE"],
+    },
+    {
+      title: "a PDF that shows a picture only",
+      file: () => ({ name: "scan.pdf", type: "application/pdf", bytes: makePdf("--", {}) }),
+      codes: ["NO_TEXT_LAYER"],
+    },
+    {
+      title: "another kind of file than its name says",
+      file: () => ({ name: "page.pdf", type: "application/pdf", bytes: bytesOf("<html>Hi</html>") }),
+      codes: ["TYPE_MISMATCH"],
+    },
+  ];
+
+  test("fails with its reason, while others are answered", async () => {
+    const helper = await botWith(ada, shopTexts);
+    const ids = await Promise.all(bad.map(({ file }) => upload(ada, botId, file())));
+    const outcomes = Promise.all(ids.map((id) => processed(ada, botId, id)));
+    let done = false;
+    void outcomes.finally(() => {
+      done = true;
+    });
+    let answered = 0;
+    while (!done) {
+      expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
+      const answer = await askBot(server, memberChat(ada, helper.id), "Are shipping costs refunded?");
+      expect(textOf(answer)).toContain("not refunded");
+      if (++answered > 40) break; // the limit of questions a minute
+    }
+    const got = (await outcomes).map(({ status, errorCode, errorMessage }) => ({
+      status,
+      errorCode,
+      hasWords: (errorMessage?.length ?? 0) > 20,
+    }));
+    for (const [index, { title, codes }] of bad.entries()) {
+      expect(got[index], title).toEqual({ status: "FAILED", errorCode: expect.anything(), hasWords: true });
+      expect(codes, title).toContain(got[index]?.errorCode);
+    }
+    expect(answered).toBeGreaterThan(0);
+  });
+
+  const announce = (change: object) =>
+    ada.trpc.botDocument.getUploadPresignedUrl.mutate({
+      botId,
+      fileName: "a.txt",
+      fileType: "text/plain",
+      fileSize: 10,
+      ...change,
+    });
+  test.each([
+    [
+      "an unknown type",
+      { fileName: "setup.exe", fileType: "application/x-msdownload" },
+      "FILE_TYPE_NOT_SUPPORTED",
+    ],
+    ["no type", { fileName: "README", fileType: "" }, "FILE_TYPE_NOT_SUPPORTED"],
+    ["0 bytes", { fileSize: 0 }, "VALIDATION_ERROR"],
+    ["-1 bytes", { fileSize: -1 }, "VALIDATION_ERROR"],
+    ["half a byte", { fileSize: 0.5 }, "VALIDATION_ERROR"],
+    ["100 MB", { fileSize: 100 * 1024 * 1024 }, "PAYLOAD_TOO_LARGE"],
+    ["50 MB and a byte", { fileSize: 50 * 1024 * 1024 + 1 }, "PAYLOAD_TOO_LARGE"],
+    ["no name", { fileName: "  " }, "VALIDATION_ERROR"],
+    ["a name of 256 characters", { fileName: `${"a".repeat(252)}.txt` }, "VALIDATION_ERROR"],
+    ["a name with NUL", { fileName: "a\u0000.txt" }, "VALIDATION_ERROR"],
+  ])("is refused before it is sent: %s", async (_title, change, code) => {
+    expect(await refusal(announce(change))).toBe(code);
+  });
+  test("of 50 MB, or with a name of 255 characters, may be sent", async () => {
+    await announce({ fileSize: 50 * 1024 * 1024 });
+    await announce({ fileName: `${"a".repeat(251)}.txt` });
+  });
+
+  test("of another size or type than announced is refused, and cannot be confirmed", async () => {
+    const announced = { botId, fileName: "a.txt", fileType: "text/plain", fileSize: 10 };
+    const ticket = await ada.trpc.botDocument.getUploadPresignedUrl.mutate(announced);
+    const put = (body: string, headers = ticket.headers) =>
+      fetch(ticket.uploadUrl, { method: "PUT", headers, body }).then((response) => response.status);
+    expect(await put("far more than ten bytes")).toBe(413);
+    expect(await put("less")).toBe(400);
+    expect(await put("0123456789", { "content-type": "text/html" })).toBe(400);
+    const { documentId, storagePath } = ticket;
+    const confirm = () =>
+      ada.trpc.botDocument.confirmUpload.mutate({ ...announced, documentId, storagePath });
+    expect(await refusal(confirm())).toBe("VALIDATION_ERROR");
+    expect(
+      await fetch(ticket.uploadUrl.replace(/signature=\w/, "signature=0"), {
+        method: "PUT",
+        headers: ticket.headers,
+        body: "0123456789",
+      }).then((response) => response.status),
+    ).toBe(403);
+    const listed = await ada.trpc.botDocument.listByBotId.query({ botId });
+    expect(listed.some((document) => document.id === documentId)).toBe(false);
+
+    // the right bytes, confirmed twice at once, are processed once
+    expect(await put("0123456789")).toBe(200);
+    const both = await Promise.all([confirm(), confirm()]);
+    expect(both.map((document) => document.id)).toEqual([documentId, documentId]);
+    await processed(ada, botId, documentId);
+    expect((await confirm()).status).toBe("PROCESSED");
+    expect((await rowsOf(documentId)).versions).toHaveLength(1);
+    const other = { ...announced, documentId, storagePath: "elsewhere" };
+    expect(await refusal(ada.trpc.botDocument.confirmUpload.mutate(other))).toBe("VALIDATION_ERROR");
+  });
+});
+
+describe("a document's life", () => {
+  const items = (count: number) =>
+    Array.from(
+      { length: count },
+      (_, n) => `# Item ${n}\n\nThe crate numbered ${n} weighs ${n + 7} grams.\n`,
+    );
+
+  async function changesOf(id: string) {
+    const input = encodeURIComponent(JSON.stringify({ botId: id }));
+    const live = await readEvents(`${server.url}/trpc/botDocument.changes?input=${input}`, ada.headers);
+    await live.until((events) => events.some((event) => event.event === "connected"));
+    return live;
+  }
+
+  test("is told live, to its end", async () => {
+    const bot = await ada.trpc.bot.create.mutate({ name: "Live" });
+    const live = await changesOf(bot.id);
+    const file = { name: "crates.md", type: "text/markdown", bytes: bytesOf(items(300).join("\n")) };
+    const id = await upload(ada, bot.id, file);
+    const events = await live.until((all) => JSON.stringify(all.at(-1)).includes('"PROCESSED"'));
+    const seen = events.flatMap(({ data }) =>
+      typeof data === "object" && data !== null && Reflect.get(data, "id") === id
+        ? [{ status: Reflect.get(data, "status"), progress: Number(Reflect.get(data, "progress")) }]
+        : [],
+    );
+    expect(seen.at(-1)).toEqual({ status: "PROCESSED", progress: 100 });
+    expect(seen.map(({ status }) => status)).toContain("PROCESSING");
+    const progress = seen.map((one) => one.progress);
+    expect(progress).toEqual([...progress].sort((a, b) => a - b));
+    expect(new Set(progress).size).toBeGreaterThan(3);
+    await ada.trpc.botDocument.delete.mutate({ botId: bot.id, documentId: id });
+    const last = (await live.until((all) => JSON.stringify(all.at(-1)).includes("deleted"))).at(-1);
+    expect(last?.data).toEqual({ id, deleted: true });
+    await live.close();
+  });
+
+  test("processed again, the old version is searched until the new one is ready", async () => {
+    const bot = await botWith(ada, { "Crates.md": items(3_000).join("\n") });
+    const [document] = bot.documents;
+    if (!document) throw new Error("There is no document.");
+    const queued = await ada.trpc.knowledge.reprocess.mutate({ id: document.id });
+    expect(queued).toMatchObject({ status: "PENDING", stage: "queued", chunkCount: document.chunkCount });
+    expect(await refusal(ada.trpc.knowledge.reprocess.mutate({ id: document.id }))).toBe("CONFLICT");
+    let asked = 0;
+    for (;;) {
+      const [now] = await ada.trpc.botDocument.listByBotId.query({ botId: bot.id });
+      const answer = await askBot(server, memberChat(ada, bot.id), "What does the crate numbered 417 weigh?");
+      expect(textOf(answer)).toContain("424 grams");
+      asked++;
+      if (now?.status === "PROCESSED") break;
+    }
+    expect(asked).toBeGreaterThan(1);
+    const content = await ada.trpc.knowledge.get.query({ id: document.id });
+    expect(content).toMatchObject({ version: 2, currentVersion: 2 });
+    const old = await ada.trpc.knowledge.get.query({ id: document.id, version: 1 });
+    expect(old.text).toBe(content.text);
+    expect((await rowsOf(document.id)).chunks).toHaveLength(document.chunkCount);
+  });
+
+  test("ends at once for search when it is deleted", async () => {
+    const bot = await botWith(ada, shopTexts);
+    const refunds = bot.documents.find((document) => document.fileName === "Refunds.md");
+    const ask = () =>
+      askBot(server, memberChat(ada, bot.id), "How long does a refund take after the parcel?");
+    expect(textOf(await ask())).toContain("14 days");
+    await ada.trpc.botDocument.delete.mutate({ botId: bot.id, documentId: refunds?.id ?? "" });
+    expect(textOf(await ask())).not.toContain("14 days");
+    const gone = await rowsOf(refunds?.id ?? "");
+    expect([gone.documents, gone.versions, gone.chunks]).toEqual([[], [], []]);
+    const again = { botId: bot.id, documentId: refunds?.id ?? "" };
+    expect(await refusal(ada.trpc.botDocument.delete.mutate(again))).toBe("NOT_FOUND");
+  });
+
+  test("deleted, or with its bot, while it is processed, leaves nothing behind", async () => {
+    for (const withBot of [false, true]) {
+      const bot = await ada.trpc.bot.create.mutate({ name: "Short" });
+      const live = await changesOf(bot.id);
+      const file = { name: "crates.md", type: "text/markdown", bytes: bytesOf(items(3_000).join("\n")) };
+      const id = await upload(ada, bot.id, file);
+      await live.until((events) => JSON.stringify(events).includes('"indexing"'));
+      await live.close();
+      if (withBot) await ada.trpc.bot.delete.mutate({ id: bot.id });
+      else await ada.trpc.botDocument.delete.mutate({ botId: bot.id, documentId: id });
+      // a document that is processed after it shows that the worker went on
+      const next = await botWith(ada, { "Next.md": "# Next\n\nThe next one is fine." });
+      expect(next.documents[0]?.status).toBe("PROCESSED");
+      const left = await rowsOf(id);
+      expect([left.documents, left.versions, left.chunks]).toEqual([[], [], []]);
+    }
+  });
+
+  test("a bot that is deleted while it answers still ends its answer", async () => {
+    const bot = await botWith(ada, shopTexts);
+    const answers = Array.from({ length: 4 }, () =>
+      askBot(server, memberChat(ada, bot.id), "Which moons of Jupiter have volcanoes?").then(textOf, String),
+    );
+    await ada.trpc.bot.delete.mutate({ id: bot.id });
+    for (const text of await Promise.all(answers)) expect(text).not.toBe("");
+  });
+});
