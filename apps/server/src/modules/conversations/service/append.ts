@@ -69,7 +69,8 @@ export async function appendMessage(
     conversation,
     { type: "message", messageId: id },
     {
-      lastMessageText: message.text.slice(0, previewLength),
+      // a list shows what people said, not what we noted about it
+      ...(message.author === "system" ? {} : { lastMessageText: message.text.slice(0, previewLength) }),
       lastMessageAt: at,
       ...(isFirstQuestion ? { subject: message.text.slice(0, previewLength) } : {}),
     },
