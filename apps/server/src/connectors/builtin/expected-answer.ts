@@ -1,7 +1,7 @@
 import { fold, type Language } from "../../platform/text/index.ts";
 
 /** What kind of thing a question asks for, as far as its question word tells. */
-export type AnswerKind = "number" | "date" | "person" | "place" | "reason";
+export type AnswerKind = "number" | "date" | "person" | "place" | "reason" | "definition" | "method";
 
 type Rule = readonly [AnswerKind, RegExp];
 
@@ -17,6 +17,8 @@ const RULES: Readonly<Record<Language, readonly Rule[]>> = {
     ["person", /\bwho(?:se|m)?\b/],
     ["place", /\bwhere\b|\b(?:what|which) (?:city|country|state|place|town|region|county)\b/],
     ["reason", /\bwhy\b|\bwhat (?:is|was) the (?:reason|cause)\b/],
+    ["definition", /^what (?:is|are) (?:an? )?[\w-]+(?: [\w-]+)?\W*$|\bwhat does \S+ mean\b/],
+    ["method", /\bhow (?:do|can|could|should|would|may|to)\b/],
   ],
   fr: [
     ["date", /\bquand\b|\bquel(?:le)?s? (?:annee|date|jour|mois|siecle|heure|epoque|periode)s?\b/],
@@ -30,6 +32,8 @@ const RULES: Readonly<Record<Language, readonly Rule[]>> = {
       /\bou (?:est|se|sont|a|ont|peut|puis|etait|fut|vit|habite)\b|\bquel(?:le)?s? (?:ville|pays|region|lieu|endroit|departement)s?\b/,
     ],
     ["reason", /\bpourquoi\b|\bquelle est la (?:raison|cause)\b/],
+    ["definition", /^qu'est-ce qu(?:e|')\s?(?:une?|l[ae']|les)?\s?\S+(?: \S+)?\W*$/],
+    ["method", /\bcomment (?:puis|peut|faire|pouvez|dois|doit|on|\w+er|\w+ir|\w+re)\b/],
   ],
   ar: [
     ["date", /متي|(?:اي|ما|ماهو|هو|هي) (?:عام|سنه|تاريخ|يوم|شهر|قرن|عقد)/],
@@ -37,6 +41,8 @@ const RULES: Readonly<Record<Language, readonly Rule[]>> = {
     ["person", /^\P{L}*(?:ل|ب)?من(?:\s|$)/u],
     ["place", /(?:^|\s)اين(?:\s|$)|اي (?:مدينه|دوله|بلد|منطقه|مكان|ولايه)/],
     ["reason", /(?:^|\s)(?:لماذا|لم)(?:\s|$)|ما (?:هو )?(?:سبب|السبب)/],
+    ["definition", /^ما (?:هو |هي )(?:\S+)(?: \S+)?\P{L}*$/u],
+    ["method", /كيف (?:يمكن|استطيع|اقوم|يتم|ا)/],
   ],
   other: [],
 };
@@ -69,6 +75,13 @@ const INNER_NAME = /(?<=[\p{Ll}\p{N},;:’'"«(“]\s?["«(“]?)\p{Lu}[\p{L}\p{
 const REASON =
   /\b(?:because|due to|since|therefore|thus|so that|in order to|caused|reason|result|parce|car|afin|raison|cause|grace|puisque|pour)\b|(?:بسبب|لان|لكي|نتيجه|لذلك|من اجل|نظرا)/;
 
+/** Up to four words, then the verb that defines them. */
+const DEFINITION =
+  /^\W*(?:[^\s,;:]+ ){1,4}(?:is|are|means|refers to|est|sont|designe|signifie) (?:an?|the|une?|l[ae]|les|des|used|when|how|what)\b|^(?:\S+ ){1,4}(?:هو|هي|يعني|عباره عن)(?:\s|$)/;
+/** What tells a reader to do something, or what doing something leads to. */
+const METHOD =
+  /^\W*(?:to|use|set|add|run|call|click|go|open|select|choose|install|create|enable|configure|pass|start|first|pour|utilisez|cliquez|ouvrez|allez|ajoutez|choisissez|selectionnez)\b|\byou (?:can|need|must|should|have to)\b|\b(?:by|using|with) (?:\w+ing|the|an?)\b|\bvous (?:pouvez|devez)\b|(?:يمكنك|اضغط|استخدم|افتح|قم ب|اختر)/;
+
 /** True if `sentence` holds something of the wanted kind that the question itself did not already name. */
 export function holdsAnswer(kind: AnswerKind, sentence: string, question: string): boolean {
   const folded = fold(sentence);
@@ -82,6 +95,10 @@ export function holdsAnswer(kind: AnswerKind, sentence: string, question: string
     case "person":
     case "place":
       return (sentence.match(INNER_NAME) ?? []).some(isNew);
+    case "definition":
+      return DEFINITION.test(folded);
+    case "method":
+      return METHOD.test(folded);
     case "reason":
       return REASON.test(folded);
   }

@@ -17,6 +17,8 @@ import type { Supplement } from "./supplement.ts";
 
 /** Below this the best sentence misses most of what was asked: better no answer than a wrong quotation. */
 const LEAST_CONFIDENCE = 0.22;
+/** After a full stop and its mark the next sentence may follow on the same line. */
+const ENDS = /^[^\n]*[.!?؟؛…]["'”’»)]* \[\d+\]$/;
 /** No model runs, so no tokens are spent. */
 const USAGE: LanguageModelV4Usage = {
   inputTokens: { total: 0, noCache: 0, cacheRead: 0, cacheWrite: 0 },
@@ -110,7 +112,7 @@ function quote(sentences: readonly SelectedSentence[]): string {
   const parts = sentences
     .toSorted((a, b) => order.indexOf(a.passage) - order.indexOf(b.passage) || a.start - b.start)
     .map(({ plain, passage, supplement }) => `${asText(plain)} [${passage}]${supplied(supplement, passage)}`);
-  return parts.reduce((text, part) => `${text}${text.includes("\n") ? "\n\n" : " "}${part}`);
+  return parts.reduce((text, part) => `${text}${ENDS.test(text) ? " " : "\n\n"}${part}`);
 }
 
 /** A number and a stop, a dash or a hash at the start of a line would make a list or a heading of it. */
@@ -123,7 +125,7 @@ function supplied(supplement: Supplement | undefined, passage: number): string {
   if (supplement.kind === "list") {
     return `\n${supplement.items.map((item) => `\n- ${item} [${passage}]`).join("")}`;
   }
-  return `\n\n\`\`\`\n${supplement.lines.join("\n")}\n\`\`\``;
+  return `\n\n\`\`\`\n${supplement.code}\n\`\`\``;
 }
 
 function warningsFor(options: LanguageModelV4CallOptions): SharedV4Warning[] {

@@ -50,7 +50,7 @@ const QUESTION = 0.2;
 const LOOK: Readonly<Record<SentenceLook, number>> = {
   prose: 1,
   item: 0.95,
-  row: 0.8,
+  row: 0.7,
   label: 0.5,
   heading: 0.15,
   code: 0.3,
@@ -65,6 +65,8 @@ const REPEATED = 0.2;
 /** The second sentence joins if it reaches this share of the best one and is not its double. */
 const SECOND = 0.35;
 const DOUBLE = 0.8;
+/** From another passage it must reach this share: it was written about something else. */
+const ELSEWHERE = 0.75;
 /** Characters of both sentences together: more is not read. */
 const LONGEST_PROSE = 700;
 
@@ -93,6 +95,7 @@ export function selectSentences(evidence: Evidence): Selection {
   scored.sort((a, b) => b.score - a.score);
   const best = scored[0];
   if (!best) return { sentences: [], confidence: 0 };
+  const textOf = new Map(passages.map(({ number, text }) => [number, text]));
   const second = secondBest(best, scored.slice(1));
   return {
     sentences: (second ? [best, second] : [best]).map(({ sentence, score }) => ({
@@ -101,7 +104,12 @@ export function selectSentences(evidence: Evidence): Selection {
       end: sentence.end,
       text: sentence.text,
       plain: sentence.plain,
-      supplement: supplementTo(sentence, placed, isHowTo(question, language)),
+      supplement: supplementTo(
+        sentence,
+        placed,
+        textOf.get(sentence.passage) ?? "",
+        isHowTo(question, language),
+      ),
       score,
     })),
     confidence: Math.min(1, best.coverage),
@@ -153,6 +161,8 @@ function secondBest(best: Scored, rest: readonly Scored[]): Scored | undefined {
     const repeated = terms.filter((term) => said.has(term)).length / Math.max(1, terms.length);
     const adjusted = candidate.score * (1 - REPEATED * repeated);
     const length = best.sentence.plain.length + candidate.sentence.plain.length;
+    const isNear = candidate.sentence.passage === best.sentence.passage;
+    if (!isNear && adjusted < ELSEWHERE * best.score) continue;
     if (repeated < DOUBLE && adjusted > value && length <= LONGEST_PROSE) {
       choice = candidate;
       value = adjusted;

@@ -29,6 +29,7 @@ export function lookOf(sentence: Sentence, plain: string): SentenceLook {
   const unlinked = plainText(sentence.text.replace(LINKS, " ")).match(LETTERS)?.length ?? 0;
   if (letters > 0 && unlinked < (1 - LINK_SHARE) * letters) return "links";
   if (sentence.kind === "row") return "row";
-  if (!STOP.test(plain) && plain.split(" ").length < LABEL_WORDS) return "label";
+  const words = plain.split(" ").length;
+  if (words < 2 || (words < LABEL_WORDS && !STOP.test(plain))) return "label";
   return sentence.kind;
 }

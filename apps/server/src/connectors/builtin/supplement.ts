@@ -1,12 +1,13 @@
 import type { PlacedSentence } from "./passage-sentences.ts";
 
 /** What follows a sentence and completes it: the items of one list, or one block of code, as written. */
-export type Supplement = { kind: "list"; items: string[] } | { kind: "code"; lines: string[] };
+export type Supplement = { kind: "list"; items: string[] } | { kind: "code"; code: string };
 
 const MOST_ITEMS = 4;
 const LONGEST_ITEM = 160;
 const MOST_LINES = 12;
 const LONGEST_CODE = 500;
+const FENCE = /^\s*?\n[ \t]*(```|~~~)[^\n]*\n/;
 /** The sentence says itself that something follows. */
 const ANNOUNCES = /[:：]["'”»)]*$/;
 
@@ -17,6 +18,7 @@ const ANNOUNCES = /[:：]["'”»)]*$/;
 export function supplementTo(
   sentence: PlacedSentence,
   placed: readonly PlacedSentence[],
+  passageText: string,
   isHowTo: boolean,
 ): Supplement | undefined {
   if (sentence.look !== "prose" && sentence.look !== "item") return undefined;
@@ -25,16 +27,20 @@ export function supplementTo(
   const following = placed.slice(placed.indexOf(sentence) + 1);
   const next = following[0];
   if (next?.passage !== sentence.passage) return undefined;
-  if (next.kind === "code") return codeOf(following, sentence.passage);
+  if (next.kind === "code") return codeOf(passageText, sentence.end, next.start);
   const isList = next.kind === "item" && next.look === "item" && (isAnnounced || sentence.kind === "prose");
   return isList ? listOf(following, sentence.passage) : undefined;
 }
 
-function codeOf(following: readonly PlacedSentence[], passage: number): Supplement | undefined {
-  const end = following.findIndex((line) => line.kind !== "code" || line.passage !== passage);
-  const lines = following.slice(0, end < 0 ? undefined : end).map((line) => line.text);
-  const length = lines.join("\n").length;
-  return lines.length <= MOST_LINES && length <= LONGEST_CODE ? { kind: "code", lines } : undefined;
+/** The fenced block in which `place` is, if its fence opens right behind `from` and it is short. */
+function codeOf(text: string, from: number, place: number): Supplement | undefined {
+  const fence = FENCE.exec(text.slice(from, place + 1));
+  if (!fence) return undefined;
+  const start = from + fence[0].length;
+  const end = text.indexOf(`\n${fence[1]}`, start);
+  const code = text.slice(start, end < 0 ? undefined : end).trimEnd();
+  const isShort = end >= 0 && code.length <= LONGEST_CODE && code.split("\n").length <= MOST_LINES;
+  return isShort ? { kind: "code", code } : undefined;
 }
 
 function listOf(following: readonly PlacedSentence[], passage: number): Supplement | undefined {

@@ -1,7 +1,8 @@
 /** Longer is no sentence that somebody wrote: only its white space is put in order. */
 const LONGEST = 6000;
+const FIELD = /^[^\s:.!?#>|`*-][^:.!?|`]{0,40}: \S/;
 /** "[12]" and "[3, 4]" of the source would read as references of whoever quotes it. */
-const REFERENCE = /\s*\[\d{1,3}(?:\s*[,،;–-]\s*\d{1,3})*\](?!\()/g;
+const REFERENCE = /(?<=[\p{L}\p{N}\p{P}])\s?\[[1-9]\d{0,2}(?:\s*[,،;–-]\s*\d{1,3})*\](?!\()/gu;
 const COMMENT = /<!--.*?(?:-->|$)/g;
 /** A reference to an image holds no words of the text; what a link says does. */
 const IMAGE = /!\[[^\]\n]*\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\]\n]*\])/g;
@@ -46,7 +47,7 @@ const HIDDEN_CHARACTER = /[\ue000-\ue07f]/g;
  * marks is unchanged but for white space. Idempotent on what people write, not on every text.
  */
 export function plainText(markdown: string): string {
-  const line = markdown.replace(/[\ue000-\ue07f]/g, "").replace(/\s+/g, " ");
+  const line = joinLines(markdown.replace(/[\ue000-\ue07f]/g, "")).replace(/\s+/g, " ");
   if (line.length > LONGEST) return line.replace(REFERENCE, "").trim();
   const words = line
     .replace(COMMENT, " ")
@@ -71,6 +72,13 @@ export function plainText(markdown: string): string {
     .replace(/\s+/g, " ")
     .replace(/^(?:[\s—]*—)?\s*|\s*(?:—[\s—]*)?$/g, "")
     .replace(/—(?:\s*—)+/g, "—");
+}
+
+/** Lines of a quotation lose their marks; lines of a record ("name: value") are joined as cells are. */
+function joinLines(text: string): string {
+  const lines = text.split("\n").map((line, at) => (at > 0 ? line.replace(/^[ \t]*(?:>[ \t]?)+/, "") : line));
+  const isRecord = lines.length > 1 && lines.every((line) => FIELD.test(line));
+  return lines.join(isRecord ? " — " : " ");
 }
 
 function hide(code: string): string {

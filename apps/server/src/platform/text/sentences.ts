@@ -44,6 +44,10 @@ const NO_WORDS = /^[^\p{L}\p{N}]*$/u;
 const CODE_FENCE = /^[ \t]*(?:```|~~~)/;
 const HEADING = /^\s*#/;
 const LIST_ITEM = /^[ \t]*(?:[-*+•·–]|\d{1,3}[.)])[ \t]/;
+const QUOTED = /^[ \t]*>[ \t]?(?![ \t]*(?:[-*+•·–#>]|\d{1,3}[.)])[ \t])/;
+/** "Price: 19 euros", a line of a record, as tables without a grid are written. */
+const FIELD = /^[^\s:.!?#>|`*-][^:.!?\n|`]{0,40}: \S.{0,200}$/;
+const LONGEST_RECORD = 600;
 /** Inside a link's target and inside code a stop ends nothing; the link's words may run over a line's end. */
 const UNSPLIT = /!(?=\[)|\]\([^()\n]{1,300}\)|`[^`\n]{1,300}`|(?<=<)[^<>\n]{1,300}(?=>)/g;
 const OPEN_LINK = /\[[^\][]{0,200}$/;
@@ -54,7 +58,7 @@ const WRAP_WIDTH = 40;
 /**
  * Splits `text` into sentences, in order and without overlap. Headings, list items, table rows and code
  * lines stand alone, without their marks ("- ", "## ", "| "); lines of one hard-wrapped paragraph are
- * read together. Abbreviations and initials do not end a sentence; Arabic "؟" and "؛" do.
+ * read together, as are the "name: value" lines of one record. Abbreviations and initials do not end a sentence; Arabic "؟" and "؛" do.
  */
 export function sentences(text: string, language: Language = detectLanguage(text)): Sentence[] {
   const found: Sentence[] = [];
@@ -77,11 +81,14 @@ interface Block {
 function blocks(text: string): Block[] {
   const list: Block[] = [];
   let open: Block | undefined;
+  let record: Block | undefined;
   let inCode = false;
   let start = 0;
   for (const line of text.split("\n")) {
     const end = start + line.length;
     const mark = LINE_MARK.exec(line)?.[0].length ?? 0;
+    const isField = !inCode && FIELD.test(line) && !ENDS_SENTENCE.test(line);
+    if (!isField) record = undefined;
     if (CODE_FENCE.test(line)) {
       inCode = !inCode;
       open = undefined;
@@ -93,12 +100,18 @@ function blocks(text: string): Block[] {
       const from = start + line.indexOf("|") + 1;
       list.push({ start: from, end: start + line.lastIndexOf("|"), kind: "row", whole: true });
       open = undefined;
-    } else if (open && mark === 0 && continues(text.slice(open.start, open.end))) {
+    } else if (isField && record && end - record.start <= LONGEST_RECORD) {
+      record.end = end;
+      record.kind = "row";
+      record.whole = true;
+      open = undefined;
+    } else if (open && (mark === 0 || QUOTED.test(line)) && continues(text.slice(open.start, open.end))) {
       open.end = end;
     } else {
       const kind = HEADING.test(line) && mark > 0 ? "heading" : LIST_ITEM.test(line) ? "item" : "prose";
       open = { start: start + mark, end, kind, whole: false };
       list.push(open);
+      if (isField && kind === "prose") record = open;
       if (HEADING.test(line)) open = undefined;
     }
     start = end + 1;

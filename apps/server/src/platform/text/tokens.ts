@@ -21,6 +21,8 @@ const ELISION = /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’]/iu;
 const POSSESSIVE = /['’]s?$/iu;
 /** 1,000  12 500  3.14  1,000.50: digits in groups, or with a decimal part. */
 const NUMBER = /^\p{Nd}+(?:[.,\u00a0\u202f]\p{Nd}+)*$/u;
+/** bodyLimit, trustProxy: names of code, which questions write as separate words. */
+const CAMEL_CASE = /^\p{Ll}+(?:\p{Lu}\p{Ll}+)+$/u;
 const ACRONYM = /^(?:\p{L}\.)+\p{L}$/u;
 const segmenter = new Intl.Segmenter("th", { granularity: "word" });
 
@@ -28,7 +30,7 @@ const segmenter = new Intl.Segmenter("th", { granularity: "word" });
  * The words, numbers and identifiers of `text`, in order, folded, with offsets in the original.
  *
  * - French elision and English possessives go: "l'eau" is "eau", "Tesla's" is "tesla"; "don't" stays.
- * - Hyphenated words are their parts; an identifier ("ISO-9001", "foo_bar", "v2.3", "a@b.org") is the
+ * - Hyphenated words are their parts; an identifier ("ISO-9001", "foo_bar", "fooBar", "v2.3", "a@b.org") is the
  *   whole, then its parts, so tokens may overlap.
  * - "1,000", "1 000" (no-break space) and "١٠٠٠" are "1000"; "3,14" is "3.14".
  * - Chinese, Japanese and Korean are pairs of characters; Thai, Lao, Khmer and Burmese are segmented.
@@ -41,6 +43,7 @@ export function tokenize(text: string): Token[] {
     const start = match.index;
     if (BEYOND_LATIN_ARABIC.test(word)) addUnspaced(word, start, tokens);
     else if (INNER_SIGN.test(word)) addJoined(word, start, tokens);
+    else if (CAMEL_CASE.test(word)) addCamelCase(word, start, tokens);
     else add(word, start, tokens);
   }
   return tokens;
@@ -49,6 +52,11 @@ export function tokenize(text: string): Token[] {
 function add(word: string, start: number, tokens: Token[]): void {
   const term = fold(word);
   if (term !== "") tokens.push({ term, start, end: start + word.length });
+}
+
+function addCamelCase(word: string, start: number, tokens: Token[]): void {
+  add(word, start, tokens);
+  for (const part of word.matchAll(/\p{L}\p{Ll}+/gu)) add(part[0], start + part.index, tokens);
 }
 
 /** A word with inner signs: a number, an acronym, an identifier, or words that merely touch. */

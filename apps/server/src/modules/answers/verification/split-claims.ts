@@ -11,7 +11,7 @@ export interface CitedSentence {
 }
 
 /** [2]  [1][3]  [1, 3]  and the full-width marks that some models write. */
-const CITATION = /[[【]\s*\d{1,3}(?:\s*[,،;]\s*\d{1,3})*\s*[\]】]/g;
+const CITATION = /[[【]\s*[1-9]\d{0,2}(?:\s*[,،;]\s*[1-9]\d{0,2})*\s*[\]】]/g;
 
 const FENCE = /^[ \t]*(```|~~~)[\s\S]*?(?:^[ \t]*\1|$(?![\s\S]))/gm;
 
