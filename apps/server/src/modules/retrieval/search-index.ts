@@ -16,6 +16,8 @@ export interface SearchResult {
   /** Milliseconds. */
   timings: { bm25Ms: number; denseMs: number };
   liveChunks: number;
+  /** How many live chunks hold each term of the query, as `analyze` gives them; absent if none does. */
+  frequencies: ReadonlyMap<string, number>;
 }
 
 /**
@@ -53,5 +55,6 @@ export async function searchIndex(
     candidates: fuse(bm25, dense, denseWeight(space.model), input.limit),
     timings: { bm25Ms: lexicallyDone - started, denseMs: performance.now() - lexicallyDone },
     liveChunks: snapshot.liveChunks,
+    frequencies: scores.frequencies,
   };
 }

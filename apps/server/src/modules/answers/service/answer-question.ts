@@ -81,13 +81,13 @@ export async function* answerQuestion(
   let found = await retrieve(ctx, bot, query, signal);
   yield record(retrieveStage("retrieve", query, found, performance.now() - at));
   at = performance.now();
-  let graded = grade(query, language, found.passages);
+  let graded = grade(query, language, found);
   yield record(gradeStage(graded, performance.now() - at));
   const refined = graded.verdict === "ambiguous" ? refineQuery(query, language, graded.missingTerms) : null;
   if (refined) {
     at = performance.now();
     const again = await retrieve(ctx, bot, refined, signal);
-    const regraded = grade(query, language, again.passages);
+    const regraded = grade(query, language, again);
     const better = regraded.confidence > graded.confidence;
     yield record(retrieveStage("refine", refined, again, performance.now() - at, better));
     if (better) [query, found, graded] = [refined, again, regraded];

@@ -17,6 +17,8 @@ export interface SearchResult {
   /** Best first. */
   passages: Passage[];
   liveChunks: number;
+  /** How many of them hold each term of the query; a term that none holds is absent. */
+  frequencies: ReadonlyMap<string, number>;
   timings: { embedMs: number; bm25Ms: number; denseMs: number; rerankMs: number };
 }
 
@@ -57,6 +59,7 @@ export async function searchKnowledge(
       scores: { ...candidate, rerank: rerankScore },
     })),
     liveChunks: found.liveChunks,
+    frequencies: found.frequencies,
     timings: {
       embedMs: embedded - start,
       ...found.timings,

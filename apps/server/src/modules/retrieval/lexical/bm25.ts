@@ -42,6 +42,8 @@ export interface Scores {
   byOrdinal: Float64Array;
   /** Ordinals with a score above 0, in no order. */
   matched: number[];
+  /** How many live chunks hold each term of the query; a term that none holds is absent. */
+  frequencies: Map<string, number>;
 }
 
 /**
@@ -55,10 +57,12 @@ export function scoreTerms(
 ): Scores {
   const { lengths, liveChunks } = collection;
   const averageLength = Math.max(collection.totalLength, 1) / Math.max(liveChunks, 1);
-  const scores: Scores = { byOrdinal: new Float64Array(lengths.length), matched: [] };
+  const scores: Scores = { byOrdinal: new Float64Array(lengths.length), matched: [], frequencies: new Map() };
   const lengthless = K1 * (1 - B);
   const byLength = (K1 * B) / averageLength;
-  for (const { repeats, matches, chunks } of termsToScore(terms, rowsOf, lengths)) {
+  const known = knownTerms(terms, rowsOf, lengths);
+  for (const { term, chunks } of known) scores.frequencies.set(term, chunks);
+  for (const { repeats, matches, chunks } of termsToScore(known)) {
     const weight = repeats * Math.log(1 + (liveChunks - chunks + 0.5) / (chunks + 0.5)) * (K1 + 1);
     for (const { row, chunks, start, firstOrdinal } of matches) {
       visitPostings(row, { chunks, start }, firstOrdinal, (ordinal, count) => {
@@ -73,24 +77,36 @@ export function scoreTerms(
   return scores;
 }
 
-/**
- * The terms that occur, rarest first: twelve at least, and more while they are cheap. A long question's
- * frequent words tell little and cost the most, so a large collection leaves them out.
- */
-function termsToScore(
+interface KnownTerm {
+  term: string;
+  repeats: number;
+  matches: Match[];
+  /** Live ones, at least one. */
+  chunks: number;
+}
+
+/** The different terms that occur, rarest first, equal ones by text. */
+function knownTerms(
   terms: readonly string[],
   rowsOf: (term: string) => readonly RowOfSegment[],
   lengths: Uint32Array,
-): { repeats: number; matches: Match[]; chunks: number }[] {
+): KnownTerm[] {
   const repeated = new Map<string, number>();
   for (const term of terms) repeated.set(term, (repeated.get(term) ?? 0) + 1);
-  const known = [...repeated]
+  return [...repeated]
     .map(([term, repeats]) => {
       const matches = findTerm(term, rowsOf(term));
       return { term, repeats, matches, chunks: liveChunksOf(matches, lengths) };
     })
     .filter(({ chunks }) => chunks > 0)
     .sort((a, b) => a.chunks - b.chunks || (a.term < b.term ? -1 : 1));
+}
+
+/**
+ * The first twelve, and more while they are cheap. A long question's frequent words tell little and cost the
+ * most, so a large collection leaves them out.
+ */
+function termsToScore(known: readonly KnownTerm[]): KnownTerm[] {
   let postings = 0;
   return known.filter(({ chunks }, place) => {
     postings += chunks;
