@@ -10,6 +10,7 @@ import { sessionQuery } from "../lib/session.ts";
 import { queryClient } from "../lib/trpc.ts";
 import { FailedPage, NotFoundPage } from "./fallback-pages.tsx";
 import { searchOf } from "./search.ts";
+import { onSessionEnd } from "./session-end.ts";
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
 
@@ -104,6 +105,8 @@ export const router = createRouter({
   defaultErrorComponent: FailedPage,
   scrollRestoration: true,
 });
+
+onSessionEnd(() => void router.invalidate());
 
 declare module "@tanstack/react-router" {
   interface Register {

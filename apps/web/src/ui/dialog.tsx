@@ -28,24 +28,23 @@ export function Dialog({ open, onClose, title, description, children, footer, wi
       <Base.Portal>
         <Base.Backdrop className={backdropClass} />
         <Base.Popup className={cx(dialogClass, wide ? "max-w-3xl" : "max-w-md")}>
-          <div className="flex items-start gap-3 px-5 pt-4">
-            <div className="grow">
-              <Base.Title className="text-16 font-semibold">{title}</Base.Title>
-              {description ? (
-                <Base.Description className="mt-1 text-14 text-ink-2">{description}</Base.Description>
-              ) : null}
-            </div>
-            <Base.Close
-              aria-label={t("close")}
-              className="-me-1.5 rounded-control p-1.5 text-ink-2 hover:bg-surface-2"
-            >
-              <X className="size-4" aria-hidden />
-            </Base.Close>
+          <div className="ps-5 pe-12 pt-4">
+            <Base.Title className="text-16 font-semibold">{title}</Base.Title>
+            {description ? (
+              <Base.Description className="mt-1 text-14 text-ink-2">{description}</Base.Description>
+            ) : null}
           </div>
           <div className="overflow-auto px-5 py-4">{children}</div>
           {footer ? (
             <div className="flex justify-end gap-2 border-t border-line px-5 py-3">{footer}</div>
           ) : null}
+          {/* Last in order, so that the first field has the focus when the dialog opens. */}
+          <Base.Close
+            aria-label={t("close")}
+            className="absolute end-3 top-3 rounded-control p-1.5 text-ink-2 hover:bg-surface-2"
+          >
+            <X className="size-4" aria-hidden />
+          </Base.Close>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -14,8 +14,9 @@ import {
   Skeleton,
   StatusDot,
 } from "../../ui/index.ts";
-import { Composer, draftOf, keepDraft, returnToDraft } from "./composer.tsx";
+import { Composer } from "./composer.tsx";
 import { ContextPanel } from "./context-panel.tsx";
+import { draftOf, keepDraft, returnToDraft } from "./drafts.ts";
 import { MessageList } from "./message-list.tsx";
 import { inboxStrings } from "./strings.ts";
 import type { ConversationActs } from "./use-conversation-acts.ts";

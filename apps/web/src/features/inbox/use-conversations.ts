@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { Conversation } from "../../lib/models.ts";
 import { queryClient, trpc } from "../../lib/trpc.ts";
+import { freshFirst } from "./fresh-first.ts";
 import type { View } from "./views.ts";
 
 /** The pages of one view as one list; what has just arrived stands first. */
@@ -19,11 +19,6 @@ export function useConversations(view: View, search: string | undefined, fresh: 
     return freshFirst(unique, fresh);
   }, [query.data, fresh]);
   return { query, items, counts: query.data?.pages[0]?.counts };
-}
-
-/** Keeps the order, but puts the fresh ones in front. */
-export function freshFirst(items: readonly Conversation[], fresh: ReadonlySet<string>): Conversation[] {
-  return [...items.filter((item) => fresh.has(item.id)), ...items.filter((item) => !fresh.has(item.id))];
 }
 
 /** Fetches a thread before it is opened, so that opening shows it at once. */
