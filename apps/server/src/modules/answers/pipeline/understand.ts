@@ -1,6 +1,7 @@
 import { analyze, detectLanguage, fold, type Language, tokenize } from "../../../platform/text/index.ts";
+import { type SmallTalk, smallTalkOf } from "./small-talk.ts";
 
-export type Intent = "question" | "greeting" | "thanks" | "wants_human";
+export type Intent = "question" | SmallTalk;
 
 export interface Understanding {
   language: Language;
@@ -10,58 +11,48 @@ export interface Understanding {
   rewritten: boolean;
 }
 
-/** Longest message, in words, that small talk can be: "hello, I need a refund" is a question. */
-const smallTalkWords = 5;
-
-/** In search form: lower case, without accents and Arabic marks. */
-const smallTalk: { intent: Intent; words: RegExp }[] = [
-  { intent: "thanks", words: /^(thanks?|thank you|thx|cheers|merci|شكرا)( .*)?$/u },
-  {
-    intent: "greeting",
-    words:
-      /^(hi|hello|hey|good (morning|afternoon|evening)|bonjour|salut|bonsoir|coucou|مرحبا|السلام عليكم|اهلا)( (there|all|everyone|team|a tous|وسهلا|بك))?$/u,
-  },
-];
-
-const wantsHuman = [
-  /\b(talk|speak|chat|connect me|get me|put me|transfer me|hand me)\b.{0,24}\b(human|person|agent|someone|representative|colleague|operator|advisor)\b/u,
-  /^(i )?(want|need|would like)?( to)? ?(a |an |the |real |live )*(human|person|agent|operator|representative)( please)?$/u,
-  /\bi (want|need|would like) (a |an )?(real |live |actual )?(human|person|agent|operator)\b/u,
-  /\b(parler|discuter|echanger|joindre)\b.{0,24}\b(humain|personne|conseiller|conseillere|agent|quelqu'?un|operateur)\b/u,
-  /\bje (veux|voudrais|souhaite) (un|une) (vrai|vraie)? ?(humain|personne|conseiller|agent)\b/u,
-  /(اريد|ابغي|عايز|ممكن).{0,20}(التحدث|اتحدث|الكلام|اتكلم|موظف|شخص|انسان|بشري|وكيل)/u,
-];
-
-/** A question that leans on what came before: it opens with, or is little more than, a reference. */
-const leansOnHistory =
-  /^(and|what about|how about|it|that|this|they|them|those|these|he|she|why|how so|et|et pour|qu'en est il|et si|ca|cela|celui|celle|ils|elles|pourquoi|و|ماذا عن|هذا|هذه|ذلك|لماذا)\b|\b(it|that|they|them|there|its|their|cela|celui ci|celle ci|lui|leur)\b/u;
+// In search form: lower case, without accents, Arabic marks and punctuation.
+/** Opens a message that goes on where the last one stopped, if little follows. */
+const GOES_ON =
+  /^(?:and|or|but|also|what about|how about|what if|only|for|in|on|with|without|to|how so|how come|et|ou|mais|aussi|et pour|et si|qu en est il|pour|avec|sans|seulement|ماذا عن|وماذا عن|وماذا|ولكن|و|او|فقط|وهل|وكيف|وماذا لو)(?: |$)/u;
+/** Stands for something that was named before. */
+const REFERS =
+  /(?:^| )(?:it|its|that|this|they|them|those|these|he|she|him|her|one|cela|ca|celui ci|celle ci|celui la|celle la|ceux ci|lui|leur|هذا|هذه|ذلك|تلك|هؤلاء|ذلك)(?: |$)/u;
+/** "that" before a noun, or "is it possible": these refer to nothing before. */
+const REFERS_NOT =
+  /(?:^| )(?:is|was|does|would|how long does|does) it (?:possible|true|necessary|take|mean|rain|cost to)|(?:^| )(?:so|sure|know|think|means?|say|says|one of|which one|someone|anyone|this (?:week|month|year)) that(?: |$)/u;
+/** Question words alone ask for more of the same. */
+const BARE =
+  /^(?:why|how|when|where|who|which|which one|pourquoi|comment|quand|ou|qui|combien|lequel|لماذا|كيف|متي|اين|من|كم)(?: not| so| ca| pas)?$/u;
+/** Content words: with more than this a message says itself what it is about. */
+const MOST_WORDS_GOING_ON = 3;
+const MOST_WORDS_REFERRING = 2;
 
 /**
  * What a message is and what it asks, without a model: its language, small talk told from questions, a
  * wish for a human, and a follow-up made to stand alone by the last question before it.
  */
-export function understand(message: string, earlierQuestions: string[]): Understanding {
+export function understand(message: string, earlierMessages: readonly string[]): Understanding {
   const language = detectLanguage(message);
+  const smallTalk = smallTalkOf(message);
+  if (smallTalk) return { language, intent: smallTalk, standaloneQuestion: message, rewritten: false };
+  const previous = earlierMessages.findLast((earlier) => smallTalkOf(earlier) === undefined);
+  const rewritten = previous !== undefined && isFollowUp(message, language);
+  return {
+    language,
+    intent: "question",
+    standaloneQuestion: rewritten ? `${message}\n${previous}` : message,
+    rewritten,
+  };
+}
+
+function isFollowUp(message: string, language: Language): boolean {
   const folded = fold(message)
     .replace(/[\p{P}\p{S}]+/gu, " ")
     .replace(/\s+/g, " ")
     .trim();
-  const words = tokenize(message).length;
-  const previous = earlierQuestions.at(-1);
-
-  if (wantsHuman.some((pattern) => pattern.test(folded))) {
-    return { language, intent: "wants_human", standaloneQuestion: message, rewritten: false };
-  }
-  if (words <= smallTalkWords) {
-    const match = smallTalk.find(({ words: pattern }) => pattern.test(folded));
-    if (match) return { language, intent: match.intent, standaloneQuestion: message, rewritten: false };
-  }
+  if (BARE.test(folded) || tokenize(message).length === 0) return true;
   const terms = new Set(analyze(message, language)).size;
-  const needsHistory = previous !== undefined && (terms === 0 || (terms <= 5 && leansOnHistory.test(folded)));
-  return {
-    language,
-    intent: "question",
-    standaloneQuestion: needsHistory ? `${message}\n${previous}` : message,
-    rewritten: needsHistory,
-  };
+  if (GOES_ON.test(folded)) return terms <= MOST_WORDS_GOING_ON;
+  return REFERS.test(folded) && !REFERS_NOT.test(folded) && terms <= MOST_WORDS_REFERRING;
 }
