@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChevronLeft, ChevronRight, Download, FileQuestion, FileText } from "lucide-react";
-import { type ReactNode, useMemo, useState } from "react";
+import { Fragment, type ReactNode, useMemo, useState } from "react";
 import { useFormat } from "../../lib/format.ts";
 import { useLanguage, useT } from "../../lib/i18n.ts";
 import type { KnowledgeDocument } from "../../lib/models.ts";
@@ -164,7 +164,16 @@ function Meta({ document }: { document: KnowledgeDocument }) {
     t("meta.passages", { count: document.chunkCount }),
     t("meta.version", { version: format.number(document.version) }),
   ].filter((part) => part !== null);
-  return <p className="min-w-0 text-13 text-ink-2">{parts.join(" · ")}</p>;
+  return (
+    <p className="min-w-0 text-13 text-ink-2">
+      {parts.map((part, index) => (
+        <Fragment key={part}>
+          {index > 0 ? " · " : null}
+          <bdi>{part}</bdi>
+        </Fragment>
+      ))}
+    </p>
+  );
 }
 
 function languageName(code: string, reader: string): string | null {

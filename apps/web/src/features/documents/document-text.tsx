@@ -42,7 +42,11 @@ export function DocumentText({
   const heightBefore = useRef<number | null>(null);
 
   const window = target && !isInside(blocks, shown, target) ? windowAround(blocks, target, reach) : shown;
-  if (window !== shown) setShown(window);
+  const isElsewhere = useRef(false);
+  if (window !== shown) {
+    isElsewhere.current = true;
+    setShown(window);
+  }
 
   // What was on screen stays where it was when earlier text appears above it. The scroller switches off the
   // browser's own anchoring, which not all have, so that only one of the two moves it.
@@ -57,8 +61,11 @@ export function DocumentText({
   useEffect(() => {
     const mark = box.current?.querySelector(`mark[data-span="${current}"]`);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    mark?.scrollIntoView({ block: "center", behavior: arrived.current && !still ? "smooth" : "instant" });
+    // Gliding shows how two passages lie to each other; over text that was not there it would only take time.
+    const glides = arrived.current && !isElsewhere.current && !still;
+    mark?.scrollIntoView({ block: "center", behavior: glides ? "smooth" : "instant" });
     arrived.current = true;
+    isElsewhere.current = false;
   }, [current]);
 
   function showEarlier() {

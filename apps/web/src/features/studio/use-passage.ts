@@ -40,12 +40,14 @@ export function usePassageNavigation(): { open: (passage: Passage) => void; clos
         state: { passage },
         replace,
         resetScroll: false,
+        // Nothing that is being edited is left.
+        ignoreBlocker: true,
         mask: { to: "/documents/$documentId", ...documentLink(passage), unmaskOnReload: false },
       });
     },
     [navigate, router],
   );
-  const close = useCallback(() => router.history.back(), [router]);
+  const close = useCallback(() => router.history.back({ ignoreBlocker: true }), [router]);
   return { open, close };
 }
 

@@ -1,4 +1,4 @@
-import { useBlocker } from "@tanstack/react-router";
+import { useBlocker, useRouter } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useT } from "../../lib/i18n.ts";
 import { ConfirmDialog } from "../../ui/index.ts";
@@ -10,12 +10,16 @@ import { studioStrings } from "./strings.ts";
  */
 export function useUnsavedGuard(dirty: boolean): { guard: (leave: () => void) => void; dialog: ReactNode } {
   const t = useT(studioStrings);
+  const router = useRouter();
   const [leaving, setLeaving] = useState<(() => void) | null>(null);
   const blocker = useBlocker({
     withResolver: true,
     enableBeforeUnload: () => dirty,
-    shouldBlockFn: ({ current, next }) =>
-      dirty && (current.pathname !== next.pathname || tabOf(current.search) !== tabOf(next.search)),
+    shouldBlockFn: ({ next }) => {
+      // Not the blocker's own `current`: with a passage open that is the document's address.
+      const { pathname, search } = router.state.location;
+      return dirty && (pathname !== next.pathname || tabOf(search) !== tabOf(next.search));
+    },
   });
   const blocked = blocker.status === "blocked";
 

@@ -43,8 +43,8 @@ export function DropBox({
     // biome-ignore lint/a11y/noStaticElementInteractions: a drop target; the buttons inside do the same by keyboard.
     <div
       className="flex grow flex-col gap-4"
-      onDragEnter={() => setDepth(depth + 1)}
-      onDragLeave={() => setDepth(Math.max(0, depth - 1))}
+      onDragEnter={() => setDepth((now) => now + 1)}
+      onDragLeave={() => setDepth((now) => Math.max(0, now - 1))}
       onDragOver={(event) => event.preventDefault()}
       onDrop={onDrop}
       onPaste={(event) => {

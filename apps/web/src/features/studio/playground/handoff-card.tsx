@@ -39,9 +39,11 @@ export function HandoffCard({
       aria-label={t("handoff.title")}
       className="mx-4 my-2 flex flex-wrap items-center gap-3 rounded-panel border border-line p-3"
     >
-      <UserRound className="size-5 shrink-0 text-ink-3" aria-hidden />
       <div className="min-w-40 grow">
-        <h3 className="text-14 font-medium">{t("handoff.title")}</h3>
+        <h3 className="flex items-center gap-1.5 text-14 font-medium">
+          <UserRound className="size-4 shrink-0 text-ink-3" aria-hidden />
+          {t("handoff.title")}
+        </h3>
         <p className="text-13 text-ink-2">{t(`handoff.reason.${reason}`)}</p>
         {askForPerson.isError ? (
           <p role="alert" className="text-13 text-bad">

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { SquarePen } from "lucide-react";
 import { useT } from "../../../lib/i18n.ts";
-import type { Bot, ChatMessage } from "../../../lib/models.ts";
+import type { Bot, ConversationDetail } from "../../../lib/models.ts";
 import { trpc } from "../../../lib/trpc.ts";
 import { Button, Skeleton } from "../../../ui/index.ts";
 import { ChatFailure } from "./chat-failure.tsx";
@@ -11,7 +11,7 @@ import { HandoffCard } from "./handoff-card.tsx";
 import { MessageLog } from "./message-log.tsx";
 import { playgroundStrings } from "./strings.ts";
 import { useConversationId } from "./use-conversation-id.ts";
-import { usePlayground } from "./use-playground.ts";
+import { type History, usePlayground } from "./use-playground.ts";
 
 /** The bot as its visitors will meet it, always there while it is being made. */
 export function Playground({ bot }: { bot: Bot }) {
@@ -44,10 +44,15 @@ export function Playground({ bot }: { bot: Bot }) {
         </div>
       ) : (
         // A kept conversation that is gone or cannot be reached begins empty, under the same id.
-        <Conversation key={id} bot={bot} conversationId={id} history={kept.data?.messages ?? []} />
+        <Conversation key={id} bot={bot} conversationId={id} history={historyOf(kept.data)} />
       )}
     </section>
   );
+}
+
+function historyOf(kept: ConversationDetail | undefined): History {
+  const withPerson = ["escalated", "awaiting_agent", "awaiting_customer"].includes(kept?.status ?? "");
+  return { messages: kept?.messages ?? [], withPerson };
 }
 
 function Conversation({
@@ -57,18 +62,33 @@ function Conversation({
 }: {
   bot: Bot;
   conversationId: string;
-  history: ChatMessage[];
+  history: History;
 }) {
   const playground = usePlayground(bot, conversationId, history);
-  const { messages, busy, error, send, stop, retry } = playground;
+  const { messages, busy, error, handoff, send, stop, retry } = playground;
+  const unanswered = !busy && error === null && handoff?.kind !== "asked" && messages.at(-1)?.role === "user";
   return (
     <>
       <MessageLog playground={playground}>
         {messages.length === 0 && !busy ? <FirstQuestions botId={bot.id} onAsk={send} /> : null}
         {error === null ? null : <ChatFailure error={error} onRetry={retry} />}
+        {unanswered ? <Unanswered onRetry={retry} /> : null}
         {busy ? null : <HandoffCard playground={playground} conversationId={conversationId} />}
       </MessageLog>
       <Composer busy={busy} onSend={send} onStop={stop} />
     </>
+  );
+}
+
+/** A question that was stopped before its answer began. */
+function Unanswered({ onRetry }: { onRetry: () => void }) {
+  const t = useT(playgroundStrings);
+  return (
+    <p className="flex items-center gap-2 px-4 py-1 ps-14 text-13 text-ink-2">
+      {t("stopped")}
+      <Button size="sm" variant="ghost" onClick={onRetry}>
+        {t("error.retry")}
+      </Button>
+    </p>
   );
 }

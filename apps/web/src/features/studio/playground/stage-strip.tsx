@@ -30,9 +30,21 @@ export function StageStrip({ answer }: { answer: Answer }) {
           />
         ))}
       </ol>
-      <p className="border-t border-line px-2.5 py-1.5 text-12 text-ink-3">
-        {t("why.total", { time: format.duration(answer.latencyMs) })}
-      </p>
+      <details className="border-t border-line text-12">
+        <summary className="flex cursor-pointer items-center justify-between gap-2 px-2.5 py-1.5 text-ink-3 hover:bg-surface-2">
+          {t("why.instructions")}
+          <span className="tabular-nums">{t("why.total", { time: format.duration(answer.latencyMs) })}</span>
+        </summary>
+        <section
+          dir="auto"
+          aria-label={t("why.instructions")}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
+          tabIndex={0}
+          className="max-h-64 overflow-y-auto border-t border-line bg-surface-0 p-2.5 break-words whitespace-pre-wrap text-ink-2"
+        >
+          {answer.trace.instructions}
+        </section>
+      </details>
     </div>
   );
 }

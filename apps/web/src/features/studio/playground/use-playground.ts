@@ -14,21 +14,28 @@ import { keepConversationId } from "./use-conversation-id.ts";
 /** A person was offered, and why; or was asked already. */
 export type Handoff = { kind: "offered"; reason: string } | { kind: "asked" };
 
+/** What a conversation already holds when it is taken up. */
+export interface History {
+  messages: ChatMessage[];
+  /** A colleague has it, or was asked for. */
+  withPerson: boolean;
+}
+
 /** One conversation with a bot: what was said, what is being done, and what can be done. */
-export function usePlayground(bot: Pick<Bot, "id" | "name">, conversationId: string, history: ChatMessage[]) {
+export function usePlayground(bot: Pick<Bot, "id" | "name">, conversationId: string, history: History) {
   const { id: botId, name: botName } = bot;
   const { user } = useSession();
   const language = useLanguage();
   /** The stage that the answer under way has passed last. */
   const [stage, setStage] = useState<string | null>(null);
-  const [handoff, setHandoff] = useState<Handoff | null>(null);
+  const [handoff, setHandoff] = useState<Handoff | null>(history.withPerson ? { kind: "asked" } : null);
   const transport = useMemo(
     () => new DefaultChatTransport<LiveMessage>({ api: "/api/chat", body: { botId } }),
     [botId],
   );
   const chat = useChat<LiveMessage>({
     id: conversationId,
-    messages: toLive(history),
+    messages: toLive(history.messages),
     transport,
     throttle: 50,
     onData: (part) => {
