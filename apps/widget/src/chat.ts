@@ -113,8 +113,8 @@ export function createChat(config: Config, api: Api, storage: Storage, onChange:
   }
 
   function receiveMessage(message: Message): void {
-    // The answer that is streaming in is the same message, still growing.
-    if (message.id === state.growing) return;
+    // The answer that is streaming in is the same message, still growing; another's comes when it is whole.
+    if (message.id === state.growing || message.metadata?.state === "streaming") return;
     const fromOthers = message.role !== "user";
     set({
       messages: withMessage(state.messages, message),

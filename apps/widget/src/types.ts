@@ -60,6 +60,7 @@ export interface Metadata {
   createdAt?: string;
   author?: Author;
   answerId?: string;
+  state?: "streaming" | "complete" | "interrupted";
   rating?: Rating | null;
 }
 

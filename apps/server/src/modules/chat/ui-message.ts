@@ -50,9 +50,11 @@ export function toUiMessage(message: AnsweredMessage): ChatMessage {
       data: { verdict, confidence, mode, model, claims, notice: null },
     });
   }
+  const isFromCustomer = message.author === "customer";
   return {
-    id: message.id,
-    role: message.author === "customer" ? "user" : "assistant",
+    // under the sender's own id, so that the sender's client knows it for the one it shows already
+    id: (isFromCustomer && message.clientId) || message.id,
+    role: isFromCustomer ? "user" : "assistant",
     parts,
     metadata: {
       createdAt: message.createdAt.toISOString(),

@@ -225,9 +225,9 @@ export async function countViews(
 const abandonedAfter = 120_000;
 
 export function toMessage(ctx: Pick<Ctx, "now">, row: MessageRow): Message {
-  const { id, sequence, author, authorId, authorName, text, createdAt } = row;
+  const { id, sequence, author, authorId, authorName, text, clientId, createdAt } = row;
   const isAbandoned =
     row.state === "streaming" && ctx.now().getTime() - row.updatedAt.getTime() > abandonedAfter;
   const state = isAbandoned ? "interrupted" : row.state;
-  return { id, sequence, author, authorId, authorName, text, state, createdAt };
+  return { id, sequence, author, authorId, authorName, text, clientId, state, createdAt };
 }

@@ -10,6 +10,8 @@ export interface Message {
   authorId: string | null;
   authorName: string | null;
   text: string;
+  /** The sender's own id of it. */
+  clientId: string | null;
   state: "streaming" | "complete" | "interrupted";
   createdAt: Date;
 }
