@@ -11,7 +11,7 @@ export function createAuthentication(services: Services, auth: Auth) {
   /** The signed-in member, or null. Their membership is read anew; the session only hints at the tenant. */
   async function principalOf(request: FastifyRequest): Promise<Principal | null> {
     if (!request.headers.cookie) return null;
-    assertOwnOrigin(request);
+    assertOwnOrigin(request, services.publicUrl);
     const session = await auth.api.getSession({ headers: fromNodeHeaders(request.headers) });
     const tenantId = session?.session.activeOrganizationId;
     if (!session || !tenantId) return null;
@@ -57,9 +57,10 @@ export function createAuthentication(services: Services, auth: Auth) {
  * A cookie travels with whatever page makes the browser send it: from another site it may not act. Told by
  * the Origin header, which browsers send with every request that changes something.
  */
-function assertOwnOrigin(request: FastifyRequest): void {
+export function assertOwnOrigin(request: FastifyRequest, publicUrl: string): void {
   const { origin } = request.headers;
   if (request.method === "GET" || request.method === "HEAD" || origin === undefined) return;
+  if (origin === new URL(publicUrl).origin) return; // a proxy may have put another name into Host
   if (URL.canParse(origin) && new URL(origin).host === request.host) return;
   throw new AppError("ORIGIN_NOT_ALLOWED", "This request came from another site.");
 }

@@ -13,7 +13,7 @@ import { constantTimeEqual } from "../platform/crypto/index.ts";
 import type { Env } from "../platform/env/index.ts";
 import { AppError } from "../platform/errors/index.ts";
 import { newId } from "../platform/ids/index.ts";
-import { createAuthentication } from "./authenticate.ts";
+import { assertOwnOrigin, createAuthentication } from "./authenticate.ts";
 import type { Running } from "./build-services.ts";
 import { registerDocs } from "./docs.ts";
 import { registerPages } from "./pages.ts";
@@ -73,7 +73,7 @@ export async function buildApp(
   // Other sites may call what visitors call: with a token in a header, never with a cookie.
   await app.register(cors, {
     delegator: (request, done) => {
-      const open = /^\/(api\/(widget|chat|blobs)\/?|widget\.js)/.test(request.url ?? "");
+      const open = /^\/(api\/(widget|chat|blobs)|widget\.js)([/?]|$)/.test(request.url ?? "");
       done(null, {
         origin: open ? "*" : false,
         methods: ["GET", "POST", "PUT"],
@@ -85,6 +85,7 @@ export async function buildApp(
   });
 
   app.all("/api/auth/*", async (request, reply) => {
+    assertOwnOrigin(request, services.publicUrl); // signing in someone unawares is as bad as acting for them
     const attempt = await services.rateLimiter.hit(`auth/${request.ip}`, authLimit);
     if (request.method !== "GET" && !attempt.allowed) {
       reply.header("retry-after", attempt.retryAfterSeconds);
