@@ -1,0 +1,236 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { listProcedures } from "../../apps/server/src/app/procedures.ts";
+import { httpRoutes } from "../../apps/server/src/app/routes.ts";
+import { newId } from "../../apps/server/src/platform/ids/index.ts";
+import { askBot, memberChat } from "../harness/chat.ts";
+import { callProcedure, inputOf } from "../harness/procedures.ts";
+import { botWith, colleague } from "../harness/scenarios.ts";
+import { startTestServer, type TestServer, type TestUser } from "../harness/server.ts";
+
+/*
+ * Who may reach what, for every procedure and route there is: the cases are made from the router and
+ * from the input schemas, so that a new procedure is covered the day that it is written.
+ */
+
+const procedures = listProcedures();
+const closed = procedures.filter(({ auth }) => auth !== "public");
+
+/** What an id field names. `chosen` is an id that the client makes up, which names nothing yet. */
+const fieldKinds: Record<string, Kind | "chosen"> = {
+  botId: "bot",
+  documentId: "document",
+  promptId: "prompt",
+  queryLogId: "answer",
+  sessionId: "chosen",
+  clientId: "chosen",
+};
+/** What `id` names, by router. */
+const routerKinds: Record<string, Kind> = {
+  bot: "bot",
+  botPrompt: "prompt",
+  knowledge: "document",
+  conversations: "conversation",
+  answers: "answer",
+};
+type Kind = "bot" | "document" | "prompt" | "conversation" | "answer";
+type Ids = Record<Kind, string>;
+
+function kindOf(procedure: string, field: string): Kind | "chosen" {
+  const kind = field === "id" ? routerKinds[procedure.split(".")[0] ?? ""] : fieldKinds[field];
+  if (!kind) throw new Error(`Say here what ${field} of ${procedure} names.`);
+  return kind;
+}
+
+let server: TestServer;
+let ada: TestUser;
+let eve: TestUser;
+let ofAda: Ids;
+let ofEve: Ids;
+
+async function furnish(user: TestUser): Promise<Ids> {
+  const bot = await botWith(user, { "Hours.md": "The shop opens at nine in the morning on Mondays." });
+  const prompt = await user.trpc.botPrompt.create.mutate({
+    botId: bot.id,
+    name: "Kind",
+    content: "Be kind.",
+  });
+  const answer = await askBot(server, memberChat(user, bot.id), "When does the shop open on Mondays?");
+  const { conversationId, answerId } = answer.metadata ?? {};
+  const [document] = bot.documents;
+  if (!conversationId || !answerId || !document) throw new Error("The answer says too little of itself.");
+  return {
+    bot: bot.id,
+    document: document.id,
+    prompt: prompt.id,
+    conversation: conversationId,
+    answer: answerId,
+  };
+}
+
+/** A digest of each table's rows of a tenant. */
+async function rowsOf(tenantId: string): Promise<Record<string, unknown>> {
+  const { db } = server.services;
+  const { rows: tables } = await db.system().execute<{ name: string }>(sql`
+    select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' order by 1`);
+  const digests: Record<string, unknown> = {};
+  for (const { name } of tables) {
+    const { rows } = await db.system().execute(sql`
+      select count(*)::int as count, md5(string_agg(t::text, ' ' order by t::text)) as digest
+      from ${sql.identifier(name)} t where tenant_id = ${tenantId}`);
+    digests[name] = rows[0];
+  }
+  return digests;
+}
+
+beforeAll(async () => {
+  server = await startTestServer();
+  ada = await server.signUp("Ada");
+  eve = await server.signUp("Eve");
+  ofAda = await furnish(ada);
+  ofEve = await furnish(eve);
+});
+afterAll(() => server.close());
+
+/** The ids of an input: of `owner`, but for `foreign`, which names another's. */
+function idsFor(procedure: string, fields: string[], owner: Ids, foreign: string[], other: Ids) {
+  return Object.fromEntries(
+    fields.map((field) => {
+      const kind = kindOf(procedure, field);
+      if (kind === "chosen") return [field, newId()];
+      return [field, foreign.includes(field) ? other[kind] : owner[kind]];
+    }),
+  );
+}
+
+describe("a guest", () => {
+  test.each(closed)("is refused $name", async (procedure) => {
+    const { make } = inputOf(procedure);
+    for (const input of [make({}), undefined]) {
+      expect((await callProcedure(server.url, procedure, input, {})).code).toBe("UNAUTHORIZED");
+    }
+  });
+
+  test.each(httpRoutes.filter(({ auth }) => auth !== "public"))("is refused $method $path", async (route) => {
+    const path = route.path.replaceAll(/\{\w+\}/g, ofAda.conversation);
+    const forged: Record<string, string>[] = [
+      {},
+      { authorization: "Bearer forged" },
+      { cookie: "parlance.session_token=forged" },
+    ];
+    for (const headers of forged) {
+      const response = await fetch(`${server.url}${path}`, {
+        method: route.method,
+        headers: route.method === "GET" ? headers : { ...headers, "content-type": "application/json" },
+        body: route.method === "GET" ? null : "{}",
+      });
+      expect(await response.json()).toMatchObject({ error: { code: "UNAUTHORIZED" } });
+      expect(response.status).toBe(401);
+    }
+  });
+});
+
+describe("another tenant's ids", () => {
+  const cases = closed.flatMap((procedure) => {
+    const { idFields } = inputOf(procedure);
+    const named = idFields.filter((field) => kindOf(procedure.name, field) !== "chosen");
+    const each = named.map((field) => ({ ...procedure, foreign: [field] }));
+    return named.length > 1 ? [...each, { ...procedure, foreign: named }] : each;
+  });
+
+  test("there are such procedures, and their ids are real", async () => {
+    expect(new Set(cases.map(({ name }) => name)).size).toBeGreaterThan(20);
+    for (const procedure of closed.filter(({ type }) => type === "query")) {
+      const { idFields, make } = inputOf(procedure);
+      const input = make(idsFor(procedure.name, idFields, ofAda, [], ofAda));
+      if (idFields.length === 0) continue;
+      const outcome = await callProcedure(server.url, procedure, input, ada.headers);
+      expect(outcome, procedure.name).toMatchObject({ code: null, data: expect.anything() });
+    }
+  });
+
+  test("are not found by any procedure, and nothing of the other tenant changes", {
+    timeout: 60_000,
+  }, async () => {
+    const before = { ada: await rowsOf(ada.tenantId), eve: await rowsOf(eve.tenantId) };
+    for (const { foreign, ...procedure } of cases) {
+      const { idFields, required, make } = inputOf(procedure);
+      const fields = idFields.filter((field) => required.includes(field) || foreign.includes(field));
+      const input = make(idsFor(procedure.name, fields, ofEve, foreign, ofAda));
+      const { code, data } = await callProcedure(server.url, procedure, input, eve.headers);
+      const label = `${procedure.name} with another's ${foreign.join(" and ")}`;
+      if (code === null) expect(data, label).toBeNull();
+      else expect(code, label).toBe("NOT_FOUND");
+    }
+    expect(await rowsOf(ada.tenantId)).toEqual(before.ada);
+    expect(await rowsOf(eve.tenantId)).toEqual(before.eve);
+  });
+
+  test.each([
+    ["GET", "/api/chat/{conversation}/messages", null],
+    ["GET", "/api/chat/{conversation}/stream", null],
+    ["POST", "/api/chat/{conversation}/handoff", {}],
+    [
+      "POST",
+      "/api/chat",
+      { id: newId(), botId: "{bot}", messages: [{ role: "user", parts: [{ type: "text", text: "Hi" }] }] },
+    ],
+  ])("are not found by %s %s", async (method, path, body) => {
+    const fill = (text: string) =>
+      text.replace("{bot}", ofAda.bot).replace("{conversation}", ofAda.conversation);
+    const response = await fetch(`${server.url}${fill(path)}`, {
+      method,
+      headers: { ...eve.headers, ...(body ? { "content-type": "application/json" } : {}) },
+      body: body ? fill(JSON.stringify(body)) : null,
+    });
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ error: { code: "NOT_FOUND" } });
+  });
+});
+
+describe("a role", () => {
+  /** The mutations that are not the owner's and admin's alone. */
+  const mayAct = {
+    member: ["ragQuery.submitFeedback"],
+    agent: [
+      "ragQuery.submitFeedback",
+      "conversations.reply",
+      "conversations.takeOver",
+      "conversations.handBack",
+      "conversations.resolve",
+      "conversations.reopen",
+    ],
+  };
+
+  test.each(["member", "agent"] as const)("%s is refused every mutation but its own", async (role) => {
+    const person = await colleague(server, ada, role);
+    const before = await rowsOf(ada.tenantId);
+    for (const procedure of procedures) {
+      if (procedure.type !== "mutation" || mayAct[role].includes(procedure.name)) continue;
+      const { idFields, required, make } = inputOf(procedure);
+      const fields = idFields.filter((field) => required.includes(field));
+      const input = make(idsFor(procedure.name, fields, ofAda, [], ofAda));
+      const { code } = await callProcedure(server.url, procedure, input, person.headers);
+      expect(code, procedure.name).toBe("FORBIDDEN");
+    }
+    expect(await rowsOf(ada.tenantId)).toEqual(before);
+  });
+
+  test("member reads bots and no inbox; agent reads both", async () => {
+    const [member, agent] = [await colleague(server, ada, "member"), await colleague(server, ada, "agent")];
+    for (const person of [member, agent]) {
+      expect((await person.trpc.bot.list.query()).items.map(({ id }) => id)).toEqual([ofAda.bot]);
+    }
+    await expect(member.trpc.conversations.list.query({ view: "all" })).rejects.toThrow("You may not");
+    await agent.trpc.conversations.list.query({ view: "all" });
+  });
+
+  test("that was taken away is gone with the next request", async () => {
+    const person = await colleague(server, ada, "admin");
+    expect((await person.trpc.bot.list.query()).items).toHaveLength(1);
+    await server.services.db.system().execute(sql`delete from members where user_id = ${person.userId}`);
+    const list = { name: "bot.list", type: "query" } as const;
+    expect((await callProcedure(server.url, list, {}, person.headers)).code).toBe("UNAUTHORIZED");
+  });
+});

@@ -1,0 +1,45 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { z } from "zod";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const printed = execFileSync(process.execPath, ["apps/server/src/app/print-routes.ts", "--json"], {
+  cwd: root,
+  encoding: "utf8",
+});
+
+const routeSchema = z.strictObject({
+  face: z.enum(["trpc", "rest", "sse", "socket.io"]),
+  name: z.string().min(1),
+  kind: z.enum(["query", "mutation", "subscription", ""]),
+  auth: z.enum(["public", "protected", "tenant", "admin", "visitor", "member", "visitor or member"]),
+});
+
+test("the route list is one JSON text, and says of every route who may call it", () => {
+  const routes = z.array(routeSchema).parse(JSON.parse(printed));
+  expect(routes.filter(({ face }) => face === "trpc").length).toBeGreaterThan(30);
+  expect(routes.filter(({ face }) => face !== "trpc").length).toBeGreaterThan(5);
+  for (const { face, kind } of routes) expect(kind === "", face).toBe(face !== "trpc");
+});
+
+test("no route is listed twice", () => {
+  const names = z
+    .array(routeSchema)
+    .parse(JSON.parse(printed))
+    .map(({ face, name }) => `${face} ${name}`);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+test("what anyone may call is this list; a new entry is a decision", () => {
+  const routes = z.array(routeSchema).parse(JSON.parse(printed));
+  const open = routes.filter(({ auth }) => auth === "public").map(({ name }) => name);
+  expect(open.sort()).toEqual([
+    "GET /health/live",
+    "GET /health/ready",
+    "POST /api/widget/{widgetId}/session",
+    "auth.getSession",
+    "health.check",
+    "health.ready",
+  ]);
+});
