@@ -42,8 +42,11 @@ export async function askBot(
   return last;
 }
 
-export function textOf(message: ChatMessage): string {
-  return message.parts.map((part) => (part.type === "text" ? part.text : "")).join("");
+/** The words of a message, as a stream or as tRPC's JSON has it. */
+export function textOf(message: { parts: readonly { type: string; text?: unknown }[] }): string {
+  return message.parts
+    .map((part) => (part.type === "text" && typeof part.text === "string" ? part.text : ""))
+    .join("");
 }
 
 /** The part of a message that says how its claims were judged. */

@@ -102,9 +102,12 @@ export interface Scenario {
   refused?: string;
 }
 
-export async function play({ as, call, refused }: Scenario): Promise<unknown> {
-  if (refused === undefined) return call(as());
+/** Plays a scenario; throws when it ends otherwise than it says. */
+export async function play({ as, call, refused }: Pick<Scenario, "as" | "call" | "refused">): Promise<void> {
+  if (refused === undefined) {
+    await call(as());
+    return;
+  }
   const code = await refusal(call(as()));
   if (code !== refused) throw new Error(`It was refused with ${code}, not with ${refused}.`);
-  return code;
 }

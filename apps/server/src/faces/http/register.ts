@@ -4,6 +4,7 @@ import { AppError, type ErrorCode } from "../../platform/errors/index.ts";
 import type { Ctx } from "../../ports/index.ts";
 import { errorTable, findAppError, internalMessage, reportFailure } from "../error-table.ts";
 import type { Services } from "../principal.ts";
+import { trpcErrorBody } from "../trpc/error-body.ts";
 import type { Route } from "./route.ts";
 
 /** Finds out who calls; throws UNAUTHORIZED where the route needs someone else. */
@@ -42,7 +43,7 @@ export function registerRoutes(
   }
 }
 
-/** Writes any error in the dialect. Unknown ones are logged and say nothing of the inside. */
+/** Writes any error in the dialect, or tRPC's under its path. Unknown ones are logged and say nothing of the inside. */
 export function writeError(
   services: Services,
   error: unknown,
@@ -52,9 +53,15 @@ export function writeError(
   const known = findAppError(error) ?? fromFastify(error);
   reportFailure(services.log, known ?? error, { method: request.method, path: request.routeOptions.url });
   const code: ErrorCode = known?.code ?? "INTERNAL";
-  reply.status(errorTable[code].http).send({
-    error: { code, message: known?.message ?? internalMessage, details: known?.details },
-  });
+  const message = known?.message ?? internalMessage;
+  const isTrpc = request.url.startsWith("/trpc/");
+  reply
+    .status(errorTable[code].http)
+    .send(
+      isTrpc
+        ? trpcErrorBody(code, message, known?.details)
+        : { error: { code, message, details: known?.details } },
+    );
 }
 
 /** Fastify's own refusals, of a body that is too large or no JSON. */
