@@ -111,7 +111,10 @@ function quote(sentences: readonly SelectedSentence[]): string {
   const order = [...new Set(sentences.map((sentence) => sentence.passage))];
   const parts = sentences
     .toSorted((a, b) => order.indexOf(a.passage) - order.indexOf(b.passage) || a.start - b.start)
-    .map(({ plain, passage, supplement }) => `${asText(plain)} [${passage}]${supplied(supplement, passage)}`);
+    .map(({ plain, passage, kind, supplement }) => {
+      const isStep = kind === "item" && supplement?.kind === "list";
+      return `${isStep ? `- ${plain}` : asText(plain)} [${passage}]${supplied(supplement, passage, isStep)}`;
+    });
   return parts.reduce((text, part) => `${text}${ENDS.test(text) ? " " : "\n\n"}${part}`);
 }
 
@@ -120,10 +123,10 @@ function asText(plain: string): string {
   return plain.replace(/^(?:#{1,6}|[-*+>])(?= )/, "\\$&").replace(/^(\d{1,3})([.)])(?= )/, "$1\\$2");
 }
 
-function supplied(supplement: Supplement | undefined, passage: number): string {
+function supplied(supplement: Supplement | undefined, passage: number, inList: boolean): string {
   if (!supplement) return "";
   if (supplement.kind === "list") {
-    return `\n${supplement.items.map((item) => `\n- ${item} [${passage}]`).join("")}`;
+    return `${inList ? "" : "\n"}${supplement.items.map((item) => `\n- ${item} [${passage}]`).join("")}`;
   }
   return `\n\n\`\`\`\n${supplement.code}\n\`\`\``;
 }

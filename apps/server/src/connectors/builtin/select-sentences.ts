@@ -1,9 +1,9 @@
-import { analyze, detectLanguage, type Language } from "../../platform/text/index.ts";
+import { analyze, detectLanguage, type Language, type SentenceKind } from "../../platform/text/index.ts";
 import type { Evidence } from "./evidence.ts";
 import { type AnswerKind, expectedAnswer, holdsAnswer, isHowTo } from "./expected-answer.ts";
 import { type PlacedSentence, passageSentences } from "./passage-sentences.ts";
 import type { SentenceLook } from "./sentence-look.ts";
-import { type Supplement, supplementTo } from "./supplement.ts";
+import { ANNOUNCES, type Supplement, supplementTo } from "./supplement.ts";
 import { bestMatch, pairWeight, termWeights } from "./term-match.ts";
 
 export interface SelectedSentence {
@@ -15,6 +15,7 @@ export interface SelectedSentence {
   text: string;
   /** As it reads without marks of Markdown or HTML; never empty. */
   plain: string;
+  kind: SentenceKind;
   /** List items or lines of code right behind it that belong to it. */
   supplement: Supplement | undefined;
   /** About 0..1.5; comparable within one selection only. */
@@ -35,7 +36,7 @@ const BEFORE = 0.3;
 /** The same when the sentence before is itself a question: the FAQ form. */
 const BEFORE_QUESTION = 0.9;
 /** A term in the title or the heading above. */
-const HEADING = 0.3;
+const HEADING = 0.5;
 /** Question words that stand together in the sentence too. */
 const PAIR = 0.3;
 /** The sentence holds the kind of thing that is asked for. */
@@ -45,6 +46,8 @@ const FRESH = 0.1;
 const FRESH_TERMS = 15;
 /** Repeating the question, asking it back, or only announcing the topic is no answer. */
 const NOTHING_NEW = 0.3;
+/** Announces something that cannot be shown. */
+const CUT = 0.5;
 const QUESTION = 0.2;
 /** How far each look can answer, beside prose; a heading less than half of what it lends to the text below. */
 const LOOK: Readonly<Record<SentenceLook, number>> = {
@@ -59,7 +62,7 @@ const LOOK: Readonly<Record<SentenceLook, number>> = {
 /** A term in the heading that the sentence opens the section of. */
 const OPENS = 0.8;
 /** Each place lower in the retrieval order costs this share, up to four places. */
-const RANK = 0.05;
+const RANK = 0.1;
 /** A second sentence loses up to this share for what the first one already says. */
 const REPEATED = 0.2;
 /** The second sentence joins if it reaches this share of the best one and is not its double. */
@@ -85,35 +88,46 @@ export function selectSentences(evidence: Evidence): Selection {
   const queries = new Map<Language, string[]>();
   const kind = expectedAnswer(question, language);
 
+  const texts = new Map(passages.map(({ number, text }) => [number, text]));
+  const steps = isHowTo(question, language);
+  const supplement = (sentence: PlacedSentence): Supplement | undefined =>
+    supplementTo(sentence, placed, texts.get(sentence.passage) ?? "", steps);
   const scored = placed.map((sentence) => {
     // Stemmed as the passage is, so a French question meets a French passage on its own terms.
     const query = queries.get(sentence.language) ?? [...new Set(analyze(question, sentence.language))];
     queries.set(sentence.language, query);
-    return score(sentence, { question, query, kind, weight });
+    const scored = score(sentence, { question, query, kind, weight });
+    const isCut = ANNOUNCES.test(sentence.plain) && !supplement(sentence);
+    return isCut ? { ...scored, score: scored.score * CUT } : scored;
   });
   // A stable sort: of equals, the earlier passage and the earlier sentence win.
   scored.sort((a, b) => b.score - a.score);
   const best = scored[0];
   if (!best) return { sentences: [], confidence: 0 };
-  const textOf = new Map(passages.map(({ number, text }) => [number, text]));
-  const second = secondBest(best, scored.slice(1));
   return {
-    sentences: (second ? [best, second] : [best]).map(({ sentence, score }) => ({
-      passage: sentence.passage,
-      start: sentence.start,
-      end: sentence.end,
-      text: sentence.text,
-      plain: sentence.plain,
-      supplement: supplementTo(
-        sentence,
-        placed,
-        textOf.get(sentence.passage) ?? "",
-        isHowTo(question, language),
-      ),
-      score,
-    })),
+    sentences: chosen(best, scored.slice(1), supplement),
     confidence: Math.min(1, best.coverage),
   };
+}
+
+/** The best sentence with what belongs to it, or with a second sentence. */
+function chosen(
+  best: Scored,
+  rest: readonly Scored[],
+  supplementOf: (sentence: PlacedSentence) => Supplement | undefined,
+): SelectedSentence[] {
+  const select = ({ sentence, score }: Scored, supplement?: Supplement): SelectedSentence => {
+    const { passage, start, end, text, plain, kind } = sentence;
+    return { passage, start, end, text, plain, kind, supplement, score };
+  };
+  const supplement = supplementOf(best.sentence);
+  // With its list or code it is an answer in itself, as a record is.
+  if (supplement || best.sentence.kind === "row") return [select(best, supplement)];
+  const second = secondBest(best, rest);
+  if (!second) return [select(best)];
+  const list = supplementOf(second.sentence);
+  const isSameList = list?.kind === "list" && list.items.includes(best.sentence.plain);
+  return isSameList ? [select(second, list)] : [select(best), select(second)];
 }
 
 interface Asked {

@@ -9,7 +9,7 @@ const MOST_LINES = 12;
 const LONGEST_CODE = 500;
 const FENCE = /^\s*?\n[ \t]*(```|~~~)[^\n]*\n/;
 /** The sentence says itself that something follows. */
-const ANNOUNCES = /[:：]["'”»)]*$/;
+export const ANNOUNCES = /[:：]["'”»)]*$/;
 
 /**
  * The list or the code right behind `sentence`, whole if it is code, its first items if it is a list.
@@ -28,8 +28,7 @@ export function supplementTo(
   const next = following[0];
   if (next?.passage !== sentence.passage) return undefined;
   if (next.kind === "code") return codeOf(passageText, sentence.end, next.start);
-  const isList = next.kind === "item" && next.look === "item" && (isAnnounced || sentence.kind === "prose");
-  return isList ? listOf(following, sentence.passage) : undefined;
+  return next.kind === "item" && next.look === "item" ? listOf(following, sentence.passage) : undefined;
 }
 
 /** The fenced block in which `place` is, if its fence opens right behind `from` and it is short. */

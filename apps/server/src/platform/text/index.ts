@@ -4,6 +4,6 @@ export { closeness } from "./closeness.ts";
 export { fold } from "./fold.ts";
 export { detectLanguage, type Language } from "./language.ts";
 export { plainText } from "./plain-text.ts";
-export { type Sentence, sentences } from "./sentences.ts";
+export { type Sentence, type SentenceKind, sentences } from "./sentences.ts";
 export { isStopWord } from "./stop-words.ts";
 export { type Token, tokenize } from "./tokens.ts";

@@ -23,16 +23,21 @@ export interface Evidence {
 // questions of other domains, in three languages (xquad.en, xquad.ar, piaf.fr; one half checked on the other).
 // `node bench/answers/run.ts` shows what they reach. Further signals (names, pairs, the kind of answer, plain
 // coverage of a passage) were tried and added nothing.
-const INTERCEPT = -5.67;
+const INTERCEPT = -4.98;
 /** For the share of the question, by weight, that one sentence and its surroundings hold. */
-const SHARE = 5.57;
+const SHARE = 4.35;
 /** For each term held there, a term as rare as can be counting 1: much in common is no accident. */
-const HELD = 1.32;
-/** For how far the best passage's BM25 stands above the next, as a share of it. */
-const LEAD = 1.82;
+const HELD = 1.33;
+/** For how far the best passage's BM25 stands above the next, as a share of it, times the square of the held share. */
+const LEAD = 4.92;
+
+/** Of two words that are asked for, one is not enough, however well it is held. */
+const FEW_TERMS = 2;
+const LEAST_SHARE_OF_FEW = 0.6;
+const HALF_HELD = 1.5;
 
 const correctFrom = 0.6;
-const ambiguousFrom = 0.28;
+const ambiguousFrom = 0.27;
 
 /** What a neighbouring sentence or the title holds counts less than what the sentence itself holds. */
 const NEARBY = 0.8;
@@ -61,8 +66,10 @@ export function grade(question: string, language: Language, evidence: Evidence):
   });
   const held = Math.max(0, ...passages.map((passage) => bestPlace(terms, weights, passage)));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const score = INTERCEPT + SHARE * (held / total) + HELD * held + LEAD * lead(evidence.passages);
-  const confidence = 1 / (1 + Math.exp(-score));
+  const share = held / total;
+  const score = INTERCEPT + SHARE * share + HELD * held + LEAD * lead(evidence.passages) * share ** 2;
+  const isHalfHeld = terms.length <= FEW_TERMS && share < LEAST_SHARE_OF_FEW;
+  const confidence = 1 / (1 + Math.exp(HALF_HELD * Number(isHalfHeld) - score));
   return {
     verdict: confidence >= correctFrom ? "correct" : confidence >= ambiguousFrom ? "ambiguous" : "incorrect",
     confidence,
