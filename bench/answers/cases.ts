@@ -1,0 +1,166 @@
+import { readFileSync } from "node:fs";
+import { HashEmbeddingModel, OverlapRerankingModel } from "../../apps/server/src/connectors/builtin/index.ts";
+import type { Evidence } from "../../apps/server/src/modules/answers/pipeline/grade.ts";
+import type { Passage } from "../../apps/server/src/modules/knowledge/index.ts";
+import {
+  addToIndex,
+  type Candidate,
+  embedTexts,
+  mergeIndex,
+  prepareQuery,
+  rerankPassages,
+  searchIndex,
+} from "../../apps/server/src/modules/retrieval/index.ts";
+import {
+  type IndexTestContext,
+  testKnowledgeBase,
+} from "../../apps/server/src/modules/retrieval/testing/index-world.ts";
+import { inTx } from "../../apps/server/src/platform/ctx/index.ts";
+import { detectLanguage, type Language } from "../../apps/server/src/platform/text/index.ts";
+import { type QuestionSet, sharedData } from "../../apps/server/src/platform/text/testing/squad.ts";
+
+const embedding = new HashEmbeddingModel();
+const reranking = new OverlapRerankingModel();
+const CHUNKS_A_DOCUMENT = 20;
+/** As `searchKnowledge` looks at, and as a new bot reads. */
+const CANDIDATES = 40;
+const PASSAGES = 5;
+
+/**
+ * Whether the collection can answer: it holds the paragraph of the question; only that paragraph was taken
+ * out, so that others of the same article remain; or the question is of another domain altogether.
+ */
+export type CaseKind = "held" | "taken out" | "another domain";
+
+export interface Case {
+  kind: CaseKind;
+  question: string;
+  language: Language;
+  /** Accepted answers; none unless the paragraph is held. */
+  answers: string[];
+  evidence: Evidence;
+}
+
+export interface SearchableSet {
+  /** What the pipeline gets for a question: from everything, and without one paragraph. */
+  search(question: string, without?: number): Promise<{ whole: Evidence; reduced: Evidence }>;
+}
+
+/** Indexes every paragraph as a chunk of a new knowledge base. */
+export async function indexSet(ctx: IndexTestContext, { paragraphs }: QuestionSet): Promise<SearchableSet> {
+  const knowledgeBaseId = await testKnowledgeBase(ctx, "builtin:lexical-512", 512);
+  for (let start = 0; start < paragraphs.length; start += CHUNKS_A_DOCUMENT) {
+    const part = paragraphs.slice(start, start + CHUNKS_A_DOCUMENT);
+    const vectors = await embedTexts(
+      embedding,
+      part.map(({ title, text }) => `${title}\n${text}`),
+    );
+    const texts = part.map((paragraph) => ({
+      ...paragraph,
+      headingPath: [],
+      language: detectLanguage(paragraph.text),
+    }));
+    ctx.enqueued.length = 0;
+    await inTx(ctx, (tx) => addToIndex({ ...ctx, ...tx }, { knowledgeBaseId, texts, vectors }));
+    if (ctx.enqueued.length > 0) await mergeIndex(ctx, { knowledgeBaseId });
+  }
+  async function rank(question: string, candidates: readonly Candidate[]): Promise<Passage[]> {
+    const passages = candidates.slice(0, CANDIDATES).map(({ ordinal, scores }) => {
+      const { title = "", text = "" } = paragraphs[ordinal] ?? {};
+      return { ordinal, scores, title, text, headingPath: [], fused: scores.fused };
+    });
+    const ranked = await rerankPassages(reranking, question, passages, PASSAGES);
+    return ranked.map(({ ordinal, scores, title, text, rerankScore }) => ({
+      chunkId: String(ordinal),
+      ordinal,
+      documentId: String(ordinal),
+      documentName: title,
+      version: 1,
+      headingPath: [],
+      page: null,
+      startOffset: 0,
+      endOffset: text.length,
+      text,
+      language: detectLanguage(text),
+      scores: { ...scores, rerank: rerankScore },
+    }));
+  }
+  async function search(question: string, without?: number) {
+    const search = await prepareQuery(embedding, question);
+    const { candidates, ...found } = await inTx(ctx, (tx) =>
+      searchIndex(tx, { knowledgeBaseId, search, limit: CANDIDATES + 1 }),
+    );
+    const whole = { ...found, passages: await rank(question, candidates) };
+    if (without === undefined) return { whole, reduced: whole };
+    const others = candidates.filter(({ ordinal }) => ordinal !== without);
+    return { whole, reduced: { ...found, passages: await rank(question, others) } };
+  }
+  return { search };
+}
+
+/** Every question whole and with its paragraph taken out, and those of another domain. */
+export async function casesOf(
+  set: QuestionSet,
+  language: Language,
+  searchable: SearchableSet,
+  foreign: readonly string[],
+): Promise<Case[]> {
+  const cases: Case[] = [];
+  for (const { text, paragraph, answers } of set.questions) {
+    const { whole, reduced } = await searchable.search(text, paragraph);
+    cases.push({ kind: "held", question: text, language, answers, evidence: whole });
+    cases.push({ kind: "taken out", question: text, language, answers: [], evidence: reduced });
+  }
+  for (const question of foreign) {
+    const { whole } = await searchable.search(question);
+    cases.push({ kind: "another domain", question, language, answers: [], evidence: whole });
+  }
+  return cases;
+}
+
+/** Real questions of bank customers, which no encyclopedia answers; French ones have no collection. */
+export function foreignQuestions(language: Language, limit: number): string[] {
+  if (language === "fr") return FRENCH;
+  const [file, column] = language === "ar" ? ["arbanking77.val.csv", 1] : ["banking77.train.csv", 0];
+  const rows = readFileSync(`${sharedData()}/intent/${file}`, "utf8").split("\n").slice(1);
+  const step = Math.max(1, Math.floor(rows.length / limit));
+  return rows
+    .filter((_, at) => at % step === 0)
+    .map((row) => (column === 0 ? row.replace(/,[^,]*$/, "") : row.replace(/^[^,]*,/, "")))
+    .map((text) => text.replaceAll('"', "").trim())
+    .filter((text) => text !== "")
+    .slice(0, limit);
+}
+
+const FRENCH = [
+  "Comment puis-je modifier mon adresse de livraison ?",
+  "Quand vais-je recevoir ma nouvelle carte bancaire ?",
+  "Pourquoi mon paiement a-t-il été refusé ?",
+  "Comment réinitialiser mon mot de passe ?",
+  "Quel est le délai de remboursement après un retour ?",
+  "Puis-je annuler ma commande après l'expédition ?",
+  "Où se trouve le numéro de suivi de mon colis ?",
+  "Acceptez-vous les paiements en plusieurs fois ?",
+  "Combien coûte l'abonnement professionnel ?",
+  "Comment ajouter un utilisateur à mon compte ?",
+  "Mon application se ferme toute seule, que faire ?",
+  "Comment exporter mes factures au format PDF ?",
+  "Quelle est la durée de la garantie de l'aspirateur ?",
+  "Comment connecter le widget à mon site internet ?",
+  "Est-ce que vous livrez en Belgique ?",
+  "Comment supprimer définitivement mon compte ?",
+  "Pourquoi suis-je débité deux fois ce mois-ci ?",
+  "Comment activer la double authentification ?",
+  "Quels sont vos horaires d'ouverture le samedi ?",
+  "Comment changer la langue de l'interface ?",
+  "Puis-je utiliser ma carte à l'étranger ?",
+  "Quel est le plafond de retrait au distributeur ?",
+  "Comment contacter le service après-vente ?",
+  "Mon code promotionnel ne fonctionne pas, pourquoi ?",
+  "Comment configurer les notifications par courriel ?",
+  "Combien de temps prend un virement international ?",
+  "Comment résilier mon contrat d'assurance ?",
+  "Où puis-je télécharger le manuel d'utilisation ?",
+  "Quelle taille dois-je choisir pour ces chaussures ?",
+  "Comment installer la mise à jour du logiciel ?",
+];
