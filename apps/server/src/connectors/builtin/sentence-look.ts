@@ -12,6 +12,9 @@ const LINKS =
 const LETTERS = /\p{L}/gu;
 /** A sentence whose words are links by more than this share is a menu. */
 const LINK_SHARE = 0.7;
+/** Code without its fence, as where a long block was cut in two. */
+const CODE_LIKE =
+  /=>|[{};]$|\{ \/\/|\)\s*\{|^(?:const|let|var|return|function|async|await|\$|sudo|npm|npx|curl|docker|helm) \S+.*[({=/-]/;
 /** Fewer words than this, without a stop at the end, name something and say nothing of it. */
 const LABEL_WORDS = 4;
 const STOP = /[.!?؟…。]["'”’»)\]]*$/;
@@ -25,6 +28,7 @@ export function isNoise(sentence: Sentence, text: string): boolean {
 
 export function lookOf(sentence: Sentence, plain: string): SentenceLook {
   if (sentence.kind === "heading" || sentence.kind === "code") return sentence.kind;
+  if (CODE_LIKE.test(plain)) return "code";
   const letters = plain.match(LETTERS)?.length ?? 0;
   const unlinked = plainText(sentence.text.replace(LINKS, " ")).match(LETTERS)?.length ?? 0;
   if (letters > 0 && unlinked < (1 - LINK_SHARE) * letters) return "links";

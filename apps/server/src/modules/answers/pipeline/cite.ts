@@ -1,4 +1,4 @@
-import { analyze, type Language, sentences } from "../../../platform/text/index.ts";
+import { analyze, type Language, plainText, sentences } from "../../../platform/text/index.ts";
 import type { Citation } from "../answers.schema.ts";
 import type { NumberedPassage } from "./prompt.ts";
 
@@ -49,15 +49,20 @@ function lastStatement(text: string): string {
   return withoutMarks.slice(start).trim();
 }
 
-/** The run of sentences in the passage that holds most of the statement's terms. */
+/** The sentences that the statement quotes; else the run of sentences that holds most of its terms. */
 function citePassage(passage: NumberedPassage, statement: string, language: Language): Citation {
   const terms = new Set(analyze(statement, language));
   const all = sentences(passage.text, language).map((sentence) => ({
     ...sentence,
+    plain: plainText(sentence.text),
     held: analyze(sentence.text, language).filter((term) => terms.has(term)).length,
   }));
   const most = Math.max(0, ...all.map((sentence) => sentence.held));
-  const best = all.filter((sentence) => most > 0 && sentence.held >= Math.max(1, most * 0.6));
+  const quoted = all.filter(({ plain, held }) => held > 0 && plainText(statement).includes(plain));
+  const best =
+    quoted.length > 0
+      ? quoted
+      : all.filter((sentence) => most > 0 && sentence.held >= Math.max(1, most * 0.6));
   const start = best[0]?.start ?? 0;
   const end = best.at(-1)?.end ?? passage.text.length;
   return {

@@ -15,7 +15,8 @@ const CITATION = /[[【]\s*[1-9]\d{0,2}(?:\s*[,،;]\s*[1-9]\d{0,2})*\s*[\]】]/g
 
 const FENCE = /^[ \t]*(```|~~~)[\s\S]*?(?:^[ \t]*\1|$(?![\s\S]))/gm;
 
-/** Splits an answer into sentences; a citation belongs to the sentence that it stands in or follows. */
+/** Splits an answer into sentences; a citation belongs to the sentence that it stands in or
+ * follows, in a list to the whole item. */
 export function splitClaims(answer: string, language: Language): CitedSentence[] {
   const fences = [...answer.matchAll(FENCE)].map(
     ({ index, 0: { length } }) => [index, index + length] as const,
@@ -32,10 +33,18 @@ export function splitClaims(answer: string, language: Language): CitedSentence[]
   const unmarked = answer.replace(CITATION, (mark, at: number) =>
     inCode(at) ? mark : " ".repeat(mark.length),
   );
-  const claims: (CitedSentence & { isCode: boolean })[] = [];
-  for (const { text, start, end, kind } of sentences(unmarked, language)) {
+  const claims: (CitedSentence & { isCode: boolean; item: number | undefined })[] = [];
+  for (const { text, start, end, kind, block } of sentences(unmarked, language)) {
     const plain = kind === "code" ? text : plainText(text).replace(/ (?=[.,!?؟])/g, "");
-    if (plain !== "") claims.push({ text: plain, start, end, citations: [], isCode: kind === "code" });
+    if (plain !== "")
+      claims.push({
+        text: plain,
+        start,
+        end,
+        citations: [],
+        isCode: kind === "code",
+        item: kind === "item" ? block : undefined,
+      });
   }
   for (const mark of marks) {
     const holder = claims.findLast((claim) => claim.start <= mark.start) ?? claims[0];
@@ -44,9 +53,15 @@ export function splitClaims(answer: string, language: Language): CitedSentence[]
     holder.start = Math.min(holder.start, mark.start);
     for (const number of mark.numbers) if (!holder.citations.includes(number)) holder.citations.push(number);
   }
+  // A mark at the end of a list item is for the whole item.
+  for (const claim of claims) {
+    if (claim.item === undefined || claim.citations.length > 0) continue;
+    const last = claims.findLast((other) => other.item === claim.item);
+    claim.citations.push(...(last?.citations ?? []));
+  }
   // Code has no place for marks: it rests on the sources of the sentence above it.
   for (const [at, claim] of claims.entries()) {
     if (claim.isCode) claim.citations.push(...(claims[at - 1]?.citations ?? []));
   }
-  return claims.map(({ isCode: _isCode, ...claim }) => claim);
+  return claims.map(({ isCode: _isCode, item: _item, ...claim }) => claim);
 }

@@ -134,3 +134,27 @@ test("nothing claimed, nothing unsupported", () => {
   expect(verifyAnswer({ answer: "", passages: [] })).toEqual({ claims: [], supportedShare: 1 });
   expect(verifyAnswer({ answer: "Hello!", passages: [] }).supportedShare).toBe(1);
 });
+
+describe("Markdown on either side", () => {
+  const text =
+    "## Limits\n\n- The [body limit](./a.md#b) is `1048576` bytes (**1 MiB**). It can be [changed](x).\n\n" +
+    "| Plan | Price |\n|---|---|\n| <b>Pro</b> | [49 euros](p) |\n\nRun this:\n\n```sh\nnpm run build -- --mode=[1]\n```";
+  const judge = (answer: string) =>
+    verifyAnswer({ answer, passages: [{ number: 1, text }], language: "en" }).claims;
+
+  test.each([
+    "The body limit is 1048576 bytes (1 MiB). [1]",
+    "The **body limit** is `1048576` bytes (1 MiB) [1].",
+    "Pro — 49 euros [1]",
+    "- The body limit is 1048576 bytes (1 MiB). It can be changed. [1]",
+    "Run this: [1]\n\n```\nnpm run build -- --mode=[1]\n```",
+  ])("a quotation scores 1: %s", (answer) => {
+    for (const claim of judge(answer)) {
+      expect(claim).toMatchObject({ verdict: "supported", score: 1, citations: [1] });
+    }
+  });
+
+  test("a changed number in code is found", () => {
+    expect(judge("The body limit is `1048577` bytes. [1]")[0]).toMatchObject({ verdict: "unsupported" });
+  });
+});
