@@ -150,19 +150,25 @@ describe("another tenant's ids", () => {
     }
   });
 
+  /** Every case in which a stranger, with an id of Ada's, got anything but "not found". */
+  async function findLeaks(stranger: TestUser, among = cases): Promise<string[]> {
+    const leaks: string[] = [];
+    for (const { foreign, ...procedure } of among) {
+      const { idFields, required, make } = inputOf(procedure);
+      const fields = idFields.filter((field) => required.includes(field) || foreign.includes(field));
+      const input = make(idsFor(procedure.name, fields, ofEve, foreign, ofAda));
+      const { code, data } = await callProcedure(server.url, procedure, input, stranger.headers);
+      if (code === "NOT_FOUND" || (code === null && data === null)) continue;
+      leaks.push(`${procedure.name} with another's ${foreign.join(" and ")}: ${code ?? "data"}`);
+    }
+    return leaks;
+  }
+
   test("are not found by any procedure, and nothing of the other tenant changes", {
     timeout: 60_000,
   }, async () => {
     const before = { ada: await rowsOf(ada.tenantId), eve: await rowsOf(eve.tenantId) };
-    for (const { foreign, ...procedure } of cases) {
-      const { idFields, required, make } = inputOf(procedure);
-      const fields = idFields.filter((field) => required.includes(field) || foreign.includes(field));
-      const input = make(idsFor(procedure.name, fields, ofEve, foreign, ofAda));
-      const { code, data } = await callProcedure(server.url, procedure, input, eve.headers);
-      const label = `${procedure.name} with another's ${foreign.join(" and ")}`;
-      if (code === null) expect(data, label).toBeNull();
-      else expect(code, label).toBe("NOT_FOUND");
-    }
+    expect(await findLeaks(eve)).toEqual([]);
     expect(await rowsOf(ada.tenantId)).toEqual(before.ada);
     expect(await rowsOf(eve.tenantId)).toEqual(before.eve);
   });
@@ -186,6 +192,30 @@ describe("another tenant's ids", () => {
     });
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({ error: { code: "NOT_FOUND" } });
+  });
+
+  test("stay hidden by the queries' own conditions where row-level security is open", async () => {
+    const db = server.services.db.system();
+    const tables = Object.keys(await rowsOf(ada.tenantId)).map((name) => sql.identifier(name));
+    const before = await rowsOf(ada.tenantId);
+    for (const table of tables)
+      await db.execute(sql`create policy open on ${table} to parlance_app using (true)`);
+    try {
+      expect(await findLeaks(eve)).toEqual([]);
+      expect(await rowsOf(ada.tenantId)).toEqual(before);
+    } finally {
+      for (const table of tables) await db.execute(sql`drop policy open on ${table}`);
+    }
+  });
+
+  test("are seen by this check when they do get through", async () => {
+    const insider = await colleague(server, ada, "member"); // stands for a stranger whom nothing stops
+    const leaks = await findLeaks(
+      insider,
+      cases.filter(({ type }) => type !== "subscription"), // those would be let in, and wait
+    );
+    expect(leaks).toContain("bot.byId with another's id: data");
+    expect(leaks).toContain("bot.delete with another's id: FORBIDDEN");
   });
 });
 
