@@ -58,7 +58,9 @@ function citePassage(passage: NumberedPassage, statement: string, language: Lang
     held: analyze(sentence.text, language).filter((term) => terms.has(term)).length,
   }));
   const most = Math.max(0, ...all.map((sentence) => sentence.held));
-  const quoted = all.filter(({ plain, held }) => held > 0 && plainText(statement).includes(plain));
+  const quoted = all.filter(
+    ({ kind, plain, held }) => kind !== "heading" && held > 0 && plainText(statement).includes(plain),
+  );
   const best =
     quoted.length > 0
       ? quoted
