@@ -313,9 +313,15 @@ describe("a document's life", () => {
   test("a bot that is deleted while it answers still ends its answer", async () => {
     const bot = await botWith(ada, shopTexts);
     const answers = Array.from({ length: 4 }, () =>
-      askBot(server, memberChat(ada, bot.id), "Which moons of Jupiter have volcanoes?").then(textOf, String),
+      askBot(server, memberChat(ada, bot.id), "Which moons of Jupiter have volcanoes?").then(
+        // words, or a person where it had not begun, or a refusal where the bot was gone before
+        (message) => textOf(message) || message.parts.map((part) => part.type).join(" "),
+        String,
+      ),
     );
     await ada.trpc.bot.delete.mutate({ id: bot.id });
-    for (const text of await Promise.all(answers)) expect(text).not.toBe("");
+    for (const outcome of await Promise.all(answers)) {
+      expect(outcome).toMatch(/I did not find|I could not answer|data-delivered|not found/);
+    }
   });
 });

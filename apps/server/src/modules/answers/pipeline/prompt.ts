@@ -17,7 +17,7 @@ export function buildInstructions(botInstructions: string, passages: NumberedPas
   const sources = passages.map(
     (passage) =>
       `<source number="${passage.number}" title="${plain(passage.documentName)}"${
-        passage.headingPath.length > 0 ? ` section="${plain(passage.headingPath.join(" > "))}"` : ""
+        passage.headingPath.length > 0 ? ` section="${passage.headingPath.map(plain).join(" › ")}"` : ""
       }>\n${withoutTags(passage.text)}\n</source>`,
   );
   return `${botInstructions}\n\n${rules}\n\n${sources.join("\n\n")}`;

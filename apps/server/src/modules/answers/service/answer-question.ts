@@ -180,7 +180,9 @@ export async function* answerQuestion(
     for (const citation of tracker.citations) yield { type: "citation", citation };
     yield { type: "delta", delta: text };
   }
-  const confidence = mode === "abstained" ? 0 : graded.confidence * supportedShare;
+  // as many digits as the database keeps, so that history shows what the stream said
+  const confidence =
+    mode === "abstained" ? 0 : Math.round(graded.confidence * supportedShare * 10_000) / 10_000;
   yield record({
     stage: "verify",
     ms: performance.now() - at,
