@@ -15,6 +15,7 @@ const shared = defineQueue({ name: "shared", schema });
 const queues = [kept, failing, abandoned, shared];
 
 const log = createLog("silent");
+const patiently = { timeout: 15_000 };
 const tenant = newId();
 let db: Db;
 let jobs: Jobs;
@@ -107,6 +108,7 @@ test("a failing job is tried as often as its queue says, and the last try knows 
   await expect
     .poll(
       async () => (await db.system().execute(sql`select state from jobs.job where name = 'failing'`)).rows,
+      patiently,
     )
     .toEqual([{ state: "failed" }]);
   expect(tries.values).toEqual([false, true]);
@@ -144,6 +146,6 @@ test("two processes share a queue's jobs and do none twice", async () => {
     for (let n = 0; n < 40; n++) await jobs.enqueue(shared, { n });
   });
   await done.first(40);
-  await expect.poll(() => waitingJobs("shared")).toEqual([]);
+  await expect.poll(() => waitingJobs("shared"), patiently).toEqual([]);
   expect(done.values.map(({ n }) => n).sort((a, b) => a - b)).toEqual([...Array(40).keys()]);
 });
