@@ -160,7 +160,7 @@ export async function readEvents(url: string, headers: Record<string, string>) {
     until(done: (events: ReceivedEvent[]) => boolean): Promise<ReceivedEvent[]> {
       return new Promise((resolve, reject) => {
         const timer = setTimeout(
-          () => reject(new Error(`Not seen. Events: ${JSON.stringify(events).slice(0, 2_000)}`)),
+          () => reject(new Error(`Not seen. Events: ${JSON.stringify(events).slice(-2_000)}`)),
           15_000,
         );
         check = () => {
@@ -181,14 +181,14 @@ export async function readEvents(url: string, headers: Record<string, string>) {
 function parseEvent(block: string): ReceivedEvent {
   const fields = new Map(
     block.split("\n").map((line): [string, string] => {
-      const at = line.indexOf(": ");
-      return [line.slice(0, at), line.slice(at + 2)];
+      const at = line.indexOf(":");
+      return [line.slice(0, at), line.slice(at + 1).trim()];
     }),
   );
   const id = fields.get("id");
   return {
     id: id === undefined ? null : Number(id),
     event: fields.get("event") ?? "",
-    data: JSON.parse(fields.get("data") ?? "null"),
+    data: JSON.parse(fields.get("data") || "null"),
   };
 }

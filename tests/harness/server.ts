@@ -34,8 +34,14 @@ export interface TestUser {
   tenantId: string;
 }
 
-/** The whole server on a free port, over a database of its own: what a test talks to is what users get. */
-export async function startTestServer(env: Record<string, string> = {}): Promise<TestServer> {
+/**
+ * The whole server on a free port, over a database of its own: what a test talks to is what users get.
+ * `log` gets every line of its log.
+ */
+export async function startTestServer(
+  env: Record<string, string> = {},
+  options: { log?: (line: string) => void } = {},
+): Promise<TestServer> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const directory = mkdtempSync(join(tmpdir(), "parlance-test-"));
@@ -50,8 +56,10 @@ export async function startTestServer(env: Record<string, string> = {}): Promise
     ...(process.env.REDIS_URL ? { REDIS_URL: process.env.REDIS_URL } : {}),
     ...env,
   });
+  const { log: write } = options;
+  const log = write ? createLog("trace", { write }) : createLog(settings.LOG_LEVEL);
   const db = await openTestDb();
-  const running = await buildServices(settings, createLog(settings.LOG_LEVEL), { db });
+  const running = await buildServices(settings, log, { db });
   const worker = await startWorker(running.services);
   const app = await buildApp(running, settings);
   await app.listen({ host: "127.0.0.1", port });

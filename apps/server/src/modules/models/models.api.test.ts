@@ -112,7 +112,7 @@ describe("a model's key", () => {
       title: "of something that is no provider",
       script: { kind: "status", status: 200, body: "<html>Hello</html>" },
       code: "UPSTREAM_FAILED",
-      text: /./,
+      text: /no OpenAI-compatible API/,
     },
   ];
   test.each(faults)("$title is not kept", async ({ script, code, text }) => {

@@ -163,62 +163,40 @@ async function test(model: LanguageModelV4, limit: number): Promise<void> {
   }
 }
 
-/** What a provider's refusal means, in words for whoever typed the key. */
+/**
+ * What a provider's refusal means, in words for whoever typed the key. The provider's own error is not kept
+ * as the cause: some repeat the key in it, and causes are logged.
+ */
 function explain(error: unknown, limit: number): AppError {
-  if (APICallError.isInstance(error)) {
-    const status = error.statusCode;
-    if (status === 401 || status === 403) {
-      return new AppError(
-        "API_KEY_INVALID",
-        "The provider refused the key. Check that it is whole and active.",
-        {
-          details: { status },
-          cause: error,
-        },
-      );
-    }
-    if (status === 404) {
-      return new AppError(
-        "API_KEY_INVALID",
-        "The provider knows no such model at this address. Check both.",
-        {
-          details: { status },
-          cause: error,
-        },
-      );
-    }
-    if (status === 429) {
-      return new AppError("UPSTREAM_FAILED", "The provider says that the key's limit or credit is used up.", {
-        details: { status },
-        cause: error,
-      });
-    }
-    if (status !== undefined) {
-      return new AppError(
-        "UPSTREAM_FAILED",
-        `The provider answered with status ${status}. Nothing was saved.`,
-        {
-          details: { status },
-          cause: error,
-        },
-      );
-    }
+  const status = APICallError.isInstance(error) ? error.statusCode : undefined;
+  const details = { status };
+  if (status === 401 || status === 403) {
+    const text = "The provider refused the key. Check that it is whole and active.";
+    return new AppError("API_KEY_INVALID", text, { details });
+  }
+  if (status === 404) {
+    const text = "The provider knows no such model at this address. Check both.";
+    return new AppError("API_KEY_INVALID", text, { details });
+  }
+  if (status === 429) {
+    const text = "The provider says that the key's limit or credit is used up. Nothing was saved.";
+    return new AppError("UPSTREAM_FAILED", text, { details });
+  }
+  if (status !== undefined && status >= 400) {
+    const text = `The provider answered with status ${status}. Nothing was saved.`;
+    return new AppError("UPSTREAM_FAILED", text, { details });
+  }
+  if (status !== undefined) {
+    const text = "What answered at this address is no OpenAI-compatible API. Nothing was saved.";
+    return new AppError("UPSTREAM_FAILED", text, { details });
   }
   if (error instanceof Error && error.name === "TimeoutError") {
-    return new AppError(
-      "UPSTREAM_TIMEOUT",
-      `The provider did not answer within ${limit / 1000} seconds. Nothing was saved.`,
-      {
-        cause: error,
-      },
-    );
+    const text = `The provider did not answer within ${limit / 1000} seconds. Nothing was saved.`;
+    return new AppError("UPSTREAM_TIMEOUT", text);
   }
   return new AppError(
     "UPSTREAM_FAILED",
     "The provider could not be reached. Check the address. Nothing was saved.",
-    {
-      cause: error,
-    },
   );
 }
 
