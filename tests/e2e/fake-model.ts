@@ -63,7 +63,7 @@ export async function startFakeModel(): Promise<FakeModel> {
 
 function answerFrom(instructions: string): string {
   const source = /<source number="1"[^>]*>\n([\s\S]*?)\n<\/source>/.exec(instructions)?.[1] ?? "";
-  const prose = source.split(/\n\n+/).find((paragraph) => !paragraph.startsWith("#")) ?? source;
+  const prose = source.split(/\n\n+/).find((paragraph) => /^[\p{L}]/u.test(paragraph)) ?? source;
   const sentence = /^[\s\S]*?[.!?](?=\s|$)/.exec(prose)?.[0] ?? prose;
   return `${sentence.replace(/\s+/g, " ").trim()} [1]`;
 }

@@ -196,11 +196,7 @@ test("1: everything acknowledged is there after kill -9", async ({ world }) => {
   await world.crash();
   await page.goto(`${world.url}/bots`);
   await expect(page.getByText("Library")).toBeVisible();
-  await page.goto(`${world.url}/inbox`);
-  await page
-    .getByRole("link", { name: /Open/ })
-    .or(page.getByRole("button", { name: /Open/ }))
-    .first()
-    .click();
+  await page.goto(`${world.url}/inbox?view=open`);
+  await page.getByRole("list", { name: "Conversations" }).getByRole("link").first().click();
   await expect(page.getByText("How is an answer checked?").first()).toBeVisible();
 });

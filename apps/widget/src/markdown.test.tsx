@@ -23,6 +23,7 @@ describe("Markdown", () => {
     ["- a\n- **b** [1]", "<ul><li>a</li><li><strong>b</strong> <sup>1</sup></li></ul>"],
     ["1. a\n   more\n2. b", "<ol><li>a\nmore</li><li>b</li></ol>"],
     ["> quoted", "<blockquote>quoted</blockquote>"],
+    ["```html <b> ``` x", "<p>``<code>html &lt;b> </code>`` x</p>"],
     ["```js\n**x** [1]\n```", "<pre><code>**x** [1]</code></pre>"],
     ["`[1]` *it*", "<p><code>[1]</code> <em>it</em></p>"],
     ["both [1][2], no [9]", "<p>both <sup>1</sup><sup>2</sup>, no [9]</p>"],

@@ -13,7 +13,7 @@ export function Markdown({ text, cite }: { text: string; cite: Cite }) {
   return <>{blocks(text.replace(/\r\n?/g, "\n").split("\n"), cite)}</>;
 }
 
-const FENCE = /^ {0,3}```/;
+const FENCE = /^ {0,3}```[^`]*$/;
 const HEADING = /^ {0,3}#{1,6}\s+(.*)$/;
 const QUOTE = /^ {0,3}>[> ]*/;
 const BULLET = /^\s*[-*+]\s+/;
