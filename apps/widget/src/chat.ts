@@ -115,6 +115,8 @@ export function createChat(config: Config, api: Api, storage: Storage, onChange:
   function receiveMessage(message: Message): void {
     // The answer that is streaming in is the same message, still growing; another's comes when it is whole.
     if (message.id === state.growing || message.metadata?.state === "streaming") return;
+    // Broken off before its first word, as when a person takes over: there is nothing to show.
+    if (!hasContent(message)) return;
     const fromOthers = message.role !== "user";
     set({
       messages: withMessage(state.messages, message),
