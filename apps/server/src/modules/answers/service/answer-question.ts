@@ -20,6 +20,7 @@ import { buildInstructions, buildMessages, type NumberedPassage } from "../pipel
 import { refineQuery } from "../pipeline/refine.ts";
 import type { Understanding } from "../pipeline/understand.ts";
 import { verifyAnswer } from "../verification/index.ts";
+import { answerSummary, gradeStage, noticeFor, retrieveStage } from "./stage-traces.ts";
 
 export interface QuestionInput {
   bot: BotRow;
@@ -252,51 +253,4 @@ function retrieve(ctx: Ctx, bot: BotRow, query: string, signal: AbortSignal): Pr
 function mayAnswer(graded: Grade, model: AnsweringModel, language: string, found: SearchResult): boolean {
   if (graded.verdict !== "incorrect") return true;
   return !model.isBuiltin && found.passages.some((passage) => passage.language !== language);
-}
-
-function retrieveStage(
-  stage: "retrieve" | "refine",
-  query: string,
-  found: SearchResult,
-  ms: number,
-  better?: boolean,
-): StageTrace {
-  const outcome = better === undefined ? "" : better ? " Better: taken." : " No better: left.";
-  return {
-    stage,
-    ms,
-    summary: `${found.passages.length} passages of ${found.liveChunks}.${outcome}`,
-    data: {
-      query,
-      timings: found.timings,
-      candidates: found.passages.map((passage) => ({
-        document: passage.documentName,
-        section: passage.headingPath.join(" > "),
-        text: passage.text.slice(0, 160).toWellFormed(), // JSON columns refuse half a character
-        ...passage.scores,
-      })),
-    },
-  };
-}
-
-function gradeStage(graded: Grade, ms: number): StageTrace {
-  const words = { correct: "enough", ambiguous: "perhaps enough", incorrect: "not enough" };
-  return {
-    stage: "grade",
-    ms,
-    summary: `The evidence is ${words[graded.verdict]} (${Math.round(graded.confidence * 100)} %).`,
-    data: { verdict: graded.verdict, confidence: graded.confidence, missingTerms: graded.missingTerms },
-  };
-}
-
-function answerSummary(mode: AnswerMode, model: AnsweringModel, fallbackReason: string | null): string {
-  if (mode === "abstained") return "No answer: the evidence does not hold one.";
-  if (fallbackReason) return `Quoted from the documents, because the model failed: ${fallbackReason}`;
-  return model.isBuiltin ? "Quoted from the documents." : `Written by ${model.name}.`;
-}
-
-function noticeFor(model: AnsweringModel, fallbackReason: string | null): string | null {
-  if (fallbackReason) return `The model failed, so the documents were quoted instead. ${fallbackReason}`;
-  if (model.isBuiltin) return "No model is configured: answers are quoted from the documents.";
-  return null;
 }

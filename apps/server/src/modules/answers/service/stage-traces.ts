@@ -1,0 +1,59 @@
+import type { SearchResult } from "../../knowledge/index.ts";
+import type { AnsweringModel } from "../../models/index.ts";
+import type { AnswerMode, StageTrace } from "../answers.types.ts";
+import type { Grade } from "../pipeline/grade.ts";
+
+/* What each stage leaves in the trace, in words for people and figures for a replay. */
+
+/** What a search found, with every score. `better` is said of a second one only. */
+export function retrieveStage(
+  stage: "retrieve" | "refine",
+  query: string,
+  found: SearchResult,
+  ms: number,
+  better?: boolean,
+): StageTrace {
+  const outcome = better === undefined ? "" : better ? " Better: taken." : " No better: left.";
+  return {
+    stage,
+    ms,
+    summary: `${found.passages.length} passages of ${found.liveChunks}.${outcome}`,
+    data: {
+      query,
+      timings: found.timings,
+      candidates: found.passages.map((passage) => ({
+        document: passage.documentName,
+        section: passage.headingPath.join(" > "),
+        text: passage.text.slice(0, 160).toWellFormed(), // JSON columns refuse half a character
+        ...passage.scores,
+      })),
+    },
+  };
+}
+
+export function gradeStage(graded: Grade, ms: number): StageTrace {
+  const words = { correct: "enough", ambiguous: "perhaps enough", incorrect: "not enough" };
+  return {
+    stage: "grade",
+    ms,
+    summary: `The evidence is ${words[graded.verdict]} (${Math.round(graded.confidence * 100)} %).`,
+    data: { verdict: graded.verdict, confidence: graded.confidence, missingTerms: graded.missingTerms },
+  };
+}
+
+export function answerSummary(
+  mode: AnswerMode,
+  model: AnsweringModel,
+  fallbackReason: string | null,
+): string {
+  if (mode === "abstained") return "No answer: the evidence does not hold one.";
+  if (fallbackReason) return `Quoted from the documents, because the model failed: ${fallbackReason}`;
+  return model.isBuiltin ? "Quoted from the documents." : `Written by ${model.name}.`;
+}
+
+/** What the members who look after the bot should know of an answer; null when all is as it should be. */
+export function noticeFor(model: AnsweringModel, fallbackReason: string | null): string | null {
+  if (fallbackReason) return `The model failed, so the documents were quoted instead. ${fallbackReason}`;
+  if (model.isBuiltin) return "No model is configured: answers are quoted from the documents.";
+  return null;
+}
