@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { askBot, visit } from "../../../../../tests/harness/chat.ts";
+import { botWith, colleague, play, type Scenario } from "../../../../../tests/harness/scenarios.ts";
+import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { shopTexts } from "../../../../../tests/harness/shop.ts";
+import { newId } from "../../platform/ids/index.ts";
+
+let server: TestServer;
+let ada: TestUser;
+let bob: TestUser;
+let member: TestUser;
+let eve: TestUser;
+let botId: string;
+beforeAll(async () => {
+  server = await startTestServer();
+  ada = await server.signUp("Ada");
+  bob = await colleague(server, ada, "agent");
+  member = await colleague(server, ada, "member");
+  eve = await server.signUp("Eve");
+  botId = (await botWith(ada, shopTexts)).id;
+});
+afterAll(() => server.close());
+
+/** A conversation with one answered question. */
+async function talking() {
+  const visitor = await visit(server, ada, botId);
+  await askBot(server, visitor, "How long does a refund take after the parcel?");
+  return visitor;
+}
+
+describe("who may", () => {
+  const trpcOf = (name: "guest" | "member" | "eve" | "bob") => () =>
+    ({ guest: server.guest, member: member.trpc, eve: eve.trpc, bob: bob.trpc })[name];
+  let id: string;
+  beforeAll(async () => {
+    id = (await talking()).conversationId;
+  });
+  const acts: { name: string; call: (of: () => string) => Scenario["call"]; forMembers: string }[] = [
+    { name: "get", call: (of) => (t) => t.conversations.get.query({ id: of() }), forMembers: "NOT_FOUND" },
+    {
+      name: "reply",
+      call: (of) => (t) => t.conversations.reply.mutate({ id: of(), text: "Hi", clientId: newId() }),
+      forMembers: "FORBIDDEN",
+    },
+    ...(["takeOver", "handBack", "resolve", "reopen"] as const).map((name) => ({
+      name,
+      call:
+        (of: () => string): Scenario["call"] =>
+        (t) =>
+          t.conversations[name].mutate({ id: of() }),
+      forMembers: "FORBIDDEN",
+    })),
+  ];
+  const scenarios = acts.flatMap(({ name, call, forMembers }): Scenario[] => [
+    { title: `${name} by a guest`, as: trpcOf("guest"), call: call(() => id), refused: "UNAUTHORIZED" },
+    { title: `${name} by a member`, as: trpcOf("member"), call: call(() => id), refused: forMembers },
+    { title: `${name} by another tenant`, as: trpcOf("eve"), call: call(() => id), refused: "NOT_FOUND" },
+    { title: `${name} of nothing`, as: trpcOf("bob"), call: call(newId), refused: "NOT_FOUND" },
+    { title: `${name} of no id`, as: trpcOf("bob"), call: call(() => "x"), refused: "VALIDATION_ERROR" },
+  ]);
+  const list =
+    (input: object): Scenario["call"] =>
+    (t) =>
+      t.conversations.list.query({ view: "all", ...input });
+  const others: Scenario[] = [
+    { title: "list by a guest", as: trpcOf("guest"), call: list({}), refused: "UNAUTHORIZED" },
+    { title: "list by a member", as: trpcOf("member"), call: list({}), refused: "FORBIDDEN" },
+    { title: "list by an agent", as: trpcOf("bob"), call: list({}) },
+    { title: "list of 0", as: trpcOf("bob"), call: list({ limit: 0 }), refused: "VALIDATION_ERROR" },
+    { title: "list of 1", as: trpcOf("bob"), call: list({ limit: 1 }) },
+    { title: "list of 100", as: trpcOf("bob"), call: list({ limit: 100 }) },
+    { title: "list of 101", as: trpcOf("bob"), call: list({ limit: 101 }), refused: "VALIDATION_ERROR" },
+    { title: "list of no view", as: trpcOf("bob"), call: list({ view: "x" }), refused: "VALIDATION_ERROR" },
+    {
+      title: "list after no cursor",
+      as: trpcOf("bob"),
+      call: list({ cursor: "nonsense" }),
+      refused: "VALIDATION_ERROR",
+    },
+    {
+      title: "list after a cursor that is no id",
+      as: trpcOf("bob"),
+      call: list({ cursor: Buffer.from("1700000000000/x").toString("base64url") }),
+      refused: "VALIDATION_ERROR",
+    },
+    {
+      title: "reply of nothing",
+      as: trpcOf("bob"),
+      call: (t) => t.conversations.reply.mutate({ id, text: " ", clientId: newId() }),
+      refused: "VALIDATION_ERROR",
+    },
+    {
+      title: "reply of 8,001 characters",
+      as: trpcOf("bob"),
+      call: (t) => t.conversations.reply.mutate({ id, text: "a".repeat(8_001), clientId: newId() }),
+      refused: "VALIDATION_ERROR",
+    },
+    {
+      title: "reply of 8,000 characters",
+      as: trpcOf("bob"),
+      call: (t) => t.conversations.reply.mutate({ id, text: "a".repeat(8_000), clientId: newId() }),
+    },
+  ];
+  test.each([...scenarios, ...others])("$title: $refused", play);
+
+  beforeAll(async () => {
+    for (let n = 0; n < 6; n++) await talking();
+  });
+  test("pages of the list hold each conversation once, and another tenant's list is empty", async () => {
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await bob.trpc.conversations.list.query({ view: "all", limit: 3, cursor });
+      seen.push(...page.items.map((item) => item.id));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    const all = await bob.trpc.conversations.list.query({ view: "all", limit: 100 });
+    expect(seen).toEqual(all.items.map((item) => item.id));
+    expect(new Set(seen).size).toBe(seen.length);
+    expect((await eve.trpc.conversations.list.query({ view: "all" })).items).toEqual([]);
+    const found = await bob.trpc.conversations.list.query({ view: "all", search: "100% refund_" });
+    expect(found.items).toEqual([]);
+  });
+});
