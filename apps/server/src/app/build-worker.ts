@@ -8,6 +8,7 @@ import {
   ingestQueue,
 } from "../modules/knowledge/index.ts";
 import { mergeIndex, mergeQueue } from "../modules/retrieval/index.ts";
+import { maintenanceQueue, maintenanceSchedule, runMaintenance } from "./maintenance.ts";
 
 const gaveUp = "Processing failed several times for a reason that is not in the file. Try again later.";
 
@@ -51,5 +52,9 @@ export async function startWorker(services: Services): Promise<{ close(): Promis
   await services.jobs.work(mergeQueue, ({ data }) =>
     counted(mergeQueue.name, () => mergeIndex(contextOf(data.tenantId), data)),
   );
+  await services.jobs.work(maintenanceQueue, () =>
+    counted(maintenanceQueue.name, () => runMaintenance(services)),
+  );
+  await services.jobs.schedule(maintenanceQueue, maintenanceSchedule, {});
   return { close: () => pool.close() };
 }

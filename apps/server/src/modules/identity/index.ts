@@ -2,4 +2,4 @@ export { type AuditEntry, recordAudit } from "./audit.ts";
 export { type Auth, createAuth, findMembership, type Membership } from "./auth.ts";
 export { publishName, tenantOfName, withdrawName } from "./directory.ts";
 export { assertCan, can, type Right } from "./identity.policy.ts";
-export { namesOf } from "./people.ts";
+export { listTenantIds, namesOf } from "./people.ts";

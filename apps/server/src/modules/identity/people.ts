@@ -1,7 +1,7 @@
 import { inArray } from "drizzle-orm";
-import { asSystem } from "../../platform/db/index.ts";
+import { asSystem, type Db } from "../../platform/db/index.ts";
 import type { TxCtx } from "../../ports/index.ts";
-import { users } from "./identity.tables.ts";
+import { tenants, users } from "./identity.tables.ts";
 
 /** Names of users by id, for lists. The ids come from rows of the tenant, so nothing foreign is asked for. */
 export async function namesOf(_ctx: TxCtx, userIds: (string | null)[]): Promise<Map<string, string>> {
@@ -11,4 +11,10 @@ export async function namesOf(_ctx: TxCtx, userIds: (string | null)[]): Promise<
     tx.select({ id: users.id, name: users.name }).from(users).where(inArray(users.id, ids)),
   );
   return new Map(rows.map((row) => [row.id, row.name]));
+}
+
+/** Every tenant, for maintenance. Named system query. */
+export async function listTenantIds(db: Db): Promise<string[]> {
+  const rows = await db.system().select({ id: tenants.id }).from(tenants);
+  return rows.map((row) => row.id);
 }

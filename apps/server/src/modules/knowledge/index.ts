@@ -27,4 +27,5 @@ export {
   listDocuments,
 } from "./service/read-documents.ts";
 export { type SearchResult, searchKnowledge } from "./service/search-knowledge.ts";
+export { tidyDocuments } from "./service/tidy-documents.ts";
 export { watchDocuments } from "./service/watch-documents.ts";

@@ -26,9 +26,13 @@ import { chunks, documents, documentVersions } from "../knowledge.tables.ts";
 /** Chunks a transaction writes: the embedded database serves others between two of them. */
 const batchSize = 64;
 
-export interface IngestInput {
+/** One version of a document. */
+interface VersionOf {
   documentId: string;
   version: number;
+}
+
+export interface IngestInput extends VersionOf {
   chunking: { chunkSize: number; overlap: number };
 }
 
@@ -60,7 +64,7 @@ export async function ingestDocument(ctx: Ctx, pool: ExtractionPool, input: Inge
 }
 
 /** Marks the document FAILED: what went wrong and what to do, in words for its owner. */
-export async function fail(ctx: Ctx, input: IngestInput, code: string, message: string): Promise<void> {
+export async function fail(ctx: Ctx, input: VersionOf, code: string, message: string): Promise<void> {
   await inTx(ctx, async (ctx) => {
     await forgetVersion(ctx, input);
     await change(ctx, input, {
@@ -87,7 +91,7 @@ async function begin(ctx: Ctx, input: IngestInput) {
 }
 
 /** Drops what an earlier try of this version left behind. */
-async function forgetVersion(ctx: TxCtx, input: IngestInput): Promise<void> {
+async function forgetVersion(ctx: TxCtx, input: VersionOf): Promise<void> {
   const left = await ctx.tx
     .delete(chunks)
     .where(
@@ -218,11 +222,7 @@ async function report(
 }
 
 /** Changes the document and tells whoever watches. Null when it was deleted. */
-async function change(
-  ctx: TxCtx,
-  input: IngestInput,
-  set: Partial<DocumentRow>,
-): Promise<DocumentRow | null> {
+async function change(ctx: TxCtx, input: VersionOf, set: Partial<DocumentRow>): Promise<DocumentRow | null> {
   const [row] = await ctx.tx
     .update(documents)
     .set(set)

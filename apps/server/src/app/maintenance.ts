@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { contextFor, type Services } from "../faces/principal.ts";
+import { listTenantIds } from "../modules/identity/index.ts";
+import { tidyDocuments } from "../modules/knowledge/index.ts";
+import { defineQueue } from "../platform/jobs/index.ts";
+
+/** What has to be done now and then whether or not anybody asks, once over all processes. */
+export const maintenanceQueue = defineQueue({ name: "maintenance", schema: z.object({}), retryLimit: 1 });
+
+/** Minute 17 of every hour. */
+export const maintenanceSchedule = "17 * * * *";
+
+export async function runMaintenance(services: Services): Promise<void> {
+  for (const tenantId of await listTenantIds(services.db)) {
+    await tidyDocuments(contextFor(services, { kind: "system", name: "maintenance" }, tenantId, null));
+  }
+  // PostgreSQL looks after its own tables; the embedded database never does
+  if (services.db.embedded) await services.db.pool.query("vacuum analyze");
+}
