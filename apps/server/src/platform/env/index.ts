@@ -54,10 +54,10 @@ const schema = z
     /** How many proxies stand in front, whose X-Forwarded-For is believed. */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
     /** Whether anyone who reaches the server may make an account and a tenant of their own. */
-  SIGN_UP: z.enum(["open", "closed"]).default("open"),
-  /** Opens /metrics to callers who show it as a bearer token; without it only this machine reads them. */
-  METRICS_TOKEN: z.string().min(16).optional(),
-  /** Creates the demo tenant on first start. */
+    SIGN_UP: z.enum(["open", "closed"]).default("open"),
+    /** Opens /metrics to callers who show it as a bearer token; without it only this machine reads them. */
+    METRICS_TOKEN: z.string().min(16).optional(),
+    /** Creates the demo tenant on first start. */
     DEMO: flag.default(true),
     /** Which work this process does: answer requests, run jobs, or both. */
     PROCESS: z.enum(["all", "web", "worker"]).default("all"),

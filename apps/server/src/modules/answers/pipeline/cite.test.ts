@@ -25,7 +25,12 @@ describe("a citation", () => {
   });
 
   test("is known with its mark, once, however the words are cut", () => {
-    const { fresh, all } = cite("A refund takes 14", " days. [", "1", "] And delivery costs 12 euros [2][1].");
+    const { fresh, all } = cite(
+      "A refund takes 14",
+      " days. [",
+      "1",
+      "] And delivery costs 12 euros [2][1].",
+    );
     expect(fresh.map((citations) => citations.map(({ number }) => number))).toEqual([[], [], [], [1, 2]]);
     expect(all.map(({ number }) => number)).toEqual([1, 2]);
     expect(all[1]?.quote).toBe("Delivery to Belgium costs 12 euros.");
