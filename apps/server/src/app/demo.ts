@@ -10,7 +10,7 @@ import { getWidget } from "../modules/widgets/index.ts";
 import { randomToken } from "../platform/crypto/index.ts";
 import type { Running } from "./build-services.ts";
 
-const root = fileURLToPath(new URL("../../../..", import.meta.url));
+const guide = fileURLToPath(new URL("../../../../docs/guide", import.meta.url));
 const email = "demo@parlance.example";
 
 export interface Demo {
@@ -60,17 +60,9 @@ export async function ensureDemo({ services, cookieSecret }: Running, dataDirect
 }
 
 function ownDocumentation(): { name: string; content: string }[] {
-  const guides = join(root, "docs", "guide");
-  const files = [
-    join(root, "README.md"),
-    ...readdirSync(guides)
-      .sort()
-      .map((file) => join(guides, file)),
-  ];
-  return files.map((file) => ({
-    name: file.slice(root.length).replace(/^docs\/guide\//, ""),
-    content: readFileSync(file, "utf8"),
-  }));
+  return readdirSync(guide)
+    .sort()
+    .map((file) => ({ name: file, content: readFileSync(join(guide, file), "utf8") }));
 }
 
 function demoPassword(dataDirectory: string): string {
