@@ -53,7 +53,10 @@ export async function startTestServer(
     PUBLIC_URL: url,
     DATA_DIR: directory,
     DEMO: "false",
-    ...(process.env.REDIS_URL ? { REDIS_URL: process.env.REDIS_URL } : {}),
+    // counted apart from every other test server's: they share one address and one Redis
+    ...(process.env.REDIS_URL
+      ? { REDIS_URL: `${process.env.REDIS_URL}?keyPrefix=${crypto.randomUUID()}:` }
+      : {}),
     ...env,
   });
   const { log: write } = options;

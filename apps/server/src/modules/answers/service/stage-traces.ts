@@ -2,6 +2,7 @@ import type { SearchResult } from "../../knowledge/index.ts";
 import type { AnsweringModel } from "../../models/index.ts";
 import type { AnswerMode, StageTrace } from "../answers.types.ts";
 import type { Grade } from "../pipeline/grade.ts";
+import type { Understanding } from "../pipeline/understand.ts";
 
 /* What each stage leaves in the trace, in words for people and figures for a replay. */
 
@@ -56,4 +57,25 @@ export function noticeFor(model: AnsweringModel, fallbackReason: string | null):
   if (fallbackReason) return `The model failed, so the documents were quoted instead. ${fallbackReason}`;
   if (model.isBuiltin) return "No model is configured: answers are quoted from the documents.";
   return null;
+}
+
+export function understandStage(understanding: Understanding, ms: number): StageTrace {
+  const { language, standaloneQuestion, rewritten } = understanding;
+  return {
+    stage: "understand",
+    ms,
+    summary: rewritten ? "A follow-up: read together with the question before it." : "A question.",
+    data: { language, standaloneQuestion },
+  };
+}
+
+export function verifyStage(claims: { verdict: string }[], supportedShare: number, ms: number): StageTrace {
+  const counted = claims.filter((claim) => claim.verdict !== "not_a_claim");
+  const supported = counted.filter((claim) => claim.verdict === "supported");
+  return {
+    stage: "verify",
+    ms,
+    summary: `${supported.length} of ${counted.length} claims are supported by their sources.`,
+    data: { supportedShare },
+  };
 }

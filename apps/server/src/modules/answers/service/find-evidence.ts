@@ -1,0 +1,48 @@
+import type { Ctx } from "../../../ports/index.ts";
+import { type SearchResult, searchKnowledge } from "../../knowledge/index.ts";
+import type { AnswerEvent, StageTrace } from "../answers.types.ts";
+import { type Grade, grade } from "../pipeline/grade.ts";
+import { refineQuery } from "../pipeline/refine.ts";
+import type { QuestionInput } from "./answer-question.ts";
+import { gradeStage, retrieveStage } from "./stage-traces.ts";
+
+export interface Evidence {
+  found: SearchResult;
+  graded: Grade;
+}
+
+/**
+ * Retrieve and grade; where the evidence is ambiguous, once more with a refined query, and the better of
+ * both is taken.
+ */
+export async function* findEvidence(
+  ctx: Ctx,
+  { bot, understanding, signal }: QuestionInput,
+  record: (stage: StageTrace) => AnswerEvent,
+): AsyncGenerator<AnswerEvent, Evidence> {
+  const { standaloneQuestion: question, language } = understanding;
+  const search = (query: string) =>
+    searchKnowledge(ctx, {
+      knowledgeBaseId: bot.knowledgeBaseId,
+      query,
+      limit: bot.retrieval.topK,
+      signal,
+    });
+
+  let at = performance.now();
+  const found = await search(question);
+  yield record(retrieveStage("retrieve", question, found, performance.now() - at));
+  at = performance.now();
+  const graded = grade(question, language, found);
+  yield record(gradeStage(graded, performance.now() - at));
+
+  const refined =
+    graded.verdict === "ambiguous" ? refineQuery(question, language, graded.missingTerms) : null;
+  if (!refined) return { found, graded };
+  at = performance.now();
+  const again = await search(refined);
+  const regraded = grade(question, language, again);
+  const isBetter = regraded.confidence > graded.confidence;
+  yield record(retrieveStage("refine", refined, again, performance.now() - at, isBetter));
+  return isBetter ? { found: again, graded: regraded } : { found, graded };
+}

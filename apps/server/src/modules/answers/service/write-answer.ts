@@ -1,0 +1,107 @@
+import type { Ctx } from "../../../ports/index.ts";
+import { type AnsweringModel, builtinModel } from "../../models/index.ts";
+import type { Citation } from "../answers.schema.ts";
+import type { AnswerEvent, AnswerMode, StageTrace } from "../answers.types.ts";
+import { CitationTracker } from "../pipeline/cite.ts";
+import { type Generated, generate, ModelFailure } from "../pipeline/generate.ts";
+import { buildMessages, type NumberedPassage } from "../pipeline/prompt.ts";
+import type { QuestionInput } from "./answer-question.ts";
+import type { Evidence } from "./find-evidence.ts";
+import { answerSummary } from "./stage-traces.ts";
+
+export interface Written {
+  /** Empty when nothing answers the question, and when what was held back was broken off. */
+  text: string;
+  state: "complete" | "interrupted";
+  mode: AnswerMode;
+  model: AnsweringModel;
+  /** Why another model than the bot's own wrote it. */
+  fallbackReason: string | null;
+  citations: Citation[];
+  usage: Generated;
+}
+
+/**
+ * Lets the bot's model write, and quotes the documents where that fails; writes nothing where the evidence
+ * is not enough. Yields words and citations as they come, unless the answer is held back to be checked.
+ */
+export async function* writeAnswer(
+  ctx: Ctx,
+  input: QuestionInput,
+  evidence: Evidence & { passages: NumberedPassage[]; instructions: string; holdBack: boolean },
+  record: (stage: StageTrace) => AnswerEvent,
+): AsyncGenerator<AnswerEvent, Written> {
+  const { passages, holdBack } = evidence;
+  const { language, standaloneQuestion } = input.understanding;
+  const tracker = new CitationTracker(passages, language);
+  const at = performance.now();
+  const written: Written = {
+    text: "",
+    state: "complete",
+    mode: "abstained",
+    model: input.model,
+    fallbackReason: null,
+    citations: [],
+    usage: { inputTokens: 0, outputTokens: 0 },
+  };
+  const attempts = input.model.isBuiltin ? [input.model] : [input.model, builtinModel(ctx)];
+  for (const model of mayAnswer(evidence, input) ? attempts : []) {
+    written.model = model;
+    if (written.text !== "") {
+      written.text += "\n\n";
+      tracker.add("\n\n");
+      if (!holdBack) yield { type: "paragraph" };
+    }
+    const words = generate({
+      model,
+      instructions: evidence.instructions,
+      messages: buildMessages(input.history, input.question),
+      question: standaloneQuestion,
+      language,
+      passages,
+      signal: input.signal,
+      silenceLimit: ctx.ports.models.silenceLimit,
+    });
+    try {
+      let step = await words.next();
+      for (; !step.done; step = await words.next()) {
+        written.text += step.value;
+        const cited = tracker.add(step.value);
+        if (holdBack) continue;
+        for (const citation of cited) yield { type: "citation", citation };
+        yield { type: "delta", delta: step.value };
+      }
+      written.usage = step.value;
+      break;
+    } catch (error) {
+      if (input.signal.aborted) {
+        written.state = "interrupted";
+        break;
+      }
+      if (!(error instanceof ModelFailure)) throw error;
+      written.fallbackReason = error.reason;
+      ctx.log.warn({ reason: error.reason, model: model.name, bot: input.bot.id }, "a model failed; quoting instead");
+    }
+  }
+  if (written.state === "interrupted" && holdBack) written.text = ""; // nobody was shown any of it
+  const isAnswered = written.text.trim() !== "" || written.state === "interrupted";
+  if (isAnswered) written.mode = written.model.isBuiltin ? "extractive" : "model";
+  written.citations = tracker.citations;
+  const { mode, model, fallbackReason, usage } = written;
+  yield record({
+    stage: "answer",
+    ms: performance.now() - at,
+    summary: answerSummary(mode, model, fallbackReason),
+    data: { model: model.name, ...usage, ...(fallbackReason ? { fallbackReason } : {}) },
+  });
+  return written;
+}
+
+/**
+ * Grading counts shared words, which it cannot do across languages: a provider's model may then read
+ * the passages and judge for itself.
+ */
+export function mayAnswer({ graded, found }: Evidence, { model, understanding }: QuestionInput): boolean {
+  if (graded.verdict !== "incorrect") return true;
+  return !model.isBuiltin && found.passages.some((passage) => passage.language !== understanding.language);
+}
