@@ -56,5 +56,11 @@ export async function startWorker(services: Services): Promise<{ close(): Promis
     counted(maintenanceQueue.name, () => runMaintenance(services)),
   );
   await services.jobs.schedule(maintenanceQueue, maintenanceSchedule, {});
-  return { close: () => pool.close() };
+  return {
+    // jobs first: one that is reading a file may end
+    async close() {
+      await services.jobs.stop();
+      await pool.close();
+    },
+  };
 }

@@ -32,6 +32,9 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
+/** Milliseconds that running jobs get to end before they are left to be tried again. */
+const stopTimeout = 5_000;
+
 /** One job at a time. Retries and jobs for later are announced by nobody, so they are looked for every 2 seconds. */
 const worker = {
   includeMetadata: true as const,
@@ -82,6 +85,7 @@ export async function createJobs(
     if (!names.has(queue.name)) throw new Error(`The queue ${queue.name} is not in the list of queues.`);
   };
 
+  let stopping: Promise<void> | null = null;
   return {
     async enqueue(queue, data, options = {}) {
       assertKnown(queue);
@@ -119,8 +123,9 @@ export async function createJobs(
     async check() {
       await boss.getQueues();
     },
-    async stop() {
-      await boss.stop({ graceful: true, timeout: 5_000 });
+    stop() {
+      stopping ??= boss.stop({ graceful: true, timeout: stopTimeout });
+      return stopping;
     },
   };
 }
