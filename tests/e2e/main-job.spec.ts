@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, signIn, test } from "./world.ts";
 
@@ -171,12 +172,16 @@ test("3 and 5: on another site the widget answers, cites, remembers, and hands o
   await inbox.close();
 });
 
-test("3: the widget speaks French and, from right to left, Arabic", async ({ world, browser }) => {
+test("3: the widget speaks English, French and, from right to left, Arabic, to everyone", async ({
+  world,
+  browser,
+}) => {
   const code = await page
     .getByLabel("Embed code")
     .inputValue()
     .catch(() => page.getByLabel("Embed code").innerText());
   for (const [lang, direction] of [
+    ["en", "ltr"],
     ["fr", "ltr"],
     ["ar", "rtl"],
   ] as const) {
@@ -186,6 +191,8 @@ test("3: the widget speaks French and, from right to left, Arabic", async ({ wor
     await widget.getByRole("button").first().click();
     await expect(widget).toHaveAttribute("dir", direction);
     await expect(widget.getByRole("textbox")).toBeFocused();
+    const { violations } = await new AxeBuilder({ page: visitor }).include("parlance-chat").analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
     await visitor.keyboard.press("Escape");
     await expect(widget.getByRole("textbox")).toBeHidden();
     await visitor.context().close();

@@ -6,6 +6,8 @@ export default defineConfig({
   testDir: ".",
   outputDir: "../../test-results/e2e",
   workers: 1,
+  // a second try starts a new world; what needs one is counted as flaky in the report
+  retries: process.env.CI ? 1 : 0,
   timeout: 120_000,
   expect: { timeout: 20_000 },
   reporter: [
