@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { AppError } from "../platform/errors/index.ts";
 
 const webDist = fileURLToPath(new URL("../../../web/dist", import.meta.url));
@@ -35,12 +35,18 @@ export async function registerPages(app: FastifyInstance): Promise<void> {
       .send(page("Northwind Tea", demoBody, request.params.widgetId, false)),
   );
   app.setNotFoundHandler(async (request, reply) => {
-    const isPage = request.method === "GET" && request.headers.accept?.includes("text/html");
-    if (!isPage || /^\/(api|trpc|health)(\/|$)/.test(request.url)) {
-      throw new AppError("NOT_FOUND", "There is nothing here.");
-    }
+    if (!isPageOfConsole(request)) throw new AppError("NOT_FOUND", "There is nothing here.");
     return reply.header("cache-control", "no-cache").sendFile("index.html");
   });
+}
+
+/** The console finds its own way at any address that is no API's and no file's. */
+function isPageOfConsole({ method, url, headers }: FastifyRequest): boolean {
+  const path = url.split("?", 1)[0] ?? "";
+  const takesHtml = /text\/html|\*\/\*/.test(headers.accept ?? "*/*");
+  return (
+    (method === "GET" || method === "HEAD") && takesHtml && !/^\/(api|trpc|health)(\/|$)|\.\w+$/.test(path)
+  );
 }
 
 const previewBody = '<p class="hint">Your page</p>';
