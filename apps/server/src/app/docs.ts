@@ -28,6 +28,9 @@ export async function registerDocs(app: FastifyInstance, services: Services): Pr
         telemetry: false,
         hideClientButton: true,
         agent: { disabled: true },
+        mcp: { disabled: true },
+        showDeveloperTools: "never",
+        favicon: "/icon.svg",
       },
     });
   });

@@ -65,10 +65,23 @@ export async function askForHuman(
   const message = say("humanRequested", input.locale);
   await requestHuman(ctx, {
     conversationId: input.conversationId,
-    reason: input.reason ?? "Asked for a person.",
+    reason: reasonInWords(input.reason),
     email: input.email,
     confirmation: message,
   });
   const { conversation } = await inTx(ctx, (ctx) => describeConversation(ctx, input.conversationId));
   return { status: conversation.status, message, online: isSomeoneThere(ctx.tenantId) };
+}
+
+/** Why the bot itself offered a person, as `data-handoff` says it, in words for whoever takes over. */
+const offerReasons: Record<string, string> = {
+  empty: "The bot has no documents to answer from.",
+  unknown: "The bot found no answer in the documents.",
+  withheld: "The bot's answer was not supported by the documents.",
+  failed: "The bot could not answer.",
+};
+
+function reasonInWords(reason: string | undefined): string {
+  if (!reason) return "Asked for a person.";
+  return offerReasons[reason] ?? reason;
 }
