@@ -61,7 +61,7 @@ function page(title: string, body: string, widgetId: string, isOpen: boolean): s
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
-<style>body{margin:0;font:16px/1.6 system-ui,sans-serif;color:#1f2937;background:#faf7f2}header{display:flex;justify-content:space-between;padding:16px 32px;border-bottom:1px solid #e5ded2}main{max-width:640px;margin:12vh auto;padding:0 24px}.hint{color:#78716c;padding:24px}</style>
+<style>body{margin:0;font:16px/1.6 system-ui,sans-serif;color:#1f2937;background:#faf7f2}header{display:flex;justify-content:space-between;padding:16px 32px;border-bottom:1px solid #e5ded2}main{max-width:640px;margin:12vh auto;padding:0 24px}.hint{color:#57534e;padding:24px}</style>
 </head><body>${body}
 <script src="/widget.js" data-widget="${id}"${isOpen ? " data-open" : ""} async></script></body></html>`;
 }

@@ -1,23 +1,15 @@
-import { useMutation } from "@tanstack/react-query";
 import { useId } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import type { ApiKey, Bot } from "../../../lib/models.ts";
-import { queryClient, trpc } from "../../../lib/trpc.ts";
-import { cx, explainError, toast, uiStrings } from "../../../ui/index.ts";
+import { ChoiceCard } from "./choice-card.tsx";
 import { modelStrings } from "./strings.ts";
+import { useBotUpdate } from "./use-bot-update.ts";
 
 /** Chosen at a click; a refusal puts the former choice back and says why. */
 export function ModelChoice({ bot, connections }: { bot: Bot; connections: readonly ApiKey[] }) {
   const t = useT(modelStrings);
-  const kit = useT(uiStrings);
   const group = useId();
-  const queryKey = trpc.bot.byId.queryKey({ id: bot.id });
-  const update = useMutation(
-    trpc.bot.update.mutationOptions({
-      onError: (error) => toast.failed(t("model.not.saved"), explainError(error, kit)),
-      onSettled: () => queryClient.invalidateQueries({ queryKey }),
-    }),
-  );
+  const update = useBotUpdate(bot.id, t("model.not.saved"));
   const saved = bot.activeLlmConfigProvider;
   const chosen = update.isPending ? (update.variables.activeLlmConfigProvider ?? null) : saved;
   const lost =
@@ -29,28 +21,15 @@ export function ModelChoice({ bot, connections }: { bot: Bot; connections: reado
     text: string,
     detail: string | null,
   ) => (
-    <label
+    <ChoiceCard
       key={provider ?? "automatic"}
-      className={cx(
-        "flex cursor-pointer items-start gap-3 rounded-control border p-3",
-        chosen === provider ? "border-accent bg-accent-soft" : "border-line hover:bg-surface-2",
-      )}
-    >
-      <input
-        type="radio"
-        name={group}
-        checked={chosen === provider}
-        onChange={() => update.mutate({ id: bot.id, activeLlmConfigProvider: provider })}
-        className="mt-1 accent-accent-fill"
-      />
-      <span className="min-w-0">
-        <span className="block text-14 font-medium">
-          {name}
-          {detail ? <span className="font-normal text-ink-2"> · {detail}</span> : null}
-        </span>
-        <span className="block text-13 text-ink-2">{text}</span>
-      </span>
-    </label>
+      group={group}
+      checked={chosen === provider}
+      onChoose={() => update.mutate({ id: bot.id, activeLlmConfigProvider: provider })}
+      name={name}
+      detail={detail}
+      text={text}
+    />
   );
 
   return (

@@ -5,11 +5,12 @@ import { useT } from "../../../lib/i18n.ts";
 import type { Bot } from "../../../lib/models.ts";
 import { trpc } from "../../../lib/trpc.ts";
 import { ErrorState, Panel, Skeleton } from "../../../ui/index.ts";
+import { ClaimsChoice } from "./claims-choice.tsx";
 import { ModelChoice } from "./model-choice.tsx";
 import { RetrievalForm } from "./retrieval-form.tsx";
 import { modelStrings } from "./strings.ts";
 
-/** Which model answers; how documents are cut and searched, for those who want to know. */
+/** Which model answers, what becomes of unsupported claims, how documents are cut and searched, for those who want to know. */
 export function ModelTab({ bot }: { bot: Bot }) {
   const t = useT(modelStrings);
   const keys = useQuery(trpc.user.listLlmApiKeys.queryOptions(undefined, { placeholderData: undefined }));
@@ -34,6 +35,9 @@ export function ModelTab({ bot }: { bot: Bot }) {
           {t("model.settings")}
           <ArrowRight className="flip-rtl size-4" aria-hidden />
         </Link>
+      </Panel>
+      <Panel title={t("claims.title")}>
+        <ClaimsChoice bot={bot} />
       </Panel>
       <details className="group rounded-panel border border-line bg-surface-1">
         <summary className="flex cursor-pointer list-none items-center gap-2 rounded-panel px-4 py-3 text-14 font-semibold [&::-webkit-details-marker]:hidden">

@@ -21,6 +21,13 @@ export const modelStrings = defineStrings("studio.model", {
     "provider.anthropic": "Anthropic",
     "provider.grok": "Grok",
     "provider.ollama": "Ollama",
+    "claims.title": "When a source does not support a claim",
+    "claims.mark": "Show it, marked",
+    "claims.mark.text": "The reader sees the answer at once, and which of its claims to doubt.",
+    "claims.withhold": "Withhold the answer",
+    "claims.withhold.text":
+      "The whole answer is checked before anyone sees it. If too many claims fail, a person is offered instead.",
+    "claims.not.saved": "This was not changed",
     advanced: "Advanced",
     "rag.chunkSize": "Passage length, in characters",
     "rag.chunkSize.hint":
@@ -56,6 +63,13 @@ export const modelStrings = defineStrings("studio.model", {
     "provider.anthropic": "Anthropic",
     "provider.grok": "Grok",
     "provider.ollama": "Ollama",
+    "claims.title": "Quand une source n’appuie pas une affirmation",
+    "claims.mark": "La montrer, signalée",
+    "claims.mark.text": "On voit la réponse tout de suite, et quelles affirmations sont douteuses.",
+    "claims.withhold": "Retenir la réponse",
+    "claims.withhold.text":
+      "Toute la réponse est vérifiée avant d’être montrée. Si trop d’affirmations échouent, une personne est proposée.",
+    "claims.not.saved": "Ce choix n’a pas été changé",
     advanced: "Avancé",
     "rag.chunkSize": "Longueur des passages, en caractères",
     "rag.chunkSize.hint":
@@ -88,6 +102,13 @@ export const modelStrings = defineStrings("studio.model", {
     "provider.anthropic": "Anthropic",
     "provider.grok": "Grok",
     "provider.ollama": "Ollama",
+    "claims.title": "حين لا يدعم المصدرُ ما قيل",
+    "claims.mark": "إظهاره مع تنبيه",
+    "claims.mark.text": "يرى القارئ الإجابة فورًا، ويعرف أيّ أقوالها موضع شك.",
+    "claims.withhold": "حجب الإجابة",
+    "claims.withhold.text":
+      "تُراجع الإجابة كلها قبل أن يراها أحد، وإن لم تثبت أقوال كثيرة يُعرض التحدث إلى شخص.",
+    "claims.not.saved": "لم يتغير هذا الخيار",
     advanced: "متقدّم",
     "rag.chunkSize": "طول المقطع بالأحرف",
     "rag.chunkSize.hint":
