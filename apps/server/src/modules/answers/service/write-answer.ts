@@ -80,7 +80,10 @@ export async function* writeAnswer(
       }
       if (!(error instanceof ModelFailure)) throw error;
       written.fallbackReason = error.reason;
-      ctx.log.warn({ reason: error.reason, model: model.name, bot: input.bot.id }, "a model failed; quoting instead");
+      ctx.log.warn(
+        { reason: error.reason, model: model.name, bot: input.bot.id },
+        "a model failed; quoting instead",
+      );
     }
   }
   if (written.state === "interrupted" && holdBack) written.text = ""; // nobody was shown any of it
