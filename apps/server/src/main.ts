@@ -26,7 +26,7 @@ async function serve(env: Env): Promise<void> {
     const lines = [
       `Console                 ${env.PUBLIC_URL}/`,
       ...(demo ? [`  sign in with          ${demo.email}  /  ${demo.password}`] : []),
-      ...(demo ? [`A page with the widget  ${env.PUBLIC_URL}/demo/${demo.widgetId}`] : []),
+      ...(demo?.widgetId ? [`A page with the widget  ${env.PUBLIC_URL}/demo/${demo.widgetId}`] : []),
       `API documentation       ${env.PUBLIC_URL}/docs`,
     ];
     process.stdout.write(`\n${lines.map((line) => `  ${line}`).join("\n")}\n\n`);

@@ -1,62 +1,69 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { eq } from "drizzle-orm";
 import { contextFor } from "../faces/principal.ts";
-import { addBotText, createBot, listBots } from "../modules/bots/index.ts";
-import { members, users } from "../modules/identity/identity.tables.ts";
-import { createAuth } from "../modules/identity/index.ts";
+import { addBotText, createBot, listBotDocuments, listBots } from "../modules/bots/index.ts";
+import { createAuth, findAccount, noteTenant, tenantNote } from "../modules/identity/index.ts";
 import { getWidget } from "../modules/widgets/index.ts";
 import { randomToken } from "../platform/crypto/index.ts";
 import type { Running } from "./build-services.ts";
 
 const guide = fileURLToPath(new URL("../../../../docs/guide", import.meta.url));
 const email = "demo@parlance.example";
+const botName = "Parlance guide";
 
 export interface Demo {
   email: string;
   password: string;
-  widgetId: string;
+  /** Null when its owner has deleted the demo's bot. */
+  widgetId: string | null;
 }
+
+/** Noted of the demo's tenant once it was made whole: from then on it is its owner's to change. */
+const whole = JSON.stringify({ demo: "whole" });
 
 /**
  * A tenant to touch before any setting: a bot that answers from Parlance's own documentation. Made on the
- * first start; its password is this installation's own and is kept in the data directory.
+ * first start; one that was cut off is completed by the next. Its password is this installation's own and
+ * is kept in the data directory.
  */
-export async function ensureDemo({ services, cookieSecret }: Running, dataDirectory: string): Promise<Demo> {
-  const password = demoPassword(dataDirectory);
+export async function ensureDemo(running: Running, dataDirectory: string): Promise<Demo> {
+  const { services } = running;
   const { db } = services;
-  const [known] = await db.system().select({ id: users.id }).from(users).where(eq(users.email, email));
-  let userId = known?.id;
-  if (!userId) {
-    const auth = createAuth({ db, publicUrl: services.publicUrl, secret: cookieSecret, signUp: "open" });
-    const created = await auth.api.signUpEmail({ body: { name: "Demo", email, password } });
-    userId = created.user.id;
-  }
-  const [member] = await db
-    .system()
-    .select({ tenantId: members.organizationId })
-    .from(members)
-    .where(eq(members.userId, userId));
-  if (!member) throw new Error("The demo user has no tenant.");
-  const ctx = contextFor(
-    services,
-    { kind: "user", userId, name: "Demo", role: "owner" },
-    member.tenantId,
-    null,
-  );
+  const password = demoPassword(dataDirectory);
+  const { userId, tenantId } = await ensureAccount(running, password);
+  const owner = { kind: "user", userId, name: "Demo", role: "owner" } as const;
+  const ctx = contextFor(services, owner, tenantId, null);
+  const find = async () => (await listBots(ctx, { page: 1, pageSize: 1, search: botName })).items[0];
 
-  const { items } = await listBots(ctx, { page: 1, pageSize: 100 });
-  let bot = items.find((candidate) => candidate.name === "Parlance guide");
-  if (!bot) {
-    bot = await createBot(ctx, {
-      name: "Parlance guide",
+  let bot = await find();
+  if ((await tenantNote(db, tenantId)) !== whole) {
+    bot ??= await createBot(ctx, {
+      name: botName,
       description: "Answers from Parlance's own documentation.",
     });
-    for (const document of ownDocumentation()) await addBotText(ctx, { botId: bot.id, ...document });
+    const known = new Set((await listBotDocuments(ctx, { botId: bot.id })).map((document) => document.name));
+    for (const document of ownDocumentation()) {
+      if (!known.has(document.name)) await addBotText(ctx, { botId: bot.id, ...document });
+    }
+    await noteTenant(db, tenantId, whole);
   }
-  const widget = await getWidget(ctx, { botId: bot.id });
-  return { email, password, widgetId: widget.widgetId };
+  const widget = bot ? await getWidget(ctx, { botId: bot.id }) : null;
+  return { email, password, widgetId: widget?.widgetId ?? null };
+}
+
+/** The demo's account and tenant; signing in makes the tenant where the first start was cut off before it. */
+async function ensureAccount(
+  { services: { db, publicUrl }, cookieSecret }: Running,
+  password: string,
+): Promise<{ userId: string; tenantId: string }> {
+  const auth = createAuth({ db, publicUrl, secret: cookieSecret, signUp: "open" });
+  const known = await findAccount(db, email);
+  if (!known) await auth.api.signUpEmail({ body: { name: "Demo", email, password } });
+  else if (!known.tenantId) await auth.api.signInEmail({ body: { email, password } });
+  const account = await findAccount(db, email);
+  if (!account?.tenantId) throw new Error("The demo's account could not be made.");
+  return { userId: account.userId, tenantId: account.tenantId };
 }
 
 function ownDocumentation(): { name: string; content: string }[] {

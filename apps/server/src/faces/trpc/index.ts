@@ -61,7 +61,6 @@ const t = initTRPC
   });
 
 export const router = t.router;
-export const createCallerFactory = t.createCallerFactory;
 
 /** An error as tRPC's own, with the status that its code has in the table. */
 export function toTrpcError(error: unknown): unknown {

@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, ilike, inArray } from "drizzle-orm";
+import { containing } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
 import type { TxCtx } from "../../ports/index.ts";
 import { countByStatus, type StatusCounts } from "../knowledge/index.ts";
@@ -23,7 +24,7 @@ export async function listBots(
   ctx: TxCtx,
   input: { page: number; pageSize: number; search?: string | undefined },
 ): Promise<{ rows: BotRow[]; total: number }> {
-  const pattern = input.search && `%${input.search.replaceAll(/[\\%_]/g, "\\$&")}%`;
+  const pattern = input.search && containing(input.search);
   const where = and(eq(bots.tenantId, ctx.tenantId), pattern ? ilike(bots.name, pattern) : undefined);
   const [totals] = await ctx.tx.select({ n: count() }).from(bots).where(where);
   const rows = await ctx.tx

@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, gt, ilike, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import { containing } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
 import type { Ctx, TxCtx } from "../../ports/index.ts";
 import { bots } from "../bots/bots.tables.ts";
@@ -158,7 +159,7 @@ export async function listConversations(
     search: string | undefined;
   },
 ) {
-  const pattern = input.search && `%${input.search.replaceAll(/[\\%_]/g, "\\$&")}%`;
+  const pattern = input.search && containing(input.search);
   const { before } = input;
   return selectDescribed(ctx)
     .where(

@@ -1,3 +1,4 @@
+export { findAccount, noteTenant, tenantNote } from "./accounts.ts";
 export { type AuditEntry, recordAudit } from "./audit.ts";
 export { type Auth, createAuth, findMembership, type Membership } from "./auth.ts";
 export { publishName, tenantOfName, withdrawName } from "./directory.ts";

@@ -21,7 +21,6 @@ export { fail as failDocument, ingestDocument } from "./service/ingest-document.
 export { createKnowledgeBase } from "./service/knowledge-base.ts";
 export {
   assertDocumentIn,
-  getDocument,
   getDocumentContent,
   listChunks,
   listDocuments,

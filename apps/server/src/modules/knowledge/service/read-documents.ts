@@ -16,11 +16,6 @@ export async function listDocuments(
   return rows.map(queries.toDocument);
 }
 
-export async function getDocument(ctx: Ctx, input: { documentId: string }): Promise<KnowledgeDocument> {
-  assertCan(ctx.actor, "read bots");
-  return queries.toDocument(await inTx(ctx, (ctx) => queries.findDocument(ctx, input.documentId)));
-}
-
 /** The canonical text of one version, the current one by default, and a link to the original bytes. */
 export async function getDocumentContent(
   ctx: Ctx,

@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { buildServices, type Running } from "../../apps/server/src/app/build-services.ts";
+import { ensureDemo } from "../../apps/server/src/app/demo.ts";
+import { contextFor } from "../../apps/server/src/faces/principal.ts";
+import { listBotDocuments, listBots } from "../../apps/server/src/modules/bots/index.ts";
+import { deleteBot } from "../../apps/server/src/modules/bots/service/manage-bots.ts";
+import { findAccount, noteTenant } from "../../apps/server/src/modules/identity/index.ts";
+import { deleteDocument } from "../../apps/server/src/modules/knowledge/index.ts";
+import type { Db } from "../../apps/server/src/platform/db/index.ts";
+import { readEnv } from "../../apps/server/src/platform/env/index.ts";
+import { createLog } from "../../apps/server/src/platform/log/index.ts";
+import { openTestDb } from "../harness/database.ts";
+
+const directory = mkdtempSync(join(tmpdir(), "parlance-demo-"));
+let db: Db;
+let running: Running;
+beforeAll(async () => {
+  db = await openTestDb();
+  const env = readEnv({ DATA_DIR: directory, LOG_LEVEL: "silent" });
+  running = await buildServices(env, createLog("silent"), { db });
+});
+afterAll(async () => {
+  await running.close();
+  await db.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+async function owner() {
+  const account = await findAccount(db, "demo@parlance.example");
+  if (!account?.tenantId) throw new Error("There is no demo.");
+  const actor = { kind: "user", userId: account.userId, name: "Demo", role: "owner" } as const;
+  const ctx = contextFor(running.services, actor, account.tenantId, null);
+  const { items } = await listBots(ctx, { page: 1, pageSize: 10 });
+  const documents = items[0] ? await listBotDocuments(ctx, { botId: items[0].id }) : [];
+  return {
+    ctx,
+    tenantId: account.tenantId,
+    bots: items,
+    names: documents.map(({ name }) => name),
+    documents,
+  };
+}
+
+test("a demo that was cut off is completed; a whole one is its owner's to change", async () => {
+  const first = await ensureDemo(running, directory);
+  const made = await owner();
+  expect(made.bots).toHaveLength(1);
+  expect(made.names.length).toBeGreaterThan(5);
+
+  // cut off: half of the documents never came, and the demo was not noted as whole
+  for (const { id } of made.documents.slice(0, 4)) await deleteDocument(made.ctx, { documentId: id });
+  await noteTenant(db, made.tenantId, "");
+  expect(await ensureDemo(running, directory)).toEqual(first);
+  expect((await owner()).names.toSorted()).toEqual(made.names.toSorted());
+
+  // whole: what its owner deletes stays deleted
+  const [document] = (await owner()).documents;
+  await deleteDocument(made.ctx, { documentId: document?.id ?? "" });
+  await ensureDemo(running, directory);
+  expect((await owner()).names).toHaveLength(made.names.length - 1);
+  for (const { id } of made.bots) await deleteBot(made.ctx, { id });
+  expect(await ensureDemo(running, directory)).toEqual({ ...first, widgetId: null });
+  expect((await owner()).bots).toEqual([]);
+});
