@@ -9,13 +9,13 @@ import { findBot } from "../bots/index.ts";
 import { createCustomer, isOpen, latestOfCustomer, openConversation } from "../conversations/index.ts";
 import { assertCan, namesOf, publishName, recordAudit, tenantOfName } from "../identity/index.ts";
 import { isAllowedOrigin } from "./allowed-origin.ts";
+import { defaultGreeting, greetingFor } from "./greeting.ts";
 import type { updateWidgetSchema, VisitorSession, Widget } from "./widgets.schema.ts";
 import { widgets } from "./widgets.tables.ts";
 
 type Row = typeof widgets.$inferSelect;
 
 const defaultColor = "#1d4ed8";
-const defaultGreeting = "Hello! How can I help you today?";
 
 /** The bot's widget; made with its defaults when it is first asked for. */
 export async function getWidget(ctx: Ctx, input: { botId: string }): Promise<Widget> {
@@ -111,7 +111,7 @@ export async function startVisitorSession(
       widget: {
         headerText: widget.headerText,
         primaryColor: widget.primaryColor,
-        greeting: widget.initialGreeting,
+        greeting: greetingFor(widget.initialGreeting, widget.locale ?? input.locale),
         botName: bot.name,
         locale: widget.locale,
       },
