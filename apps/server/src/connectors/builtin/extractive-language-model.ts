@@ -107,11 +107,20 @@ function answer(options: LanguageModelV4CallOptions): Answer {
 }
 
 /** In reading order within a passage, the passage of the best sentence first. */
+/** A reference number of the source's own, such as "[2]", would read as one of ours. */
+function withoutOwnMarks(text: string): string {
+  return text
+    .replace(/(?<=^|\s)\[\d{1,3}\](?=\s|$|[.,;:!?])/gu, "")
+    .replace(/ {2,}/g, " ")
+    .trim();
+}
+
 function quote(sentences: readonly SelectedSentence[]): string {
   const order = [...new Set(sentences.map((sentence) => sentence.passage))];
   const parts = sentences
     .toSorted((a, b) => order.indexOf(a.passage) - order.indexOf(b.passage) || a.start - b.start)
-    .map(({ plain, passage, kind, supplement }) => {
+    .map(({ plain: words, passage, kind, supplement }) => {
+      const plain = withoutOwnMarks(words);
       const isStep = kind === "item" && supplement?.kind === "list";
       return `${isStep ? `- ${plain}` : asText(plain)} [${passage}]${supplied(supplement, passage, isStep)}`;
     });
