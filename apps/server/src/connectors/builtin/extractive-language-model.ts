@@ -119,12 +119,16 @@ function quote(sentences: readonly SelectedSentence[]): string {
   const order = [...new Set(sentences.map((sentence) => sentence.passage))];
   const parts = sentences
     .toSorted((a, b) => order.indexOf(a.passage) - order.indexOf(b.passage) || a.start - b.start)
-    .map(({ plain: words, passage, kind, supplement }) => {
-      const plain = withoutOwnMarks(words);
+    .map((sentence) => ({ ...sentence, plain: withoutOwnMarks(sentence.plain) }))
+    .filter(({ plain }) => plain !== "")
+    .map(({ plain, passage, kind, supplement }) => {
       const isStep = kind === "item" && supplement?.kind === "list";
       return `${isStep ? `- ${plain}` : asText(plain)} [${passage}]${supplied(supplement, passage, isStep)}`;
     });
-  return parts.reduce((text, part) => `${text}${ENDS.test(text) ? " " : "\n\n"}${part}`);
+  return parts.reduce(
+    (text, part) => (text === "" ? part : `${text}${ENDS.test(text) ? " " : "\n\n"}${part}`),
+    "",
+  );
 }
 
 /** A number and a stop, a dash or a hash at the start of a line would make a list or a heading of it. */

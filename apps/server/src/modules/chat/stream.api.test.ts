@@ -25,10 +25,6 @@ afterAll(() => server.close());
 
 const numbered = (events: ReceivedEvent[]) => events.filter((event) => event.id !== null);
 const idsOf = (events: ReceivedEvent[]) => events.flatMap((event) => event.id ?? []);
-const isComplete = (event: ReceivedEvent) =>
-  event.event === "message" &&
-  JSON.stringify(event.data).includes('"kind":"bot"') &&
-  JSON.stringify(event.data).includes('"state":"complete"');
 
 describe("the events of a conversation", () => {
   test("come in order, each number one higher, with the words in between", async () => {
