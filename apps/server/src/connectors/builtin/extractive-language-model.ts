@@ -120,7 +120,7 @@ function quote(sentences: readonly SelectedSentence[]): string {
   const parts = sentences
     .toSorted((a, b) => order.indexOf(a.passage) - order.indexOf(b.passage) || a.start - b.start)
     .map((sentence) => ({ ...sentence, plain: withoutOwnMarks(sentence.plain) }))
-    .filter(({ plain }) => plain !== "")
+    .filter(({ plain }) => /[\p{L}\p{N}]/u.test(plain))
     .map(({ plain, passage, kind, supplement }) => {
       const isStep = kind === "item" && supplement?.kind === "list";
       return `${isStep ? `- ${plain}` : asText(plain)} [${passage}]${supplied(supplement, passage, isStep)}`;
