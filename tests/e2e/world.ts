@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { test as base, expect, type Page } from "@playwright/test";
 import { type FakeModel, startFakeModel } from "./fake-model.ts";
 import { addressOf } from "./listen.ts";
+import { htmlPage, type Site, startSite } from "./site.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -17,9 +18,11 @@ export interface World {
   password: string;
   demoPage: string;
   model: FakeModel;
+  /** Of another origin, which the server may fetch from. */
+  site: Site;
   /** Kills the server as a power cut would, and starts it again on the same data. */
   crash(): Promise<void>;
-  /** A page of another origin with nothing of ours on it but `body`. */
+  /** Puts `body` on the site's first page and gives its address. */
   hostPage(body: string, lang: string): Promise<string>;
 }
 
@@ -35,21 +38,25 @@ export const test = base.extend<object, { world: World }>({
       const env = {
         DATA_DIR: directory,
         PORT: String(port),
-        OUTBOUND_ALLOWED_HOSTS: new URL(model.baseUrl).host,
+        OUTBOUND_ALLOWED_HOSTS: `${new URL(model.baseUrl).host},${new URL(site.url).host}`,
       };
       let running = await startProduct(env);
       await use({
         ...running.links,
         model,
+        site,
         async crash() {
           await end(running.process, "SIGKILL");
           running = await startProduct(env);
         },
-        hostPage: site.show,
+        async hostPage(body, lang) {
+          site.pages.set("/", htmlPage("A shop", body, lang));
+          return site.url;
+        },
       });
       await end(running.process, "SIGTERM");
       await model.close();
-      site.server.close();
+      site.close();
       rmSync(directory, { recursive: true, force: true });
     },
     { scope: "worker", timeout: 120_000 },
@@ -99,21 +106,6 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill(signal);
   await ended;
-}
-
-async function startSite(): Promise<{ server: Server; show: World["hostPage"] }> {
-  let html = "";
-  const server = createServer((_request, response) => {
-    response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(html);
-  });
-  const address = await addressOf(server);
-  return {
-    server,
-    async show(body, lang) {
-      html = `<!doctype html><html lang="${lang}"><title>A shop</title><h1>A shop</h1>${body}</html>`;
-      return address;
-    },
-  };
 }
 
 async function freePort(): Promise<number> {
