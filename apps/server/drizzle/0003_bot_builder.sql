@@ -1,0 +1,41 @@
+CREATE TABLE "plan_uses" (
+	"tenant_id" uuid NOT NULL,
+	"month" text NOT NULL,
+	"what" text NOT NULL,
+	"used" integer NOT NULL,
+	CONSTRAINT "plan_uses_tenant_id_month_what_pk" PRIMARY KEY("tenant_id","month","what")
+);
+--> statement-breakpoint
+ALTER TABLE "plan_uses" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "plans" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"description" text,
+	"price_monthly" numeric(12, 2),
+	"max_bots" integer NOT NULL,
+	"max_documents_per_bot" integer NOT NULL,
+	"max_total_document_storage_gb" double precision NOT NULL,
+	"max_queries_per_month" integer NOT NULL,
+	"max_doc_processing_jobs_per_month" integer NOT NULL,
+	"allow_advanced_rag_config" boolean NOT NULL,
+	"is_active" boolean DEFAULT true NOT NULL,
+	"is_default" boolean DEFAULT false NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "tenant_plans" (
+	"tenant_id" uuid NOT NULL,
+	"plan_id" uuid,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "tenant_plans_tenant_id_pk" PRIMARY KEY("tenant_id")
+);
+--> statement-breakpoint
+ALTER TABLE "tenant_plans" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+ALTER TABLE "plan_uses" ADD CONSTRAINT "plan_uses_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "tenant_plans" ADD CONSTRAINT "tenant_plans_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "tenant_plans" ADD CONSTRAINT "tenant_plans_plan_id_plans_id_fk" FOREIGN KEY ("plan_id") REFERENCES "public"."plans"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "plans_name_key" ON "plans" USING btree ("name");--> statement-breakpoint
+CREATE UNIQUE INDEX "plans_default_key" ON "plans" USING btree ("is_default") WHERE is_default;--> statement-breakpoint
+CREATE POLICY "tenant_isolation" ON "plan_uses" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
+CREATE POLICY "tenant_isolation" ON "tenant_plans" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));
