@@ -14,6 +14,7 @@ const globals = [
   "members", // who belongs where: read to find a person's tenants
   "invitations", // read by someone who belongs to no tenant yet
   "tenant_directory", // public names that stand before a tenant is known
+  "plans", // what the installation offers its tenants, the same for all
 ];
 
 let db: Db;
