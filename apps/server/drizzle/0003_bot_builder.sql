@@ -32,6 +32,11 @@ CREATE TABLE "tenant_plans" (
 );
 --> statement-breakpoint
 ALTER TABLE "tenant_plans" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+ALTER TABLE "model_connections" DROP CONSTRAINT "model_connections_tenant_id_provider_pk";--> statement-breakpoint
+ALTER TABLE "model_connections" ADD CONSTRAINT "model_connections_tenant_id_purpose_provider_pk" PRIMARY KEY("tenant_id","purpose","provider");--> statement-breakpoint
+ALTER TABLE "model_connections" ADD COLUMN "purpose" text DEFAULT 'answering' NOT NULL;--> statement-breakpoint
+ALTER TABLE "model_connections" ADD COLUMN "dimensions" integer;--> statement-breakpoint
+ALTER TABLE "model_connections" ADD COLUMN "last_test_failed" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "plan_uses" ADD CONSTRAINT "plan_uses_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tenant_plans" ADD CONSTRAINT "tenant_plans_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tenant_plans" ADD CONSTRAINT "tenant_plans_plan_id_plans_id_fk" FOREIGN KEY ("plan_id") REFERENCES "public"."plans"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
