@@ -4,8 +4,7 @@ CREATE TABLE "plan_uses" (
 	"what" text NOT NULL,
 	"used" integer NOT NULL,
 	CONSTRAINT "plan_uses_tenant_id_month_what_pk" PRIMARY KEY("tenant_id","month","what")
-);
---> statement-breakpoint
+);--> statement-breakpoint
 ALTER TABLE "plan_uses" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "plans" (
 	"id" uuid PRIMARY KEY NOT NULL,
@@ -22,18 +21,15 @@ CREATE TABLE "plans" (
 	"is_default" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
-);
---> statement-breakpoint
+);--> statement-breakpoint
 CREATE TABLE "tenant_plans" (
 	"tenant_id" uuid NOT NULL,
 	"plan_id" uuid,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "tenant_plans_tenant_id_pk" PRIMARY KEY("tenant_id")
-);
---> statement-breakpoint
+);--> statement-breakpoint
 ALTER TABLE "tenant_plans" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "model_connections" DROP CONSTRAINT "model_connections_tenant_id_provider_pk";--> statement-breakpoint
-ALTER TABLE "model_connections" ADD CONSTRAINT "model_connections_tenant_id_purpose_provider_pk" PRIMARY KEY("tenant_id","purpose","provider");--> statement-breakpoint
 ALTER TABLE "model_connections" ADD COLUMN "purpose" text DEFAULT 'answering' NOT NULL;--> statement-breakpoint
 ALTER TABLE "model_connections" ADD COLUMN "dimensions" integer;--> statement-breakpoint
 ALTER TABLE "model_connections" ADD COLUMN "last_test_failed" boolean DEFAULT false NOT NULL;--> statement-breakpoint
@@ -43,4 +39,5 @@ ALTER TABLE "tenant_plans" ADD CONSTRAINT "tenant_plans_plan_id_plans_id_fk" FOR
 CREATE UNIQUE INDEX "plans_name_key" ON "plans" USING btree ("name");--> statement-breakpoint
 CREATE UNIQUE INDEX "plans_default_key" ON "plans" USING btree ("is_default") WHERE is_default;--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "plan_uses" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
-CREATE POLICY "tenant_isolation" ON "tenant_plans" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));
+CREATE POLICY "tenant_isolation" ON "tenant_plans" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
+ALTER TABLE "model_connections" ADD CONSTRAINT "model_connections_tenant_id_purpose_provider_pk" PRIMARY KEY("tenant_id","purpose","provider");
