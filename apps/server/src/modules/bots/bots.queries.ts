@@ -20,6 +20,11 @@ export async function findBot(ctx: TxCtx, id: string, options: { lock?: boolean 
   return row;
 }
 
+export async function countBots(ctx: TxCtx): Promise<number> {
+  const [row] = await ctx.tx.select({ n: count() }).from(bots).where(eq(bots.tenantId, ctx.tenantId));
+  return row?.n ?? 0;
+}
+
 export async function listBots(
   ctx: TxCtx,
   input: { page: number; pageSize: number; search?: string | undefined },

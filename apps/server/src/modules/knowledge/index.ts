@@ -17,6 +17,7 @@ export {
   type UploadTicket,
 } from "./service/add-document.ts";
 export { deleteDocument, deleteKnowledgeBase } from "./service/delete-document.ts";
+export { documentCounts, storedBytes } from "./service/document-room.ts";
 export { fail as failDocument, ingestDocument } from "./service/ingest-document.ts";
 export { createKnowledgeBase } from "./service/knowledge-base.ts";
 export {

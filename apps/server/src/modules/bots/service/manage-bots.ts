@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { and, eq } from "drizzle-orm";
 import type { z } from "zod";
 import { randomToken } from "../../../platform/crypto/index.ts";
@@ -7,6 +8,7 @@ import { newId } from "../../../platform/ids/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { assertCan, publishName, recordAudit, withdrawName } from "../../identity/index.ts";
 import { createKnowledgeBase, deleteKnowledgeBase } from "../../knowledge/index.ts";
+import { assertAdvancedRagConfig, assertRoom } from "../../plans/index.ts";
 import * as queries from "../bots.queries.ts";
 import type { Bot, createBotSchema, listBotsSchema, updateBotSchema } from "../bots.schema.ts";
 import { botPrompts, bots, type RetrievalSettings } from "../bots.tables.ts";
@@ -21,6 +23,7 @@ export const defaultInstructions =
 export async function createBot(ctx: Ctx, input: z.infer<typeof createBotSchema>): Promise<Bot> {
   assertCan(ctx.actor, "manage bots");
   return inTx(ctx, async (ctx) => {
+    await assertRoom(ctx, "bots", { used: queries.countBots, adding: 1 });
     const id = newId();
     const at = ctx.now();
     const knowledgeBase = await createKnowledgeBase(ctx, input.name);
@@ -34,7 +37,7 @@ export async function createBot(ctx: Ctx, input: z.infer<typeof createBotSchema>
         description: input.description ?? null,
         publicUrlId,
         knowledgeBaseId: knowledgeBase.id,
-        retrieval: mergeRetrieval(defaultRetrieval, input.ragConfig),
+        retrieval: await chooseRetrieval(ctx, defaultRetrieval, input.ragConfig),
         modelProvider: input.activeLlmConfigProvider ?? null,
         createdBy: ctx.actor.kind === "user" ? ctx.actor.userId : null,
         createdAt: at,
@@ -83,7 +86,7 @@ export async function updateBot(ctx: Ctx, input: z.infer<typeof updateBotSchema>
     const set = {
       name: input.name ?? before.name,
       description: input.description === undefined ? before.description : input.description,
-      retrieval: mergeRetrieval(before.retrieval, input.ragConfig),
+      retrieval: await chooseRetrieval(ctx, before.retrieval, input.ragConfig),
       modelProvider:
         input.activeLlmConfigProvider === undefined ? before.modelProvider : input.activeLlmConfigProvider,
       unsupportedClaims: input.unsupportedClaims ?? before.unsupportedClaims,
@@ -122,6 +125,18 @@ export async function deleteBot(ctx: Ctx, input: { id: string }): Promise<void> 
       before: changeable(bot),
     });
   });
+}
+
+/** The settings with the change in them. Others than `base` and the defaults take a plan that allows them. */
+async function chooseRetrieval(
+  ctx: TxCtx,
+  base: RetrievalSettings,
+  change: Parameters<typeof mergeRetrieval>[1],
+): Promise<RetrievalSettings> {
+  const chosen = mergeRetrieval(base, change);
+  const isStandard = [base, defaultRetrieval].some((known) => isDeepStrictEqual(known, chosen));
+  if (!isStandard) await assertAdvancedRagConfig(ctx);
+  return chosen;
 }
 
 function mergeRetrieval(

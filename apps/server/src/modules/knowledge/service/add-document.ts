@@ -1,10 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import { inTx } from "../../../platform/ctx/index.ts";
-import { AppError } from "../../../platform/errors/index.ts";
+import { AppError, isAppError } from "../../../platform/errors/index.ts";
 import { emit } from "../../../platform/events/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { assertCan, recordAudit } from "../../identity/index.ts";
+import { countUse } from "../../plans/index.ts";
 import { formatOf, SUPPORTED_FORMATS } from "../extraction/index.ts";
 import { documentChanged } from "../knowledge.events.ts";
 import { ingestQueue } from "../knowledge.jobs.ts";
@@ -17,6 +18,7 @@ import {
 } from "../knowledge.queries.ts";
 import type { KnowledgeDocument } from "../knowledge.schema.ts";
 import { documents, documentVersions } from "../knowledge.tables.ts";
+import { assertDocumentRoom } from "./document-room.ts";
 
 /** Bytes. Larger files are refused before they are sent. */
 export const maxFileSize = 50 * 1024 * 1024;
@@ -102,7 +104,7 @@ export async function addManualText(
   const documentId = newId();
   const blobKey = blobKeyOf(ctx.tenantId, documentId, 1);
   await ctx.blobs.put(blobKey, bytes, { contentType: "text/markdown" });
-  return inTx(ctx, async (ctx) => {
+  const keeping = inTx(ctx, async (ctx) => {
     const document = await insertDocument(ctx, {
       id: documentId,
       knowledgeBaseId: input.knowledgeBaseId,
@@ -114,6 +116,10 @@ export async function addManualText(
       blobKey,
     });
     return queueProcessing(ctx, document, 1);
+  });
+  return keeping.catch(async (error: unknown) => {
+    if (isAppError(error)) await ctx.blobs.delete(blobKey); // refused: nothing of it stays
+    throw error;
   });
 }
 
@@ -183,6 +189,7 @@ async function insertDocument(
     blobKey: string;
   },
 ): Promise<DocumentRow> {
+  await assertDocumentRoom(ctx, input);
   const { blobKey, fileName, ...document } = input;
   const at = ctx.now();
   const [row] = await ctx.tx
@@ -240,5 +247,6 @@ async function queueProcessing(
     knowledgeBaseId: document.knowledgeBaseId,
     deleted: false,
   });
+  await countUse(ctx, "processingJobs"); // last: its lock is where all of a tenant's documents meet
   return toDocument(row);
 }
