@@ -7,6 +7,7 @@ import {
 } from "../connectors/builtin/index.ts";
 import { connectOpenAiCompatible } from "../connectors/openai-compatible/index.ts";
 import type { Services } from "../faces/principal.ts";
+import { ensurePlans } from "../modules/plans/index.ts";
 import { createVisitorTokens } from "../modules/widgets/index.ts";
 import { createDiskBlobStore, createS3BlobStore, type DiskBlobStore } from "../platform/blobs/index.ts";
 import { systemClock } from "../platform/clock/index.ts";
@@ -20,6 +21,7 @@ import type { Log } from "../platform/log/index.ts";
 import { createMetrics } from "../platform/metrics/index.ts";
 import { createRateLimiter } from "../platform/rate-limit/index.ts";
 import type { Models } from "../ports/index.ts";
+import { modelConnectors } from "./connect-models.ts";
 import { followers } from "./followers.ts";
 import { queues } from "./queues.ts";
 
@@ -41,6 +43,7 @@ export async function buildServices(env: Env, log: Log, given: { db?: Db } = {})
   const derive = (purpose: string) => new Uint8Array(hkdfSync("sha256", master, "", purpose, 32));
 
   const db = given.db ?? (await open(env));
+  await ensurePlans(db);
   const events = await createEventBus(db, log);
   const jobs = await createJobs(db, log, queues);
   const outbound = createOutbound({ allowPrivate: allowedInside(env) });
@@ -74,7 +77,7 @@ export async function buildServices(env: Env, log: Log, given: { db?: Db } = {})
       : null,
     silenceLimit: env.MODEL_SILENCE_LIMIT,
     testLimit: env.MODEL_TEST_LIMIT,
-    connect: (connection) => connectOpenAiCompatible(connection, outbound.fetch),
+    ...modelConnectors(outbound.fetch),
   };
 
   const services: Services = {

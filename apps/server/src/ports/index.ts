@@ -4,6 +4,7 @@ import type { InTransaction, PlatformContext } from "../platform/ctx/index.ts";
 /** Where a tenant's own model is and how it is asked. */
 export interface ModelConnection {
   provider: "openai" | "anthropic" | "grok" | "ollama";
+  /** Null: the provider's own address. */
   baseUrl: string | null;
   model: string;
   apiKey: string;
@@ -26,8 +27,9 @@ export interface Models {
   silenceLimit: number;
   /** Milliseconds that the test of a connection may take. */
   testLimit: number;
-  /** Throws VALIDATION_ERROR for a provider that needs an address and has none. */
   connect(connection: ModelConnection): LanguageModelV4;
+  /** Throws VALIDATION_ERROR for a provider that offers no embedding models. */
+  connectEmbedding(connection: ModelConnection): EmbeddingModelV4;
 }
 
 /** Who a widget's visitor is. */

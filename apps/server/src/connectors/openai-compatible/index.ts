@@ -1,34 +1,24 @@
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
-import type { LanguageModelV4 } from "@ai-sdk/provider";
-import { AppError } from "../../platform/errors/index.ts";
+import type { EmbeddingModelV4, LanguageModelV4 } from "@ai-sdk/provider";
 import type { ModelConnection } from "../../ports/index.ts";
 
-/** Where a provider's OpenAI-compatible API is when the tenant names no other address. */
-const defaultBaseUrls: Partial<Record<ModelConnection["provider"], string>> = {
-  openai: "https://api.openai.com/v1",
-  ollama: "http://localhost:11434/v1",
-};
+type Fetch = typeof globalThis.fetch;
 
-/**
- * A model behind an OpenAI-compatible API: OpenAI itself, Ollama, vLLM, a gateway. `fetch` is the
- * guarded one, so that a tenant's address cannot point inside.
- */
-export function connectOpenAiCompatible(
-  connection: ModelConnection,
-  fetch: typeof globalThis.fetch,
-): LanguageModelV4 {
-  const baseURL = connection.baseUrl ?? defaultBaseUrls[connection.provider];
-  if (!baseURL) {
-    throw new AppError(
-      "VALIDATION_ERROR",
-      `${connection.provider} needs the base URL of an OpenAI-compatible API.`,
-    );
-  }
-  return createOpenAICompatible({
-    name: connection.provider,
-    baseURL,
-    apiKey: connection.apiKey,
-    fetch,
-    includeUsage: true,
-  }).chatModel(connection.model);
+/** What speaks OpenAI's chat completions at an address of its own. */
+export type CompatibleConnection = ModelConnection & { baseUrl: string };
+
+/** A model behind an OpenAI-compatible API: Ollama, vLLM, LM Studio, a gateway. */
+export function connectOpenAiCompatible(connection: CompatibleConnection, fetch: Fetch): LanguageModelV4 {
+  return provider(connection, fetch).chatModel(connection.model);
+}
+
+export function connectOpenAiCompatibleEmbedding(
+  connection: CompatibleConnection,
+  fetch: Fetch,
+): EmbeddingModelV4 {
+  return provider(connection, fetch).embeddingModel(connection.model);
+}
+
+function provider({ provider, baseUrl, apiKey }: CompatibleConnection, fetch: Fetch) {
+  return createOpenAICompatible({ name: provider, baseURL: baseUrl, apiKey, fetch, includeUsage: true });
 }

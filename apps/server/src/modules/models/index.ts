@@ -1,1 +1,9 @@
-export { type AnsweringModel, answeringModel, builtinModel } from "./models.service.ts";
+export {
+  type AnsweringModel,
+  answeringModel,
+  builtinModel,
+  type ChosenEmbeddingModel,
+  type EmbeddingConnection,
+  embeddingConnections,
+  embeddingModel,
+} from "./service/choose-model.ts";

@@ -57,11 +57,13 @@ describe("a model's key", () => {
       `Bearer ${key}`,
     ]);
     const listed = await connections();
-    expect(listed.map((one) => [one.provider, one.isConfigured])).toEqual([
-      ["openai", true],
-      ["anthropic", false],
-      ["grok", false],
-      ["ollama", false],
+    expect(listed.map((one) => [one.purpose, one.provider, one.isConfigured])).toEqual([
+      ["answering", "openai", true],
+      ["answering", "anthropic", false],
+      ["answering", "grok", false],
+      ["answering", "ollama", false],
+      ["embedding", "openai", false],
+      ["embedding", "ollama", false],
     ]);
     expect(JSON.stringify([saved, listed])).not.toContain(key);
     expect(await everyRow(server)).not.toContain(key);
@@ -112,7 +114,7 @@ describe("a model's key", () => {
       title: "of something that is no provider",
       script: { kind: "status", status: 200, body: "<html>Hello</html>" },
       code: "UPSTREAM_FAILED",
-      text: /no OpenAI-compatible API/,
+      text: /does not speak the provider's protocol/,
     },
   ];
   test.each(faults)("$title is not kept", async ({ script, code, text }) => {
@@ -166,9 +168,9 @@ describe("a model's key", () => {
       refused: "VALIDATION_ERROR",
     },
     {
-      title: "of a provider that needs an address, without one",
+      title: "of a provider that offers no embedding models, for embedding",
       as: as("admin"),
-      call: set({ provider: "anthropic", baseUrl: undefined }),
+      call: set({ provider: "anthropic", purpose: "embedding", baseUrl: undefined }),
       refused: "VALIDATION_ERROR",
     },
     {

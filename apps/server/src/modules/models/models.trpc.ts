@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { protectedProcedure } from "../../faces/trpc/index.ts";
-import { connectionInputSchema, connectionSchema, providerSchema } from "./models.schema.ts";
-import { listConnections, removeConnection, setConnection } from "./models.service.ts";
+import {
+  connectionIdSchema,
+  connectionInputSchema,
+  connectionSchema,
+  providerSchema,
+  purposeSchema,
+} from "./models.schema.ts";
+import { listConnections, removeConnection, setConnection, testConnection } from "./service/connections.ts";
 
 /** Part of seed 001's `user` router. */
 export const modelProcedures = {
@@ -9,8 +15,13 @@ export const modelProcedures = {
     .input(connectionInputSchema)
     .output(connectionSchema)
     .mutation(({ ctx, input }) => setConnection(ctx, input)),
+  /** Not in the seed: tests a saved key again. */
+  testLlmApiKey: protectedProcedure
+    .input(connectionIdSchema)
+    .output(connectionSchema)
+    .mutation(({ ctx, input }) => testConnection(ctx, input)),
   removeLlmApiKey: protectedProcedure
-    .input(z.object({ provider: providerSchema }))
+    .input(z.object({ provider: providerSchema, purpose: purposeSchema.optional() }))
     .output(z.object({ success: z.literal(true) }))
     .mutation(async ({ ctx, input }) => {
       await removeConnection(ctx, input);

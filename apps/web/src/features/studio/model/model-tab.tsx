@@ -25,7 +25,10 @@ export function ModelTab({ bot }: { bot: Bot }) {
         ) : keys.isError ? (
           <ErrorState error={keys.error} title={t("model.failed")} onRetry={() => void keys.refetch()} />
         ) : (
-          <ModelChoice bot={bot} connections={keys.data.filter((key) => key.isConfigured)} />
+          <ModelChoice
+            bot={bot}
+            connections={keys.data.filter((key) => key.isConfigured && key.purpose === "answering")}
+          />
         )}
         <Link
           to="/settings"
