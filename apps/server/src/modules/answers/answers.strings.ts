@@ -13,6 +13,8 @@ const strings = {
     failed: "I could not answer this time. Please try again, or talk to a person.",
     humanRequested:
       "A person was asked to join. Your messages are safe here, and they will answer in this chat.",
+    overLimit:
+      "I cannot answer at the moment, so I asked a person to join. Your message is safe here, and they will answer in this chat.",
   },
   fr: {
     greeting: "Bonjour ! Que souhaitez-vous savoir ?",
@@ -23,6 +25,8 @@ const strings = {
     failed: "Je n’ai pas pu répondre cette fois. Réessayez, ou parlez à une personne.",
     humanRequested:
       "Une personne a été prévenue. Vos messages sont conservés ici, et elle vous répondra dans cette conversation.",
+    overLimit:
+      "Je ne peux pas répondre pour le moment : une personne a été prévenue. Votre message est conservé ici, et elle vous répondra dans cette conversation.",
   },
   ar: {
     greeting: "مرحبًا! ماذا تود أن تعرف؟",
@@ -32,6 +36,8 @@ const strings = {
     withheld: "لست متأكدًا من إجابتي بما يكفي لأقدمها. هل تود التحدث إلى شخص؟",
     failed: "لم أتمكن من الإجابة هذه المرة. حاول مرة أخرى أو تحدث إلى شخص.",
     humanRequested: "طُلب من أحد الزملاء الانضمام. رسائلك محفوظة هنا وسيجيبك في هذه المحادثة.",
+    overLimit:
+      "لا أستطيع الإجابة في الوقت الحالي، لذلك طُلب من أحد الزملاء الانضمام. رسالتك محفوظة هنا وسيجيبك في هذه المحادثة.",
   },
 } as const satisfies Record<SpokenLanguage, Record<string, string>>;
 

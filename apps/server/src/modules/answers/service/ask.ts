@@ -2,12 +2,13 @@ import { inTx } from "../../../platform/ctx/index.ts";
 import { isAppError } from "../../../platform/errors/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import { activePrompt, defaultInstructions, findBot } from "../../bots/index.ts";
-import { findConversation, postMessage, readMessages, requestHuman } from "../../conversations/index.ts";
+import { findConversation, readMessages, requestHuman } from "../../conversations/index.ts";
 import { assertCan } from "../../identity/index.ts";
 import { answeringModel } from "../../models/index.ts";
 import { say } from "../answers.strings.ts";
 import type { AnswerEvent } from "../answers.types.ts";
 import { understand } from "../pipeline/understand.ts";
+import { acceptQuestion } from "./accept-question.ts";
 import { claimTurn } from "./claim-turn.ts";
 import { EventQueue } from "./event-queue.ts";
 import { repeatAnswer } from "./repeat-answer.ts";
@@ -30,7 +31,7 @@ export interface AskInput {
 export async function* ask(ctx: Ctx, input: AskInput): AsyncGenerator<AnswerEvent> {
   if (ctx.actor.kind === "user") assertCan(ctx.actor, "ask bots");
   const { conversationId } = input;
-  const posted = await postMessage(ctx, input);
+  const posted = await acceptQuestion(ctx, input);
   if (posted.withHuman) {
     yield { type: "delivered", to: "agent" };
     return;
