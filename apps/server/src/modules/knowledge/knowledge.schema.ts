@@ -9,6 +9,9 @@ export const documentSchema = z.object({
   knowledgeBaseId: z.uuid(),
   name: z.string(),
   sourceType: z.enum(documentSourceTypes),
+  /** The web source that brought it, and its address there. */
+  sourceId: z.uuid().nullable(),
+  url: z.string().nullable(),
   mediaType: z.string().nullable(),
   /** Bytes. */
   size: z.number().nullable(),
@@ -29,6 +32,8 @@ export type KnowledgeDocument = z.infer<typeof documentSchema>;
 export const documentContentSchema = z.object({
   id: z.uuid(),
   name: z.string(),
+  /** Where it stands on the web, by http or https. */
+  url: z.string().nullable(),
   version: z.number(),
   currentVersion: z.number().nullable(),
   title: z.string().nullable(),

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  boolean,
   foreignKey,
   index,
   integer,
@@ -26,12 +27,109 @@ export const knowledgeBases = pgTable(
   (t) => [primaryKey({ columns: [t.tenantId, t.id] }), tenantPolicy()],
 ).enableRLS();
 
+export const sourceKinds = ["page", "site"] as const;
+export const sourceSchedules = ["never", "hourly", "daily", "weekly", "monthly"] as const;
+export const sourceStatuses = ["QUEUED", "CRAWLING", "READY", "FAILED"] as const;
+
+/** A web page or site whose pages are documents, read again on a schedule. */
+export const knowledgeSources = pgTable(
+  "knowledge_sources",
+  {
+    tenantId: tenantId(),
+    id: id(),
+    knowledgeBaseId: uuid("knowledge_base_id").notNull(),
+    kind: text("kind", { enum: sourceKinds }).notNull(),
+    /** Where reading starts. */
+    url: text("url").notNull(),
+    schedule: text("schedule", { enum: sourceSchedules }).notNull(),
+    /** Most documents that it may bring. */
+    maxPages: integer("max_pages").notNull(),
+    /** Path prefixes; without any, the start page's own path is the one that is included. */
+    includePaths: text("include_paths").array().notNull(),
+    excludePaths: text("exclude_paths").array().notNull(),
+    status: text("status", { enum: sourceStatuses }).notNull(),
+    /** Counts the crawls; what belongs to an earlier one is let go. */
+    crawl: integer("crawl").notNull(),
+    /** Whether robots.txt and sitemaps have been read in this crawl. */
+    prepared: boolean("prepared").notNull().default(false),
+    /** robots.txt as this crawl found it. */
+    robots: text("robots").notNull().default(""),
+    /** Failures in a row of this crawl that look like the site's, not the page's. */
+    strikes: integer("strikes").notNull().default(0),
+    /** The job that works on it, and until when no other may. */
+    leaseHolder: text("lease_holder"),
+    leaseUntil: moment("lease_until"),
+    errorCode: text("error_code"),
+    errorMessage: text("error_message"),
+    /** What its owner should know of a crawl that ended well: that the limit cut it short, say. */
+    notice: text("notice"),
+    lastCrawledAt: moment("last_crawled_at"),
+    nextCrawlAt: moment("next_crawl_at"),
+    createdBy: uuid("created_by"),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    foreignKey({
+      columns: [t.tenantId, t.knowledgeBaseId],
+      foreignColumns: [knowledgeBases.tenantId, knowledgeBases.id],
+    }).onDelete("cascade"),
+    index("knowledge_sources_base_idx").on(t.tenantId, t.knowledgeBaseId, t.createdAt),
+    index("knowledge_sources_due_idx").on(t.tenantId, t.nextCrawlAt),
+    tenantPolicy(),
+  ],
+).enableRLS();
+
+export const pageStates = ["pending", "kept", "failed", "skipped"] as const;
+
+/** An address that a source knows: the frontier of its crawl, and what each page was when it was last read. */
+export const sourcePages = pgTable(
+  "source_pages",
+  {
+    tenantId: tenantId(),
+    sourceId: uuid("source_id").notNull(),
+    id: id(),
+    url: text("url").notNull(),
+    /** Links between the start page and this one. */
+    depth: integer("depth").notNull(),
+    state: text("state", { enum: pageStates }).notNull(),
+    /** Why it failed or was left out. */
+    reason: text("reason"),
+    httpStatus: integer("http_status"),
+    /** What it became; null when it brought no document. */
+    documentId: uuid("document_id"),
+    etag: text("etag"),
+    lastModified: text("last_modified"),
+    /** Of what a reader sees; equal hash, equal page. */
+    contentHash: text("content_hash"),
+    /** Tries in this crawl, and when the next may be. */
+    attempts: integer("attempts").notNull().default(0),
+    retryAt: moment("retry_at"),
+    /** Crawls in a row in which it brought nothing. */
+    misses: integer("misses").notNull().default(0),
+    visitedAt: moment("visited_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.sourceId, t.id] }),
+    foreignKey({
+      columns: [t.tenantId, t.sourceId],
+      foreignColumns: [knowledgeSources.tenantId, knowledgeSources.id],
+    }).onDelete("cascade"),
+    unique("source_pages_url_key").on(t.tenantId, t.sourceId, t.url),
+    index("source_pages_state_idx").on(t.tenantId, t.sourceId, t.state, t.depth, t.id),
+    index("source_pages_document_idx").on(t.tenantId, t.documentId),
+    tenantPolicy(),
+  ],
+).enableRLS();
+
 export const documentStatuses = ["PENDING", "PROCESSING", "PROCESSED", "FAILED"] as const;
 export const documentSourceTypes = [
   "FILE_UPLOAD",
   "MANUAL_TEXT",
   "JSON_STRUCTURED",
   "CSV_STRUCTURED",
+  "WEB_PAGE",
 ] as const;
 
 /** A named piece of knowledge. What it says stands in its versions. */
@@ -43,6 +141,9 @@ export const documents = pgTable(
     knowledgeBaseId: uuid("knowledge_base_id").notNull(),
     name: text("name").notNull(),
     sourceType: text("source_type", { enum: documentSourceTypes }).notNull(),
+    /** Which source brought it, and where it stands on the web. */
+    sourceId: uuid("source_id"),
+    url: text("url"),
     mediaType: text("media_type"),
     /** Bytes. */
     size: bigint("size", { mode: "number" }),
@@ -68,7 +169,12 @@ export const documents = pgTable(
       columns: [t.tenantId, t.knowledgeBaseId],
       foreignColumns: [knowledgeBases.tenantId, knowledgeBases.id],
     }).onDelete("cascade"),
+    foreignKey({
+      columns: [t.tenantId, t.sourceId],
+      foreignColumns: [knowledgeSources.tenantId, knowledgeSources.id],
+    }),
     index("documents_knowledge_base_idx").on(t.tenantId, t.knowledgeBaseId, t.createdAt),
+    index("documents_source_idx").on(t.tenantId, t.sourceId),
     tenantPolicy(),
   ],
 ).enableRLS();

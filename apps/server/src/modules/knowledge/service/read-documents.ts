@@ -40,6 +40,7 @@ export async function getDocumentContent(
   return {
     id: document.id,
     name: document.name,
+    url: document.url,
     version: version.version,
     currentVersion: document.currentVersion,
     title: version.title,
