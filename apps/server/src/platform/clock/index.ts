@@ -2,3 +2,5 @@
 export type Clock = () => Date;
 
 export const systemClock: Clock = () => new Date();
+
+export { addDays, countDays, type OffsetFrom, type TimeZone, timeZone } from "./time-zone.ts";
