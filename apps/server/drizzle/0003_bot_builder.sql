@@ -156,7 +156,9 @@ CREATE TABLE "model_usage" (
 	CONSTRAINT "model_usage_key" UNIQUE NULLS NOT DISTINCT("tenant_id","month","bot_id","purpose","model")
 );--> statement-breakpoint
 ALTER TABLE "model_usage" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+DROP INDEX "vector_spaces_knowledge_base_idx";--> statement-breakpoint
 ALTER TABLE "model_connections" DROP CONSTRAINT "model_connections_tenant_id_provider_pk";--> statement-breakpoint
+ALTER TABLE "answers" ADD COLUMN "language" text;--> statement-breakpoint
 ALTER TABLE "bots" ADD COLUMN "public_page" boolean DEFAULT true NOT NULL;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "api_key_id" uuid;--> statement-breakpoint
 ALTER TABLE "tenant_directory" ADD COLUMN "bot" uuid;--> statement-breakpoint
@@ -165,6 +167,10 @@ ALTER TABLE "documents" ADD COLUMN "url" text;--> statement-breakpoint
 ALTER TABLE "model_connections" ADD COLUMN "purpose" text DEFAULT 'answering' NOT NULL;--> statement-breakpoint
 ALTER TABLE "model_connections" ADD COLUMN "dimensions" integer;--> statement-breakpoint
 ALTER TABLE "model_connections" ADD COLUMN "last_test_failed" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "vector_spaces" ADD COLUMN "failure" text;--> statement-breakpoint
+ALTER TABLE "vector_spaces" ADD COLUMN "activated_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "vector_spaces" ADD COLUMN "retired_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "vector_spaces" ADD COLUMN "updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL;--> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_tenant_id_bot_id_bots_tenant_id_id_fk" FOREIGN KEY ("tenant_id","bot_id") REFERENCES "public"."bots"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "knowledge_sources" ADD CONSTRAINT "knowledge_sources_tenant_id_knowledge_base_id_knowledge_bases_tenant_id_id_fk" FOREIGN KEY ("tenant_id","knowledge_base_id") REFERENCES "public"."knowledge_bases"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -187,8 +193,14 @@ CREATE UNIQUE INDEX "plans_name_key" ON "plans" USING btree ("name");--> stateme
 CREATE UNIQUE INDEX "plans_default_key" ON "plans" USING btree ("is_default") WHERE is_default;--> statement-breakpoint
 CREATE INDEX "budget_reservations_bot_idx" ON "budget_reservations" USING btree ("tenant_id","bot_id");--> statement-breakpoint
 ALTER TABLE "documents" ADD CONSTRAINT "documents_tenant_id_source_id_knowledge_sources_tenant_id_id_fk" FOREIGN KEY ("tenant_id","source_id") REFERENCES "public"."knowledge_sources"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "answers_created_idx" ON "answers" USING btree ("tenant_id","created_at");--> statement-breakpoint
+CREATE INDEX "answers_unanswered_idx" ON "answers" USING btree ("tenant_id","created_at") WHERE mode in ('abstained', 'withheld');--> statement-breakpoint
+CREATE INDEX "answers_comment_idx" ON "answers" USING btree ("tenant_id","created_at") WHERE rating_comment is not null;--> statement-breakpoint
 CREATE INDEX "tenant_directory_bot_idx" ON "tenant_directory" USING btree ("tenant","bot");--> statement-breakpoint
 CREATE INDEX "documents_source_idx" ON "documents" USING btree ("tenant_id","source_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "vector_spaces_model_key" ON "vector_spaces" USING btree ("tenant_id","knowledge_base_id","model","dimensions");--> statement-breakpoint
+CREATE UNIQUE INDEX "vector_spaces_active_key" ON "vector_spaces" USING btree ("tenant_id","knowledge_base_id") WHERE "vector_spaces"."status" = 'active';--> statement-breakpoint
+CREATE UNIQUE INDEX "vector_spaces_building_key" ON "vector_spaces" USING btree ("tenant_id","knowledge_base_id") WHERE "vector_spaces"."status" = 'building';--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "api_keys" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "knowledge_sources" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "source_pages" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
