@@ -9,18 +9,34 @@ export interface Section {
   /** Depth of its own heading; 0 before the first heading. */
   level: number;
   atoms: Atom[];
+  /** A row or record: it shares a chunk with nothing else. */
+  isRecord?: true;
 }
 
 /** Sections below this share of the chunk size are gathered with their neighbours. */
 const SMALL_SECTION = 0.25;
 const MAX_HEADING_LENGTH = 200;
 
-/** @param cut gives the atoms of a block, in order */
-export function sectionsOf(text: string, blocks: readonly Block[], cut: (block: Block) => Atom[]): Section[] {
+/**
+ * @param cut gives the atoms of a block, in order
+ * @param isData whether records are rows of a table or of JSON, and not the front matter of a text
+ */
+export function sectionsOf(
+  text: string,
+  blocks: readonly Block[],
+  isData: boolean,
+  cut: (block: Block) => Atom[],
+): Section[] {
   let section: Section = { path: [], level: 0, atoms: [] };
   const sections = [section];
   const above: { level: number; text: string }[] = [];
   for (const block of blocks) {
+    if (isData && block.kind === "record") {
+      sections.push(recordSection(text, section.path, cut(block)));
+      section = { ...section, atoms: [] };
+      sections.push(section);
+      continue;
+    }
     if (block.kind === "heading") {
       const level = block.level ?? 1;
       while ((above.at(-1)?.level ?? 0) >= level) above.pop();
@@ -41,6 +57,14 @@ export function sectionsOf(text: string, blocks: readonly Block[], cut: (block: 
   return sections.filter(({ atoms }) => atoms.length > 0);
 }
 
+/** A record by itself; each piece of one that has to be cut stands under its first line, which tells whose it is. */
+function recordSection(text: string, path: readonly string[], atoms: Atom[]): Section {
+  const [first] = atoms;
+  const line = first ? (text.slice(first.start, first.end).split("\n", 1)[0] ?? "") : "";
+  const own = atoms.length > 1 ? [line.slice(0, MAX_HEADING_LENGTH)] : [];
+  return { path: [...path, ...own], level: 0, atoms, isRecord: true };
+}
+
 /**
  * Joins sections that are too small to be found and understood alone: a heading without text, or a short opening,
  * with the section after it, and small neighbours under the same parent, as far as they fit into one chunk.
@@ -50,7 +74,8 @@ export function groupSections(sections: readonly Section[], chunkSize: number): 
   let last: Section | null = null; // the section that the newest group ends with
   for (const section of sections) {
     const group = groups.at(-1);
-    if (group && last && isOpening(group, chunkSize) && section.level > last.level) {
+    if (section.isRecord || last?.isRecord) groups.push({ ...section, atoms: [...section.atoms] });
+    else if (group && last && isOpening(group, chunkSize) && section.level > last.level) {
       groups[groups.length - 1] = { ...section, atoms: [...group.atoms, ...section.atoms] };
     } else if (group && last && areSmallNeighbours(group, last, section, chunkSize)) {
       for (const atom of section.atoms) group.atoms.push(atom);

@@ -37,14 +37,16 @@ const SMALL_TAIL = 0.25;
  * Cuts a document into chunks along its structure.
  *
  * Guaranteed: every visible character is in at least one chunk; starts and ends both increase strictly with the
- * position; no sentence, table row, record or code fence is cut unless it is longer than twice the chunk size.
+ * position; no sentence, table row, record or code fence is cut unless it is longer than twice the chunk size; a
+ * row of a table or a record of JSON shares its chunks with nothing else.
  *
  * @throws {RangeError} when an option is outside of its range
  */
 export function chunk(extraction: Extraction, options: ChunkOptions): ChunkDraft[] {
   assertOptions(options);
   const { text } = extraction;
-  const sections = sectionsOf(text, withGapsFilled(text, extraction.blocks), (block) =>
+  const isData = extraction.format === "csv" || extraction.format === "json";
+  const sections = sectionsOf(text, withGapsFilled(text, extraction.blocks), isData, (block) =>
     atomsOf(text, block, options.chunkSize),
   );
   const pageAt = pageFinder(extraction.pages);

@@ -31,15 +31,17 @@ export async function parseCsv(source: string): Promise<ParsedText> {
   }
 }
 
-/** A failure of the parser, with the line on which the row that it could not read begins. */
+/** A failure of the parser, with the line on which the row that it could not read begins, and the cell's number. */
 class CsvProblem extends Error {
   override readonly cause: CsvError;
   readonly line: number;
+  readonly column: number;
 
   constructor(cause: CsvError, line: number) {
     super(cause.message);
     this.cause = cause;
     this.line = line;
+    this.column = typeof cause.column === "number" ? cause.column + 1 : 1;
   }
 }
 
@@ -129,8 +131,8 @@ function sampleRows(source: string): string[] {
     .slice(0, SAMPLE_ROWS);
 }
 
-function malformed({ cause, line }: CsvProblem): ExtractionError {
-  const where = `in the row that begins on line ${line}`;
+function malformed({ cause, line, column }: CsvProblem): ExtractionError {
+  const where = `in column ${column} of the row that begins on line ${line}`;
   const problem =
     cause.code === "CSV_QUOTE_NOT_CLOSED"
       ? `a quotation mark ${where} is never closed`
@@ -141,7 +143,7 @@ function malformed({ cause, line }: CsvProblem): ExtractionError {
           : `something ${where} cannot be understood`;
   return new ExtractionError(
     "MALFORMED",
-    `This table (CSV) is not well formed: ${problem}. Correct it and upload it again.`,
+    `This table (CSV) is not well formed: ${problem}. Correct it and add it again.`,
     { cause },
   );
 }

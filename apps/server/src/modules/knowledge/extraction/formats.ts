@@ -29,7 +29,11 @@ export const SUPPORTED_FORMATS: Readonly<Record<DocumentFormat, FormatDescriptio
     extensions: ["csv", "tsv"],
     mediaTypes: ["text/csv", "text/tab-separated-values"],
   },
-  json: { label: "JSON", extensions: ["json"], mediaTypes: ["application/json"] },
+  json: {
+    label: "JSON",
+    extensions: ["json", "jsonl", "ndjson"],
+    mediaTypes: ["application/json", "application/jsonl", "application/x-ndjson"],
+  },
 };
 
 const FORMATS: readonly DocumentFormat[] = ["pdf", "docx", "txt", "md", "html", "csv", "json"];

@@ -1,4 +1,5 @@
 import { assertShallowJson } from "./guards.ts";
+import { findJsonFault, type JsonFault } from "./json-fault.ts";
 import type { ParsedText } from "./parsed-text.ts";
 import { TextBuilder } from "./text-builder.ts";
 import { ExtractionError } from "./types.ts";
@@ -7,7 +8,7 @@ type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
 
 /**
  * JSON becomes records of `path: value` lines. An array is one record per item; an object is one record for its
- * plain values and one for each name that holds more.
+ * plain values and one for each name that holds more. JSON Lines is an array whose items have a line each.
  *
  * @throws {ExtractionError} MALFORMED with the place, TOO_COMPLEX when nested too deep
  */
@@ -28,13 +29,33 @@ function read(json: string): Json {
   try {
     return JSON.parse(json, keepLongNumbers);
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    throw new ExtractionError(
-      "MALFORMED",
-      `This file is not valid JSON: ${describe(problem, json)}. Correct it and upload it again.`,
-      { cause: error },
-    );
+    const lines = readLines(json);
+    if (lines) return lines;
+    throw malformed(findJsonFault(json), error);
   }
+}
+
+/** The values of JSON Lines; null when its first line is no value. */
+function readLines(json: string): Json[] | null {
+  const values: Json[] = [];
+  for (const [index, line] of json.split("\n").entries()) {
+    if (line.trim() === "") continue;
+    try {
+      values.push(JSON.parse(line, keepLongNumbers));
+    } catch (error) {
+      if (values.length === 0) return null;
+      throw malformed({ ...findJsonFault(line), line: index + 1 }, error);
+    }
+  }
+  return values;
+}
+
+function malformed({ line, column, problem }: JsonFault, cause: unknown): ExtractionError {
+  return new ExtractionError(
+    "MALFORMED",
+    `This is not valid JSON: ${problem}, on line ${line}, column ${column}. Correct it and add it again.`,
+    { cause },
+  );
 }
 
 /** Order numbers of twenty digits and `1e999` stay as they were written. */
@@ -42,17 +63,6 @@ function keepLongNumbers(_name: string, value: unknown, context?: { source?: str
   if (typeof value !== "number" || (Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER))
     return value;
   return context?.source ?? value;
-}
-
-/** The parser's message in our words: it quotes the whole input and counts characters, people count lines. */
-function describe(problem: string, json: string): string {
-  const position = /at position (\d+)/.exec(problem)?.[1];
-  if (position === undefined) {
-    const token = /^Unexpected token '(.)'/u.exec(problem)?.[1];
-    return token ? `“${token}” stands where it may not` : "it ends too early";
-  }
-  const line = json.slice(0, Number(position)).split("\n").length;
-  return `it cannot be understood on line ${line}`;
 }
 
 function addValue(builder: TextBuilder, value: Json): void {
