@@ -18,6 +18,18 @@ CREATE TABLE "api_keys" (
 	CONSTRAINT "api_keys_public_part_key" UNIQUE("tenant_id","public_part")
 );--> statement-breakpoint
 ALTER TABLE "api_keys" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "bot_prompt_versions" (
+	"tenant_id" uuid NOT NULL,
+	"prompt_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"name" text NOT NULL,
+	"content" text NOT NULL,
+	"restored_from" integer,
+	"created_by" uuid,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "bot_prompt_versions_tenant_id_prompt_id_version_pk" PRIMARY KEY("tenant_id","prompt_id","version")
+);--> statement-breakpoint
+ALTER TABLE "bot_prompt_versions" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "knowledge_sources" (
 	"tenant_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -159,6 +171,8 @@ ALTER TABLE "model_usage" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 DROP INDEX "vector_spaces_knowledge_base_idx";--> statement-breakpoint
 ALTER TABLE "model_connections" DROP CONSTRAINT "model_connections_tenant_id_provider_pk";--> statement-breakpoint
 ALTER TABLE "answers" ADD COLUMN "language" text;--> statement-breakpoint
+ALTER TABLE "answers" ADD COLUMN "usage_estimated" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "bot_prompts" ADD COLUMN "version" integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE "bots" ADD COLUMN "public_page" boolean DEFAULT true NOT NULL;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "api_key_id" uuid;--> statement-breakpoint
 ALTER TABLE "tenant_directory" ADD COLUMN "bot" uuid;--> statement-breakpoint
@@ -173,6 +187,7 @@ ALTER TABLE "vector_spaces" ADD COLUMN "retired_at" timestamp (3) with time zone
 ALTER TABLE "vector_spaces" ADD COLUMN "updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL;--> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_tenant_id_bot_id_bots_tenant_id_id_fk" FOREIGN KEY ("tenant_id","bot_id") REFERENCES "public"."bots"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "bot_prompt_versions" ADD CONSTRAINT "bot_prompt_versions_tenant_id_prompt_id_bot_prompts_tenant_id_id_fk" FOREIGN KEY ("tenant_id","prompt_id") REFERENCES "public"."bot_prompts"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "knowledge_sources" ADD CONSTRAINT "knowledge_sources_tenant_id_knowledge_base_id_knowledge_bases_tenant_id_id_fk" FOREIGN KEY ("tenant_id","knowledge_base_id") REFERENCES "public"."knowledge_bases"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "source_pages" ADD CONSTRAINT "source_pages_tenant_id_source_id_knowledge_sources_tenant_id_id_fk" FOREIGN KEY ("tenant_id","source_id") REFERENCES "public"."knowledge_sources"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_threads" ADD CONSTRAINT "api_threads_tenant_id_conversation_id_conversations_tenant_id_id_fk" FOREIGN KEY ("tenant_id","conversation_id") REFERENCES "public"."conversations"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -202,6 +217,7 @@ CREATE UNIQUE INDEX "vector_spaces_model_key" ON "vector_spaces" USING btree ("t
 CREATE UNIQUE INDEX "vector_spaces_active_key" ON "vector_spaces" USING btree ("tenant_id","knowledge_base_id") WHERE "vector_spaces"."status" = 'active';--> statement-breakpoint
 CREATE UNIQUE INDEX "vector_spaces_building_key" ON "vector_spaces" USING btree ("tenant_id","knowledge_base_id") WHERE "vector_spaces"."status" = 'building';--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "api_keys" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
+CREATE POLICY "tenant_isolation" ON "bot_prompt_versions" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "knowledge_sources" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "source_pages" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "api_threads" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
