@@ -1,17 +1,20 @@
 import { router } from "../faces/trpc/index.ts";
+import { accountProcedures } from "../modules/account/account.trpc.ts";
+import { apiKeysRouter } from "../modules/api-keys/api-keys.trpc.ts";
 import { botDocumentRouter, botPromptRouter, botRouter } from "../modules/bots/bots.trpc.ts";
 import { answersRouter, conversationsRouter, ragQueryRouter } from "../modules/chat/chat.trpc.ts";
 import { healthRouter } from "../modules/health/health.trpc.ts";
-import { authRouter, userProcedures } from "../modules/identity/identity.trpc.ts";
+import { authRouter } from "../modules/identity/identity.trpc.ts";
 import { knowledgeRouter } from "../modules/knowledge/knowledge.trpc.ts";
 import { modelProcedures } from "../modules/models/models.trpc.ts";
+import { budgetRouter, pricesRouter } from "../modules/spending/spending.trpc.ts";
 import { widgetConfigRouter } from "../modules/widgets/widgets.trpc.ts";
 
 /** The one router tree of the tRPC face, over seeds 000, 001 and 003. */
 export const appRouter = router({
   health: healthRouter,
   auth: authRouter,
-  user: router({ ...userProcedures, ...modelProcedures }),
+  user: router({ ...accountProcedures, ...modelProcedures }),
   bot: botRouter,
   botDocument: botDocumentRouter,
   botPrompt: botPromptRouter,
@@ -20,6 +23,9 @@ export const appRouter = router({
   conversations: conversationsRouter,
   answers: answersRouter,
   ragQuery: ragQueryRouter,
+  apiKeys: apiKeysRouter,
+  budget: budgetRouter,
+  prices: pricesRouter,
 });
 
 export type AppRouter = typeof appRouter;

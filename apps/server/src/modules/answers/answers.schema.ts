@@ -63,6 +63,9 @@ export const answerSchema = z.object({
   }),
   inputTokens: z.number(),
   outputTokens: z.number(),
+  /** The provider did not tell the tokens: they were estimated from the text's length. */
+  usageEstimated: z.boolean(),
+  /** US dollars, at the price of that moment. */
   cost: z.number(),
   latencyMs: z.number(),
   rating: z.enum(["up", "down"]).nullable(),

@@ -1,4 +1,6 @@
+import { sql } from "drizzle-orm";
 import {
+  boolean,
   foreignKey,
   index,
   integer,
@@ -28,6 +30,8 @@ export const answers = pgTable(
     verdict: text("verdict", { enum: ["correct", "ambiguous", "incorrect"] }).notNull(),
     /** 0 to 1. */
     confidence: real("confidence").notNull(),
+    /** Of the question, as `understand` read it; null for answers from before it was kept. */
+    language: text("language"),
     mode: text("mode", { enum: ["model", "extractive", "abstained", "withheld"] }).notNull(),
     /** `provider:model`, as it named itself. */
     model: text("model").notNull(),
@@ -37,7 +41,9 @@ export const answers = pgTable(
     trace: jsonb("trace").$type<AnswerTrace>().notNull(),
     inputTokens: integer("input_tokens").notNull(),
     outputTokens: integer("output_tokens").notNull(),
-    /** US dollars. */
+    /** The provider did not tell the tokens: they were estimated from the text's length. */
+    usageEstimated: boolean("usage_estimated").notNull().default(false),
+    /** US dollars, at the price of that moment. */
     cost: numeric("cost", { mode: "number", precision: 12, scale: 6 }).notNull().default(0),
     latencyMs: integer("latency_ms").notNull(),
     rating: text("rating", { enum: ["up", "down"] }),
@@ -58,6 +64,10 @@ export const answers = pgTable(
     index("answers_conversation_idx").on(t.tenantId, t.conversationId),
     index("answers_message_idx").on(t.tenantId, t.messageId),
     index("answers_bot_idx").on(t.tenantId, t.botId, t.createdAt),
+    index("answers_created_idx").on(t.tenantId, t.createdAt),
+    // the few that lists look for, so that they need not read all the others
+    index("answers_unanswered_idx").on(t.tenantId, t.createdAt).where(sql`mode in ('abstained', 'withheld')`),
+    index("answers_comment_idx").on(t.tenantId, t.createdAt).where(sql`rating_comment is not null`),
     tenantPolicy(),
   ],
 ).enableRLS();

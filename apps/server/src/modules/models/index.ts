@@ -3,6 +3,7 @@ export {
   answeringModel,
   builtinModel,
   type ChosenEmbeddingModel,
+  connectedModels,
   type EmbeddingConnection,
   embeddingConnections,
   embeddingModel,

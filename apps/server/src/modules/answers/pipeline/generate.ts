@@ -16,19 +16,27 @@ export interface GenerateInput {
   silenceLimit: number;
 }
 
+/** The most tokens that a model may write for one answer: what its cost is bounded by. */
+export const answerLimit = 4_096;
+
+/** What the provider says that it used; null where it does not say. */
 export interface Generated {
-  inputTokens: number;
-  outputTokens: number;
+  inputTokens: number | null;
+  outputTokens: number | null;
 }
 
 /** The model could not answer, or not to the end. `reason` is for the owner, not for the visitor. */
 export class ModelFailure extends Error {
   readonly reason: string;
+  /** The provider was not reached or did not take the question: where nothing was said, nothing is owed. */
+  readonly wasRefused: boolean;
 
   constructor(reason: string, cause: unknown) {
     super(reason, { cause });
     this.name = "ModelFailure";
     this.reason = reason;
+    const status = APICallError.isInstance(cause) ? cause.statusCode : undefined;
+    this.wasRefused = isAppError(cause) || (status !== undefined && status >= 400);
   }
 }
 
@@ -73,6 +81,7 @@ async function* streamOnce(input: GenerateInput): AsyncGenerator<string, Generat
       model: input.model.model,
       instructions: input.instructions,
       messages: input.messages,
+      maxOutputTokens: answerLimit,
       maxRetries: 0, // `generate` tries again itself: the visitor does not wait for minutes
       abortSignal: AbortSignal.any([input.signal, silence.signal]),
       providerOptions: input.model.isBuiltin
@@ -99,7 +108,7 @@ async function* streamOnce(input: GenerateInput): AsyncGenerator<string, Generat
       throw new BrokenAnswer("The model broke off in the middle of its answer.");
     }
     const usage = await result.totalUsage;
-    return { inputTokens: usage.inputTokens ?? 0, outputTokens: usage.outputTokens ?? 0 };
+    return { inputTokens: usage.inputTokens ?? null, outputTokens: usage.outputTokens ?? null };
   } catch (error) {
     throw failure ?? error;
   } finally {

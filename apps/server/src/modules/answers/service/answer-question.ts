@@ -16,6 +16,7 @@ import { buildInstructions, type NumberedPassage } from "../pipeline/prompt.ts";
 import type { Understanding } from "../pipeline/understand.ts";
 import { verifyAnswer } from "../verification/index.ts";
 import { type Evidence, findEvidence } from "./find-evidence.ts";
+import type { ModelTab } from "./model-tab.ts";
 import { noticeFor, understandStage, verifyStage } from "./stage-traces.ts";
 import { mayAnswer, type Written, writeAnswer } from "./write-answer.ts";
 
@@ -29,6 +30,8 @@ export interface QuestionInput {
   understanding: Understanding;
   understandMs: number;
   signal: AbortSignal;
+  /** What the model costs; whoever keeps the answer settles it. */
+  tab: ModelTab;
 }
 
 /** Everything that is kept of an answer. */
@@ -43,8 +46,6 @@ export interface AnswerOutcome {
   claims: AnswerClaim[];
   citations: Citation[];
   trace: AnswerTrace;
-  inputTokens: number;
-  outputTokens: number;
 }
 
 /**
@@ -100,7 +101,7 @@ export async function* answerQuestion(
     mode,
     model: written.model.name,
     claims: mode === "withheld" ? [] : kept,
-    notice: ctx.actor.kind === "user" ? noticeFor(input.model, written.fallbackReason) : null,
+    notice: ctx.actor.kind === "user" ? noticeFor(input.model, written.fallback) : null,
   };
   if (offer) yield { type: "handoff", offered: true, reason: offer };
 
@@ -111,7 +112,7 @@ export async function* answerQuestion(
     confidence,
     mode,
     model: written.model.name,
-    fallbackReason: written.fallbackReason,
+    fallbackReason: written.fallback?.reason ?? null,
     claims: kept,
     citations: offer ? [] : written.citations,
     trace: {
@@ -128,7 +129,6 @@ export async function* answerQuestion(
       })),
       stages,
     },
-    ...written.usage,
   };
 }
 
@@ -142,5 +142,5 @@ function offerFor(
   if (mode === "withheld") return "withheld";
   if (mode !== "abstained") return null;
   if (evidence.found.liveChunks === 0) return "empty";
-  return written.fallbackReason && mayAnswer(evidence, input) ? "failed" : "unknown";
+  return written.fallback?.cause === "failure" && mayAnswer(evidence, input) ? "failed" : "unknown";
 }

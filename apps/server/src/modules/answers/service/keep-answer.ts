@@ -8,9 +8,10 @@ import { findBot } from "../../bots/index.ts";
 import { finishBotMessage } from "../../conversations/index.ts";
 import { answers, citations, problems } from "../answers.tables.ts";
 import type { AnswerOutcome } from "./answer-question.ts";
+import type { ModelTab } from "./model-tab.ts";
 
 /**
- * Keeps the bot's message and all that lies behind it, in one transaction. The state is `interrupted` where
+ * Keeps the bot's message, all that lies behind it and what it cost, in one transaction. The state is `interrupted` where
  * a human took over before this.
  */
 export async function keepAnswer(
@@ -23,10 +24,11 @@ export async function keepAnswer(
     outcome: AnswerOutcome;
     /** Milliseconds. */
     latencyMs: number;
+    tab: ModelTab;
   },
 ): Promise<{ answerId: string; state: AnswerOutcome["state"] }> {
   const id = newId();
-  const { outcome } = input;
+  const { outcome, tab } = input;
   const { text, state: _state, citations: cited, ...rest } = outcome;
   const state = await inTx(ctx, async (ctx) => {
     const state = await finishBotMessage(ctx, { ...input, text, state: outcome.state });
@@ -37,8 +39,12 @@ export async function keepAnswer(
       messageId: input.messageId,
       botId: input.botId,
       question: input.question,
+      language: outcome.trace.language,
       latencyMs: input.latencyMs,
       createdAt: ctx.now(),
+      ...tab.tokens,
+      usageEstimated: tab.isEstimated,
+      cost: await tab.settle(ctx),
       ...rest,
     });
     if (cited.length > 0) {
@@ -54,6 +60,7 @@ export async function keepAnswer(
     if (outcome.mode === "abstained" || outcome.mode === "withheld") await recordProblem(ctx, id, input);
     return state;
   });
+  tab.markSettled();
   return { answerId: id, state };
 }
 

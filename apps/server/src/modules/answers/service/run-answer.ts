@@ -4,8 +4,9 @@ import { say } from "../answers.strings.ts";
 import type { AnswerEvent } from "../answers.types.ts";
 import { answerQuestion, type QuestionInput } from "./answer-question.ts";
 import { keepAnswer, keepMessage } from "./keep-answer.ts";
+import { ModelTab } from "./model-tab.ts";
 
-export interface RunInput extends QuestionInput {
+export interface RunInput extends Omit<QuestionInput, "tab"> {
   conversationId: string;
   /** The bot's message, begun. */
   messageId: string;
@@ -26,6 +27,7 @@ export async function runAnswer(
 ): Promise<void> {
   const { conversationId, messageId } = input;
   const started = performance.now();
+  const tab = new ModelTab(input.bot.id);
   const takenOver = watchForHuman(ctx, input);
   let said = "";
   const tell = (event: AnswerEvent) => {
@@ -44,11 +46,17 @@ export async function runAnswer(
   emit({ type: "start", messageId });
   try {
     if (input.understanding.intent === "question") {
-      const answering = answerQuestion(ctx, { ...input, signal });
+      const answering = answerQuestion(ctx, { ...input, signal, tab });
       let step = await answering.next();
       for (; !step.done; step = await answering.next()) tell(step.value);
       const latencyMs = Math.round(performance.now() - started);
-      const kept = await keepAnswer(ctx, { ...input, botId: input.bot.id, outcome: step.value, latencyMs });
+      const kept = await keepAnswer(ctx, {
+        ...input,
+        botId: input.bot.id,
+        outcome: step.value,
+        latencyMs,
+        tab,
+      });
       return end(kept.answerId, kept.state);
     }
     if (input.understanding.intent !== "wants_human") {
@@ -66,6 +74,10 @@ export async function runAnswer(
     end(null, await keepMessage(ctx, { conversationId, messageId, text: said, state }));
   } finally {
     takenOver.stop();
+    // nothing is owed any more where the answer was kept; where that failed, the model is paid all the same
+    await tab
+      .settleAlone(ctx)
+      .catch((error: unknown) => ctx.log.error({ error }, "a model's use was not counted"));
   }
 }
 

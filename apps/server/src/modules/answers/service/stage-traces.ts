@@ -42,19 +42,24 @@ export function gradeStage(graded: Grade, ms: number): StageTrace {
   };
 }
 
-export function answerSummary(
-  mode: AnswerMode,
-  model: AnsweringModel,
-  fallbackReason: string | null,
-): string {
+/** Why another model than the bot's own wrote an answer: it failed, or there was no money to ask it. */
+export interface Fallback {
+  cause: "failure" | "budget";
+  /** A sentence for the owner. */
+  reason: string;
+}
+
+export function answerSummary(mode: AnswerMode, model: AnsweringModel, fallback: Fallback | null): string {
   if (mode === "abstained") return "No answer: the evidence does not hold one.";
-  if (fallbackReason) return `Quoted from the documents, because the model failed: ${fallbackReason}`;
+  if (fallback?.cause === "budget") return `Quoted from the documents: ${fallback.reason}`;
+  if (fallback) return `Quoted from the documents, because the model failed: ${fallback.reason}`;
   return model.isBuiltin ? "Quoted from the documents." : `Written by ${model.name}.`;
 }
 
 /** What the members who look after the bot should know of an answer; null when all is as it should be. */
-export function noticeFor(model: AnsweringModel, fallbackReason: string | null): string | null {
-  if (fallbackReason) return `The model failed, so the documents were quoted instead. ${fallbackReason}`;
+export function noticeFor(model: AnsweringModel, fallback: Fallback | null): string | null {
+  if (fallback?.cause === "budget") return `${fallback.reason} The model was not asked.`;
+  if (fallback) return `The model failed, so the documents were quoted instead. ${fallback.reason}`;
   if (model.isBuiltin) return "No model is configured: answers are quoted from the documents.";
   return null;
 }

@@ -3,11 +3,11 @@ import { type AnsweringModel, builtinModel } from "../../models/index.ts";
 import type { Citation } from "../answers.schema.ts";
 import type { AnswerEvent, AnswerMode, StageTrace } from "../answers.types.ts";
 import { CitationTracker } from "../pipeline/cite.ts";
-import { type Generated, generate, ModelFailure } from "../pipeline/generate.ts";
+import { generate, ModelFailure } from "../pipeline/generate.ts";
 import { buildMessages, type NumberedPassage } from "../pipeline/prompt.ts";
 import type { QuestionInput } from "./answer-question.ts";
 import type { Evidence } from "./find-evidence.ts";
-import { answerSummary } from "./stage-traces.ts";
+import { answerSummary, type Fallback } from "./stage-traces.ts";
 
 export interface Written {
   /** Empty when nothing answers the question, and when what was held back was broken off. */
@@ -16,9 +16,8 @@ export interface Written {
   mode: AnswerMode;
   model: AnsweringModel;
   /** Why another model than the bot's own wrote it. */
-  fallbackReason: string | null;
+  fallback: Fallback | null;
   citations: Citation[];
-  usage: Generated;
 }
 
 /**
@@ -40,12 +39,24 @@ export async function* writeAnswer(
     state: "complete",
     mode: "abstained",
     model: input.model,
-    fallbackReason: null,
+    fallback: null,
     citations: [],
-    usage: { inputTokens: 0, outputTokens: 0 },
   };
-  const attempts = input.model.isBuiltin ? [input.model] : [input.model, builtinModel(ctx)];
-  for (const model of mayAnswer(evidence, input) ? attempts : []) {
+  const prompt = {
+    instructions: evidence.instructions,
+    messages: buildMessages(input.history, input.question),
+  };
+  const attempts = mayAnswer(evidence, input) ? [input.model] : [];
+  if (attempts.length > 0 && !input.model.isBuiltin) {
+    const refusal = await input.tab.open(ctx, input.model, prompt);
+    if (refusal) {
+      written.fallback = { cause: "budget", reason: refusal };
+      written.model = builtinModel(ctx);
+      attempts.pop();
+    }
+    if (!refusal || evidence.graded.verdict !== "incorrect") attempts.push(builtinModel(ctx));
+  }
+  for (const model of attempts) {
     written.model = model;
     if (written.text !== "") {
       written.text += "\n\n";
@@ -54,32 +65,35 @@ export async function* writeAnswer(
     }
     const words = generate({
       model,
-      instructions: evidence.instructions,
-      messages: buildMessages(input.history, input.question),
+      ...prompt,
       question: standaloneQuestion,
       language,
       passages,
       signal: input.signal,
       silenceLimit: ctx.ports.models.silenceLimit,
     });
+    let said = "";
     try {
       let step = await words.next();
       for (; !step.done; step = await words.next()) {
+        said += step.value;
         written.text += step.value;
         const cited = tracker.add(step.value);
         if (holdBack) continue;
         for (const citation of cited) yield { type: "citation", citation };
         yield { type: "delta", delta: step.value };
       }
-      written.usage = step.value;
+      input.tab.count(model, said, step.value);
       break;
     } catch (error) {
+      const isFree = said === "" && error instanceof ModelFailure && error.wasRefused;
+      if (!isFree) input.tab.count(model, said);
       if (input.signal.aborted) {
         written.state = "interrupted";
         break;
       }
       if (!(error instanceof ModelFailure)) throw error;
-      written.fallbackReason = error.reason;
+      written.fallback = { cause: "failure", reason: error.reason };
       ctx.log.warn(
         { reason: error.reason, model: model.name, bot: input.bot.id },
         "a model failed; quoting instead",
@@ -90,12 +104,18 @@ export async function* writeAnswer(
   const isAnswered = written.text.trim() !== "" || written.state === "interrupted";
   if (isAnswered) written.mode = written.model.isBuiltin ? "extractive" : "model";
   written.citations = tracker.citations;
-  const { mode, model, fallbackReason, usage } = written;
+  const { mode, model, fallback } = written;
+  const { inputTokens, outputTokens } = input.tab.tokens;
   yield record({
     stage: "answer",
     ms: performance.now() - at,
-    summary: answerSummary(mode, model, fallbackReason),
-    data: { model: model.name, ...usage, ...(fallbackReason ? { fallbackReason } : {}) },
+    summary: answerSummary(mode, model, fallback),
+    data: {
+      model: model.name,
+      inputTokens,
+      outputTokens,
+      ...(fallback ? { fallbackReason: fallback.reason } : {}),
+    },
   });
   return written;
 }

@@ -2,7 +2,7 @@ import type { EmbeddingModelV4, LanguageModelV4 } from "@ai-sdk/provider";
 import { AppError } from "../../../platform/errors/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { connectionRows, openConnection } from "../models.queries.ts";
-import type { Provider } from "../models.schema.ts";
+import type { Provider, Purpose } from "../models.schema.ts";
 
 export interface AnsweringModel {
   model: LanguageModelV4;
@@ -88,6 +88,16 @@ export async function embeddingConnections(ctx: TxCtx): Promise<EmbeddingConnect
   return rows.flatMap(({ provider, model, dimensions }) =>
     dimensions === null ? [] : [{ name: nameOf(provider, model), provider, model, dimensions }],
   );
+}
+
+/** The names of all models that the tenant's bots and documents may use now, the server's own among them. */
+export async function connectedModels(ctx: TxCtx): Promise<{ model: string; purpose: Purpose }[]> {
+  const rows = await connectionRows(ctx);
+  const { server } = ctx.ports.models;
+  return [
+    ...rows.map(({ provider, model, purpose }) => ({ model: nameOf(provider, model), purpose })),
+    ...(server ? [{ model: ownName(server), purpose: "answering" as const }] : []),
+  ];
 }
 
 /** By the connection's words: libraries name the same provider differently for each of its APIs. */

@@ -27,8 +27,8 @@ type ConnectionId = z.output<typeof connectionIdSchema>;
 const defaultModels: Record<Purpose, Partial<Record<Provider, string>>> = {
   answering: {
     openai: "gpt-4o-mini",
-    anthropic: "claude-sonnet-4-5",
-    grok: "grok-4",
+    anthropic: "claude-sonnet-5-5",
+    grok: "grok-4.3",
     ollama: "llama3.2",
   },
   embedding: { openai: "text-embedding-3-small", ollama: "nomic-embed-text" },
