@@ -2,11 +2,15 @@ import { fromNodeHeaders } from "better-auth/node";
 import type { FastifyRequest } from "fastify";
 import type { Authenticate } from "../faces/http/register.ts";
 import { actorOf, contextFor, type Principal, type Services } from "../faces/principal.ts";
+import { findApiCaller } from "../modules/api-keys/index.ts";
 import { type Auth, findMembership } from "../modules/identity/index.ts";
 import { AppError } from "../platform/errors/index.ts";
 import type { Ctx } from "../ports/index.ts";
 
-/** Who a request comes from: a member by their session's cookie, a visitor by their widget's token. */
+/**
+ * Who a request comes from: a member by their session's cookie, a visitor by their widget's token, a
+ * program by its API key.
+ */
 export function createAuthentication(services: Services, auth: Auth) {
   /** The signed-in member, or null. Their membership is read anew; the session only hints at the tenant. */
   async function principalOf(request: FastifyRequest): Promise<Principal | null> {
@@ -39,7 +43,20 @@ export function createAuthentication(services: Services, auth: Auth) {
     return contextFor(services, { kind: "visitor", customerId, widgetId, botId }, tenantId, request.ip);
   }
 
+  async function programOf(request: FastifyRequest): Promise<Ctx> {
+    const [, key = ""] = /^Bearer +(.+)$/i.exec(request.headers.authorization ?? "") ?? [];
+    const caller = await findApiCaller(services, key);
+    if (!caller) {
+      throw new AppError(
+        "UNAUTHORIZED",
+        "The API key is missing or does not work. Send `Authorization: Bearer prl_…` with a key of Settings, API keys.",
+      );
+    }
+    return contextFor(services, caller.actor, caller.tenantId, request.ip);
+  }
+
   const authenticate: Authenticate = async (request, needed) => {
+    if (needed === "api key") return programOf(request);
     if (needed !== "member") {
       const visitor = await visitorOf(request);
       if (visitor) return visitor;

@@ -1,6 +1,7 @@
 import scalar from "@scalar/fastify-api-reference";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import type { RouteAuth } from "../faces/http/route.ts";
 import type { Services } from "../faces/principal.ts";
 import { listProcedures } from "./procedures.ts";
 import { httpRoutes } from "./routes.ts";
@@ -41,14 +42,18 @@ function openApiDocument(publicUrl: string): Json {
   for (const route of httpRoutes) {
     const operation: Json = {
       summary: route.summary,
-      tags: [route.path.startsWith("/health") ? "Health" : "Chat"],
+      tags: [tagOf(route.path)],
       security: route.auth === "public" ? [] : securityOf(route.auth),
       parameters: [...parametersOf("path", route.params), ...parametersOf("query", route.query)],
       responses: {
         200: route.response
           ? { description: "OK", content: { "application/json": { schema: schemaOf(route.response) } } }
           : { description: route.path.startsWith("/health") ? "OK" : "A stream of server-sent events." },
-        default: { description: "Refused: `{error: {code, message, details}}`." },
+        default: {
+          description: route.path.startsWith("/openai/")
+            ? "Refused: `{error: {message, type, param, code}}`."
+            : "Refused: `{error: {code, message, details}}`.",
+        },
       },
       ...(route.body
         ? { requestBody: { content: { "application/json": { schema: schemaOf(route.body) } } } }
@@ -80,20 +85,27 @@ function openApiDocument(publicUrl: string): Json {
       title: "Parlance",
       version: "0.1.0",
       description:
-        "Answers from an organisation's own knowledge, and hands over to people. Members sign in with a cookie session; a widget's visitors show the token of their session.",
+        "Answers from an organisation's own knowledge, and hands over to people. Members sign in with a cookie session; a widget's visitors show the token of their session; programs show an API key.",
     },
     servers: [{ url: publicUrl }],
     components: {
       securitySchemes: {
         member: { type: "apiKey", in: "cookie", name: "parlance.session_token" },
         visitor: { type: "http", scheme: "bearer" },
+        apiKey: { type: "http", scheme: "bearer", bearerFormat: "prl_…" },
       },
     },
     paths,
   };
 }
 
-function securityOf(auth: "visitor" | "member" | "visitor or member"): Json[] {
+function tagOf(path: string): string {
+  if (path.startsWith("/health")) return "Health";
+  return path.startsWith("/openai/") ? "OpenAI-compatible" : "Chat";
+}
+
+function securityOf(auth: Exclude<RouteAuth, "public">): Json[] {
+  if (auth === "api key") return [{ apiKey: [] }];
   return [
     ...(auth.includes("visitor") ? [{ visitor: [] }] : []),
     ...(auth.includes("member") ? [{ member: [] }] : []),

@@ -45,7 +45,9 @@ function isPageOfConsole({ method, url, headers }: FastifyRequest): boolean {
   const path = url.split("?", 1)[0] ?? "";
   const takesHtml = /text\/html|\*\/\*/.test(headers.accept ?? "*/*");
   return (
-    (method === "GET" || method === "HEAD") && takesHtml && !/^\/(api|trpc|health)(\/|$)|\.\w+$/.test(path)
+    (method === "GET" || method === "HEAD") &&
+    takesHtml &&
+    !/^\/(api|trpc|health|openai)(\/|$)|\.\w+$/.test(path)
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Route } from "../faces/http/route.ts";
 import { chatRoutes } from "../modules/chat/chat.rest-api.ts";
 import { healthRoutes } from "../modules/health/health.rest-api.ts";
+import { openAiRoutes } from "../modules/openai-api/openai-api.rest-api.ts";
 
 /** Every HTTP route that is declared as a record. */
-export const httpRoutes: Route[] = [...healthRoutes, ...chatRoutes];
+export const httpRoutes: Route[] = [...healthRoutes, ...chatRoutes, ...openAiRoutes];

@@ -10,11 +10,18 @@ export interface Principal {
   role: Role;
 }
 
+/** What only the session of the request itself can do. */
+export interface OwnSession {
+  /** Ends every session of the user; the response renews this one. Throws VALIDATION_ERROR for a wrong password. */
+  changePassword(passwords: { currentPassword: string; newPassword: string }): Promise<void>;
+}
+
 /** What a process has one of, with the ports. */
 export type Services = Platform & { ports: Ports };
 
 export function actorOf(principal: Principal): Actor {
-  return { kind: "user", userId: principal.user.id, name: principal.user.name, role: principal.role };
+  const { id: userId, name, platformRole } = principal.user;
+  return { kind: "user", userId, name, role: principal.role, platformRole };
 }
 
 export function contextFor(

@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { idOfActor } from "../../platform/ctx/index.ts";
 import { AppError, type ErrorCode } from "../../platform/errors/index.ts";
 import type { Ctx } from "../../ports/index.ts";
 import { errorTable, findAppError, internalMessage, reportFailure } from "../error-table.ts";
+import { openAiError } from "../openai/error-body.ts";
 import type { Services } from "../principal.ts";
 import { trpcErrorBody } from "../trpc/error-body.ts";
 import type { Route } from "./route.ts";
@@ -43,7 +45,7 @@ export function registerRoutes(
   }
 }
 
-/** Writes any error in the dialect, or tRPC's under its path. Unknown ones are logged and say nothing of the inside. */
+/** Writes any error in the dialect; under their paths in tRPC's and in OpenAI's. Unknown ones are logged and say nothing of the inside. */
 export function writeError(
   services: Services,
   error: unknown,
@@ -54,6 +56,12 @@ export function writeError(
   reportFailure(services.log, known ?? error, { method: request.method, path: request.routeOptions.url });
   const code: ErrorCode = known?.code ?? "INTERNAL";
   const message = known?.message ?? internalMessage;
+  if (request.url.startsWith("/openai/")) {
+    const refusal = openAiError(code, message, known?.details);
+    if (refusal.isFinal) reply.header("x-should-retry", "false");
+    reply.status(refusal.status).send(refusal.body);
+    return;
+  }
   const isTrpc = request.url.startsWith("/trpc/");
   reply
     .status(errorTable[code].http)
@@ -115,9 +123,7 @@ async function enforceLimit(
 
 function callerKey(request: FastifyRequest, ctx: Ctx | null): string {
   if (!ctx) return request.ip;
-  const { actor } = ctx;
-  const id = actor.kind === "user" ? actor.userId : actor.kind === "visitor" ? actor.customerId : actor.name;
-  return `${ctx.tenantId}/${id}`;
+  return `${ctx.tenantId}/${idOfActor(ctx.actor)}`;
 }
 
 function signalOf(reply: FastifyReply): AbortSignal {

@@ -3,8 +3,11 @@ import type { z } from "zod";
 import type { Ctx } from "../../ports/index.ts";
 import type { Services } from "../principal.ts";
 
-/** Who may call a route. A visitor shows the token of their widget session, a member their cookie. */
-export type RouteAuth = "public" | "visitor" | "member" | "visitor or member";
+/**
+ * Who may call a route. A visitor shows the token of their widget session, a member their cookie, a
+ * program its API key.
+ */
+export type RouteAuth = "public" | "visitor" | "member" | "visitor or member" | "api key";
 
 export interface RouteLimit {
   limit: number;

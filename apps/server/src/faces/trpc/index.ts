@@ -3,12 +3,13 @@ import { ZodError, z } from "zod";
 import { AppError } from "../../platform/errors/index.ts";
 import type { Log } from "../../platform/log/index.ts";
 import { errorTable, findAppError, internalMessage, reportFailure } from "../error-table.ts";
-import { actorOf, contextFor, type Principal, type Services } from "../principal.ts";
+import { actorOf, contextFor, type OwnSession, type Principal, type Services } from "../principal.ts";
 
 /** What the adapter makes of a request. `principal` is null for a guest. */
 export interface TrpcContext {
   services: Services;
   principal: Principal | null;
+  ownSession: OwnSession;
   ipAddress: string | null;
 }
 
@@ -100,3 +101,9 @@ export const protectedProcedure = t.procedure
 
 /** The same, for what seed 000 calls a tenant procedure. */
 export const tenantProcedure = protectedProcedure.meta({ auth: "tenant" });
+
+/** An administrator of the installation, whatever their role in a tenant. */
+export const adminProcedure = protectedProcedure.meta({ auth: "admin" }).use(({ ctx, next }) => {
+  if (ctx.principal.user.platformRole === "ADMIN") return next();
+  throw new AppError("FORBIDDEN", "Only an administrator of this installation may do that.");
+});

@@ -1,10 +1,11 @@
 import { and, asc, count, desc, eq, ilike, inArray } from "drizzle-orm";
 import { containing } from "../../platform/db/index.ts";
-import { notFound } from "../../platform/errors/index.ts";
+import { AppError, notFound } from "../../platform/errors/index.ts";
+import { idSchema } from "../../platform/ids/index.ts";
 import type { TxCtx } from "../../ports/index.ts";
 import { countByStatus, type StatusCounts } from "../knowledge/index.ts";
 import { documents } from "../knowledge/knowledge.tables.ts";
-import type { Bot, BotStatus } from "./bots.schema.ts";
+import type { Bot, BotPrompt, BotStatus } from "./bots.schema.ts";
 import { providerSchema } from "./bots.schema.ts";
 import { botPrompts, bots } from "./bots.tables.ts";
 
@@ -20,9 +21,36 @@ export async function findBot(ctx: TxCtx, id: string, options: { lock?: boolean 
   return row;
 }
 
-export async function countBots(ctx: TxCtx): Promise<number> {
-  const [row] = await ctx.tx.select({ n: count() }).from(bots).where(eq(bots.tenantId, ctx.tenantId));
+export async function countBots(ctx: TxCtx, search?: string): Promise<number> {
+  const [row] = await ctx.tx.select({ n: count() }).from(bots).where(named(ctx, search));
   return row?.n ?? 0;
+}
+
+/** A stretch of the tenant's bots, newest first: for lists over several tenants. */
+export async function sliceOfBots(
+  ctx: TxCtx,
+  { search, offset, limit }: { search?: string | undefined; offset: number; limit: number },
+): Promise<Bot[]> {
+  const rows = await ctx.tx
+    .select()
+    .from(bots)
+    .where(named(ctx, search))
+    .orderBy(desc(bots.createdAt), desc(bots.id))
+    .limit(limit)
+    .offset(offset);
+  return describeBots(ctx, rows);
+}
+
+/** Which knowledge base each of the tenant's bots reads from. */
+export async function knowledgeBasesOfBots(ctx: TxCtx) {
+  return ctx.tx
+    .select({ id: bots.id, name: bots.name, knowledgeBaseId: bots.knowledgeBaseId })
+    .from(bots)
+    .where(eq(bots.tenantId, ctx.tenantId));
+}
+
+function named(ctx: TxCtx, search: string | undefined) {
+  return and(eq(bots.tenantId, ctx.tenantId), search ? ilike(bots.name, containing(search)) : undefined);
 }
 
 export async function listBots(
@@ -93,12 +121,66 @@ export function statusFrom(documents: StatusCounts): BotStatus {
   return documents.FAILED > 0 ? "ERROR" : "CREATING";
 }
 
+/** A bot by what callers name it with: its public address, or its id. Null when the tenant has none such. */
+export async function findNamedBot(ctx: TxCtx, name: string): Promise<BotRow | null> {
+  const isNamed = idSchema.safeParse(name).success ? eq(bots.id, name) : eq(bots.publicUrlId, name);
+  const [row] = await ctx.tx
+    .select()
+    .from(bots)
+    .where(and(eq(bots.tenantId, ctx.tenantId), isNamed));
+  return row ?? null;
+}
+
+/** Every bot of the tenant, oldest first. */
+export async function allBots(ctx: TxCtx): Promise<BotRow[]> {
+  return ctx.tx.select().from(bots).where(eq(bots.tenantId, ctx.tenantId)).orderBy(asc(bots.createdAt));
+}
+
+/** Throws BOT_NOT_READY for a bot that has read no document yet, so that it cannot answer. */
+export async function assertBotReady(ctx: TxCtx, bot: BotRow): Promise<void> {
+  const counts = await countByStatus(ctx, [bot.knowledgeBaseId]);
+  const of = counts.get(bot.knowledgeBaseId);
+  if (of && of.PROCESSED > 0) return;
+  const status = of ? statusFrom(of) : "CREATING";
+  throw new AppError("BOT_NOT_READY", notReadyReasons[status], { details: { status } });
+}
+
+const notReadyReasons: Record<BotStatus, string> = {
+  CREATING: "The bot has no document to answer from yet. Add one.",
+  PROCESSING_DOCUMENTS: "The bot is reading its first documents. Try again in a moment.",
+  ERROR: "None of the bot's documents could be read. Look at them in the studio.",
+  READY: "The bot is not ready.",
+  UPDATING: "The bot is not ready.",
+};
+
 export async function listPrompts(ctx: TxCtx, botId: string) {
   return ctx.tx
     .select()
     .from(botPrompts)
     .where(and(eq(botPrompts.tenantId, ctx.tenantId), eq(botPrompts.botId, botId)))
     .orderBy(asc(botPrompts.createdAt));
+}
+
+export type PromptRow = typeof botPrompts.$inferSelect;
+
+export async function findPrompt(ctx: TxCtx, id: string): Promise<PromptRow> {
+  const [row] = await ctx.tx
+    .select()
+    .from(botPrompts)
+    .where(and(eq(botPrompts.tenantId, ctx.tenantId), eq(botPrompts.id, id)));
+  if (!row) throw notFound("The prompt");
+  return row;
+}
+
+/** The prompt as it is once the lock on its bot is held, behind which all changes of the bot's prompts wait. */
+export async function lockPrompt(ctx: TxCtx, id: string): Promise<PromptRow> {
+  const { botId } = await findPrompt(ctx, id);
+  await findBot(ctx, botId, { lock: true });
+  return findPrompt(ctx, id);
+}
+
+export function toPrompt({ tenantId: _tenant, ...prompt }: PromptRow): BotPrompt {
+  return prompt;
 }
 
 export async function activePrompt(ctx: TxCtx, botId: string) {

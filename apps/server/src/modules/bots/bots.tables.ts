@@ -3,6 +3,7 @@ import {
   boolean,
   foreignKey,
   index,
+  integer,
   jsonb,
   pgTable,
   primaryKey,
@@ -41,6 +42,8 @@ export const bots = pgTable(
     unsupportedClaims: text("unsupported_claims", { enum: unsupportedClaims }).notNull().default("mark"),
     /** Share of supported claims, 0 to 1, under which an answer is withheld. */
     withholdBelow: real("withhold_below").notNull().default(0.5),
+    /** Whether `/c/{publicUrlId}` shows a chat with the bot. */
+    publicPage: boolean("public_page").notNull().default(true),
     templateId: uuid("template_id"),
     createdBy: uuid("created_by"),
     createdAt: createdAt(),
@@ -66,6 +69,8 @@ export const botPrompts = pgTable(
     botId: uuid("bot_id").notNull(),
     name: text("name").notNull(),
     content: text("content").notNull(),
+    /** Of its name and text as they stand; each change counts on by one. */
+    version: integer("version").notNull().default(1),
     isActive: boolean("is_active").notNull().default(false),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -77,6 +82,33 @@ export const botPrompts = pgTable(
     ),
     uniqueIndex("bot_prompts_name_key").on(t.tenantId, t.botId, t.name),
     uniqueIndex("bot_prompts_active_key").on(t.tenantId, t.botId).where(sql`is_active`),
+    tenantPolicy(),
+  ],
+).enableRLS();
+
+/**
+ * What a prompt was: its versions 1 to `bot_prompts.version`, without gaps. A prompt that has none yet, from before
+ * there were versions, is at version 1, which is what it holds; its first change writes that down.
+ */
+export const botPromptVersions = pgTable(
+  "bot_prompt_versions",
+  {
+    tenantId: tenantId(),
+    promptId: uuid("prompt_id").notNull(),
+    version: integer("version").notNull(),
+    name: text("name").notNull(),
+    content: text("content").notNull(),
+    /** The version that a rollback brought back. */
+    restoredFrom: integer("restored_from"),
+    createdBy: uuid("created_by"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.promptId, t.version] }),
+    foreignKey({
+      columns: [t.tenantId, t.promptId],
+      foreignColumns: [botPrompts.tenantId, botPrompts.id],
+    }).onDelete("cascade"),
     tenantPolicy(),
   ],
 ).enableRLS();

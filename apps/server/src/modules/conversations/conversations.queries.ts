@@ -17,7 +17,7 @@ export type ConversationRow = typeof conversations.$inferSelect;
 export type MessageRow = typeof messages.$inferSelect;
 
 /**
- * What an actor may see, as a condition: a visitor their own, a member their own tests of bots, who
+ * What an actor may see, as a condition: a visitor their own, an API key those that it opened, a member their own tests of bots, who
  * answers conversations all of the tenant's. What is outside is not found.
  */
 function scope(ctx: Pick<Ctx, "actor" | "tenantId">): SQL | undefined {
@@ -25,6 +25,7 @@ function scope(ctx: Pick<Ctx, "actor" | "tenantId">): SQL | undefined {
   const ofTenant = eq(conversations.tenantId, ctx.tenantId);
   if (actor.kind === "system") return ofTenant;
   if (actor.kind === "visitor") return and(ofTenant, eq(conversations.customerId, actor.customerId));
+  if (actor.kind === "apiKey") return and(ofTenant, eq(conversations.apiKeyId, actor.keyId));
   if (can(actor, "read conversations")) return ofTenant;
   return and(ofTenant, eq(conversations.memberId, actor.userId));
 }

@@ -37,6 +37,8 @@ export const conversations = pgTable(
     customerId: uuid("customer_id"),
     /** The member who talks to the bot, on the channel `playground`. */
     memberId: uuid("member_id"),
+    /** The API key that opened it, on the channel `api`. */
+    apiKeyId: uuid("api_key_id"),
     botId: uuid("bot_id"),
     channel: text("channel", { enum: ["widget", "playground", "api"] }).notNull(),
     status: text("status", { enum: conversationStatuses }).notNull(),

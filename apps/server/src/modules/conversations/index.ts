@@ -1,3 +1,4 @@
+export { type Audience, audiences, isOfAudience } from "./audience.ts";
 export { type ConversationStatus, isOpen, isWithHuman } from "./conversation-state.ts";
 export { conversationChanged, messageDelta } from "./conversations.events.ts";
 export {
@@ -13,6 +14,7 @@ export {
   type Message,
   messageText,
 } from "./conversations.schema.ts";
+export { countHandOffs } from "./hand-offs.queries.ts";
 export { createCustomer } from "./service/customers.ts";
 export {
   type ConversationEvent,
@@ -28,6 +30,7 @@ export {
   resolveConversation,
   takeOver,
 } from "./service/hand-off.ts";
+export { discardConversation, importMessages } from "./service/import.ts";
 export { getConversation, listConversations } from "./service/inbox.ts";
 export { isSomeoneThere } from "./service/presence.ts";
 export {

@@ -1,3 +1,4 @@
+import { idOfActor } from "../../platform/ctx/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import type { TxCtx } from "../../ports/index.ts";
 import { auditLog } from "./identity.tables.ts";
@@ -14,14 +15,11 @@ export interface AuditEntry {
 
 /** Writes who did what in the mutation's own transaction: both happened or neither. */
 export async function recordAudit(ctx: TxCtx, entry: AuditEntry): Promise<void> {
-  const { actor } = ctx;
-  const actorId =
-    actor.kind === "user" ? actor.userId : actor.kind === "visitor" ? actor.customerId : actor.name;
   await ctx.tx.insert(auditLog).values({
     tenantId: ctx.tenantId,
     id: newId(),
-    actorKind: actor.kind,
-    actorId,
+    actorKind: ctx.actor.kind,
+    actorId: idOfActor(ctx.actor),
     ipAddress: ctx.ipAddress,
     createdAt: ctx.now(),
     ...entry,

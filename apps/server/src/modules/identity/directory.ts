@@ -3,11 +3,18 @@ import { asSystem, type Db } from "../../platform/db/index.ts";
 import type { TxCtx } from "../../ports/index.ts";
 import { tenantDirectory } from "./identity.tables.ts";
 
-type Kind = "widget" | "bot";
+type Kind = typeof tenantDirectory.$inferSelect.kind;
 
-/** Makes a public name known, in the transaction that creates what it names. */
-export async function publishName(ctx: TxCtx, kind: Kind, key: string): Promise<void> {
-  await asSystem((tx) => tx.insert(tenantDirectory).values({ kind, key, tenant: ctx.tenantId }));
+/** Makes a public name known, in the transaction that creates what it names. One of a bot's goes with the bot. */
+export async function publishName(
+  ctx: TxCtx,
+  kind: Kind,
+  key: string,
+  of: { botId?: string | null } = {},
+): Promise<void> {
+  await asSystem((tx) =>
+    tx.insert(tenantDirectory).values({ kind, key, tenant: ctx.tenantId, bot: of.botId ?? null }),
+  );
 }
 
 export async function withdrawName(ctx: TxCtx, kind: Kind, key: string): Promise<void> {
@@ -21,6 +28,15 @@ export async function withdrawName(ctx: TxCtx, kind: Kind, key: string): Promise
           eq(tenantDirectory.tenant, ctx.tenantId),
         ),
       ),
+  );
+}
+
+/** Withdraws every name that was published for a bot: its address, its widget's id, the keys bound to it. */
+export async function withdrawNamesOfBot(ctx: TxCtx, botId: string): Promise<void> {
+  await asSystem((tx) =>
+    tx
+      .delete(tenantDirectory)
+      .where(and(eq(tenantDirectory.tenant, ctx.tenantId), eq(tenantDirectory.bot, botId))),
   );
 }
 

@@ -124,18 +124,20 @@ export const invitations = pgTable("invitations", {
 
 /**
  * Public names that stand before a tenant is known: a widget's id in an embed code, a bot's public
- * address. Global on purpose; it holds nothing but which tenant to ask.
+ * address, the public part of an API key. Global on purpose; it holds nothing but which tenant to ask.
  */
 export const tenantDirectory = pgTable(
   "tenant_directory",
   {
-    kind: text("kind", { enum: ["widget", "bot"] }).notNull(),
+    kind: text("kind", { enum: ["widget", "bot", "api_key"] }).notNull(),
     key: text("key").notNull(),
     tenant: uuid("tenant")
       .notNull()
       .references(() => tenants.id, { onDelete: "cascade" }),
+    /** The bot with which the name goes; null when it outlives every bot. */
+    bot: uuid("bot"),
   },
-  (t) => [primaryKey({ columns: [t.kind, t.key] })],
+  (t) => [primaryKey({ columns: [t.kind, t.key] }), index("tenant_directory_bot_idx").on(t.tenant, t.bot)],
 );
 
 /** Every mutation: who, what, before and after, from where. Rows are added and never changed. */
@@ -144,7 +146,7 @@ export const auditLog = pgTable(
   {
     tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
     id: id(),
-    actorKind: text("actor_kind", { enum: ["user", "visitor", "system"] }).notNull(),
+    actorKind: text("actor_kind", { enum: ["user", "visitor", "apiKey", "system"] }).notNull(),
     actorId: text("actor_id").notNull(),
     action: text("action").notNull(),
     subjectType: text("subject_type").notNull(),

@@ -1,6 +1,19 @@
 export { findAccount, noteTenant, tenantNote } from "./accounts.ts";
 export { type AuditEntry, recordAudit } from "./audit.ts";
 export { type Auth, createAuth, findMembership, type Membership } from "./auth.ts";
-export { publishName, tenantOfName, withdrawName } from "./directory.ts";
-export { assertCan, can, type Right } from "./identity.policy.ts";
+export { publishName, tenantOfName, withdrawName, withdrawNamesOfBot } from "./directory.ts";
+export { assertCan, assertPlatformAdmin, can, type Right } from "./identity.policy.ts";
+export { userSchema } from "./identity.schema.ts";
+export { changeOwnPassword } from "./passwords.ts";
 export { listTenantIds, namesOf } from "./people.ts";
+export { ensurePlatformAdmins, ensureSomeAdmin, lockPlatformAdmins } from "./platform-admins.ts";
+export { assertTenant, type ListedTenant, searchTenants, tenantsWithBots } from "./tenants.ts";
+export {
+  changeUser,
+  endSessions,
+  findUser,
+  firstTenantsOf,
+  searchUsers,
+  toUser,
+  type User,
+} from "./users.ts";

@@ -23,3 +23,17 @@ export function constantTimeEqual(a: string, b: string): boolean {
 export function randomToken(bytes = 32): string {
   return randomBytes(bytes).toString("base64url");
 }
+
+const alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/** An unguessable text of so many letters and digits; each is worth 5.95 bits. */
+export function randomAlphanumeric(length: number): string {
+  let text = "";
+  while (text.length < length) {
+    for (const byte of randomBytes(length)) {
+      // the last bytes would make the first letters likelier
+      if (byte < 248 && text.length < length) text += alphanumeric[byte % 62];
+    }
+  }
+  return text;
+}

@@ -12,11 +12,38 @@ import type { RateLimiter } from "../rate-limit/index.ts";
 export const roles = ["owner", "admin", "agent", "member"] as const;
 export type Role = (typeof roles)[number];
 
+/** What an API key may be allowed to do. `chat`: ask bots. */
+export const apiPermissions = ["chat"] as const;
+export type ApiPermission = (typeof apiPermissions)[number];
+
 /** Who acts. A face finds it out; verbs and policies decide by it. */
 export type Actor =
-  | { kind: "user"; userId: string; name: string; role: Role }
+  /** `role` is theirs in the tenant; `platformRole` ADMIN lets them look after the installation. */
+  | { kind: "user"; userId: string; name: string; role: Role; platformRole?: "USER" | "ADMIN" }
   | { kind: "visitor"; customerId: string; widgetId: string; botId: string }
+  /** A program of the tenant's. It has its permissions and no member's right; `botId` is the one bot it may ask. */
+  | {
+      kind: "apiKey";
+      keyId: string;
+      name: string;
+      permissions: readonly ApiPermission[];
+      botId: string | null;
+    }
   | { kind: "system"; name: string };
+
+/** The id by which limits and the audit log know an actor. */
+export function idOfActor(actor: Actor): string {
+  switch (actor.kind) {
+    case "user":
+      return actor.userId;
+    case "visitor":
+      return actor.customerId;
+    case "apiKey":
+      return actor.keyId;
+    case "system":
+      return actor.name;
+  }
+}
 
 /** What a process has one of. */
 export interface Platform {

@@ -29,7 +29,7 @@ export interface AskInput {
  * that stops reading stops the model as the signal does.
  */
 export async function* ask(ctx: Ctx, input: AskInput): AsyncGenerator<AnswerEvent> {
-  if (ctx.actor.kind === "user") assertCan(ctx.actor, "ask bots");
+  if (ctx.actor.kind !== "visitor") assertCan(ctx.actor, "ask bots"); // a visitor's token names the conversation
   const { conversationId } = input;
   const posted = await acceptQuestion(ctx, input);
   if (posted.withHuman) {

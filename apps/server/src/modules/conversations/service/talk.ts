@@ -18,6 +18,7 @@ export async function openConversation(
     channel: queries.ConversationRow["channel"];
     customerId?: string;
     memberId?: string;
+    apiKeyId?: string;
   },
 ): Promise<queries.ConversationRow> {
   await findBot(ctx, input.botId);
@@ -31,6 +32,7 @@ export async function openConversation(
       channel: input.channel,
       customerId: input.customerId ?? null,
       memberId: input.memberId ?? null,
+      apiKeyId: input.apiKeyId ?? null,
       status: "new",
       createdAt: at,
       updatedAt: at,

@@ -1,0 +1,2 @@
+export { findApiCaller } from "./service/find-caller.ts";
+export { createApiKey, listApiKeys, revokeApiKey, rotateApiKey } from "./service/manage-keys.ts";
