@@ -1,5 +1,7 @@
 import { router } from "../faces/trpc/index.ts";
 import { accountProcedures } from "../modules/account/account.trpc.ts";
+import { adminRouter } from "../modules/admin/admin.trpc.ts";
+import { analyticsRouter } from "../modules/analytics/analytics.trpc.ts";
 import { apiKeysRouter } from "../modules/api-keys/api-keys.trpc.ts";
 import { botDocumentRouter, botPromptRouter, botRouter } from "../modules/bots/bots.trpc.ts";
 import { answersRouter, conversationsRouter, ragQueryRouter } from "../modules/chat/chat.trpc.ts";
@@ -8,13 +10,15 @@ import { authRouter } from "../modules/identity/identity.trpc.ts";
 import { knowledgeRouter } from "../modules/knowledge/knowledge.trpc.ts";
 import { modelProcedures } from "../modules/models/models.trpc.ts";
 import { budgetRouter, pricesRouter } from "../modules/spending/spending.trpc.ts";
+import { usageProcedures } from "../modules/usage/usage.trpc.ts";
+import { templateRouter } from "../modules/templates/templates.trpc.ts";
 import { widgetConfigRouter } from "../modules/widgets/widgets.trpc.ts";
 
 /** The one router tree of the tRPC face, over seeds 000, 001 and 003. */
 export const appRouter = router({
   health: healthRouter,
   auth: authRouter,
-  user: router({ ...accountProcedures, ...modelProcedures }),
+  user: router({ ...accountProcedures, ...usageProcedures, ...modelProcedures }),
   bot: botRouter,
   botDocument: botDocumentRouter,
   botPrompt: botPromptRouter,
@@ -23,9 +27,12 @@ export const appRouter = router({
   conversations: conversationsRouter,
   answers: answersRouter,
   ragQuery: ragQueryRouter,
+  template: templateRouter,
+  analytics: analyticsRouter,
   apiKeys: apiKeysRouter,
   budget: budgetRouter,
   prices: pricesRouter,
+  admin: adminRouter,
 });
 
 export type AppRouter = typeof appRouter;

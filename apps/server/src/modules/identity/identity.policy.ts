@@ -8,6 +8,8 @@ const rights = {
   "manage knowledge": ["owner", "admin"],
   "read conversations": ["owner", "admin", "agent"],
   "answer conversations": ["owner", "admin", "agent"],
+  // questions and comments stand in them, so it takes who may read conversations
+  "read analytics": ["owner", "admin", "agent"],
   "ask bots": ["owner", "admin", "agent", "member"],
   "manage models": ["owner", "admin"],
   "manage API keys": ["owner", "admin"],

@@ -13,7 +13,7 @@ export async function getAnswer(ctx: Ctx, input: { id: string }): Promise<Answer
     const row = await queries.findAnswer(ctx, input.id);
     await findConversation(ctx, row.conversationId);
     const citations = await queries.citationsOf(ctx, [row.id]);
-    const { tenantId: _tenant, botId: _bot, ratingComment: _comment, ratedAt: _at, ...answer } = row;
+    const { tenantId: _tenant, botId: _bot, language: _spoken, ratingComment: _comment, ...answer } = row;
     return { ...answer, citations: citations.get(row.id) ?? [] };
   });
 }

@@ -1,0 +1,1 @@
+export { getBotAnalytics, getOverview } from "./service/read-analytics.ts";
