@@ -7,11 +7,12 @@ import {
 } from "../connectors/builtin/index.ts";
 import { connectOpenAiCompatible } from "../connectors/openai-compatible/index.ts";
 import type { Services } from "../faces/principal.ts";
+import { ensurePlatformAdmins } from "../modules/identity/index.ts";
 import { ensurePlans } from "../modules/plans/index.ts";
 import { createVisitorTokens } from "../modules/widgets/index.ts";
 import { createDiskBlobStore, createS3BlobStore, type DiskBlobStore } from "../platform/blobs/index.ts";
 import { systemClock } from "../platform/clock/index.ts";
-import { createVault, loadOrCreateMasterSecret } from "../platform/crypto/index.ts";
+import { createVault, loadOrCreateMasterSecret, namedMasterKey } from "../platform/crypto/index.ts";
 import { type Db, migrateDb, openDb } from "../platform/db/index.ts";
 import type { Env } from "../platform/env/index.ts";
 import { createEventBus } from "../platform/events/index.ts";
@@ -38,12 +39,18 @@ export interface Running {
 export async function buildServices(env: Env, log: Log, given: { db?: Db } = {}): Promise<Running> {
   const master = env.PARLANCE_SECRET
     ? Buffer.from(env.PARLANCE_SECRET, "base64")
-    : await loadOrCreateMasterSecret(env.DATA_DIR);
+    : Buffer.from(await loadOrCreateMasterSecret(env.DATA_DIR));
   if (master.byteLength !== 32) throw new Error("PARLANCE_SECRET must be 32 bytes in base64.");
-  const derive = (purpose: string) => new Uint8Array(hkdfSync("sha256", master, "", purpose, 32));
+  const derive = (purpose: string, from: Uint8Array = master) =>
+    new Uint8Array(hkdfSync("sha256", from, "", purpose, 32));
+  // all keys were named "1" before they were named after themselves
+  const masterKeys = [master, ...env.PARLANCE_SECRET_PREVIOUS.map((text) => Buffer.from(text, "base64"))]
+    .filter((secret, at, all) => all.findIndex((other) => secret.equals(other)) === at)
+    .map((secret) => namedMasterKey(derive("vault", secret), ["1"]));
 
   const db = given.db ?? (await open(env));
   await ensurePlans(db);
+  await ensurePlatformAdmins(db, env.PLATFORM_ADMINS);
   const events = await createEventBus(db, log);
   const jobs = await createJobs(db, log, queues);
   const outbound = createOutbound({ allowPrivate: allowedInside(env) });
@@ -86,7 +93,7 @@ export async function buildServices(env: Env, log: Log, given: { db?: Db } = {})
     events,
     followers,
     blobs: diskBlobs ?? s3(env, outbound.fetch),
-    vault: createVault({ masterKeys: [{ id: "1", key: derive("vault") }] }),
+    vault: createVault({ masterKeys }),
     outbound,
     rateLimiter,
     metrics: createMetrics(),

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { contextFor, type Services } from "../faces/principal.ts";
 import { listTenantIds } from "../modules/identity/index.ts";
 import { tidyDocuments } from "../modules/knowledge/index.ts";
+import { resealKeys } from "../modules/models/index.ts";
+import { tidyReservations } from "../modules/spending/index.ts";
 import { defineQueue } from "../platform/jobs/index.ts";
 
 /** What has to be done now and then whether or not anybody asks, once over all processes. */
@@ -12,7 +14,10 @@ export const maintenanceSchedule = "17 * * * *";
 
 export async function runMaintenance(services: Services): Promise<void> {
   for (const tenantId of await listTenantIds(services.db)) {
-    await tidyDocuments(contextFor(services, { kind: "system", name: "maintenance" }, tenantId, null));
+    const ctx = contextFor(services, { kind: "system", name: "maintenance" }, tenantId, null);
+    await tidyDocuments(ctx);
+    await tidyReservations(ctx);
+    await resealKeys(ctx);
   }
   // PostgreSQL looks after its own tables; the embedded database never does
   if (services.db.embedded) await services.db.pool.query("vacuum analyze");

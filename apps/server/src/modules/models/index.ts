@@ -8,3 +8,4 @@ export {
   embeddingConnections,
   embeddingModel,
 } from "./service/choose-model.ts";
+export { resealKeys } from "./service/reseal-keys.ts";

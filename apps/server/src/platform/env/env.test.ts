@@ -49,6 +49,7 @@ const wrong = {
   DATABASE_POOL_SIZE: "1",
   REDIS_URL: "http://example.test",
   PARLANCE_SECRET: "too short",
+  PARLANCE_SECRET_PREVIOUS: `${"A".repeat(43)}=,too short`,
   S3_ENDPOINT: "bucket",
   OPENAI_BASE_URL: "model",
   TRUSTED_PROXIES: "-1",

@@ -36,6 +36,10 @@ const schema = z
     REDIS_URL: z.url({ protocol: /^rediss?$/, error: "Expected redis://host:port." }).optional(),
     /** 32 bytes in base64; made and kept in DATA_DIR on first start when absent. */
     PARLANCE_SECRET: z.string().refine(isSecret, "Expected 32 bytes in base64.").optional(),
+    /** Secrets that were in use before: what is sealed under them still opens, and is sealed again. */
+    PARLANCE_SECRET_PREVIOUS: list
+      .refine((secrets) => secrets.every(isSecret), "Expected secrets of 32 bytes in base64, by commas.")
+      .default([]),
     S3_ENDPOINT: webAddress.optional(),
     S3_BUCKET: z.string().optional(),
     S3_REGION: z.string().default("auto"),
@@ -55,6 +59,8 @@ const schema = z
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
     /** Whether anyone who reaches the server may make an account and a tenant of their own. */
     SIGN_UP: z.enum(["open", "closed"]).default("open"),
+    /** E-mail addresses whose accounts look after the installation: its users, plans and tenants. */
+    PLATFORM_ADMINS: list.pipe(z.array(z.email().toLowerCase())).default([]),
     /** Opens /metrics to callers who show it as a bearer token; without it only this machine reads them. */
     METRICS_TOKEN: z.string().min(16).optional(),
     /** Creates the demo tenant on first start. */

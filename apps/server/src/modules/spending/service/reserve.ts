@@ -1,6 +1,7 @@
 import { and, eq, lte, or, sql } from "drizzle-orm";
+import { inTx } from "../../../platform/ctx/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
-import type { TxCtx } from "../../../ports/index.ts";
+import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { recordAudit } from "../../identity/index.ts";
 import { costOf } from "../list-prices.ts";
 import { monthOf } from "../month.ts";
@@ -74,10 +75,13 @@ export async function releaseBudget(ctx: TxCtx, reservationId: string): Promise<
 }
 
 /** Forgets reservations that their processes left behind. They count no more since they expired. */
-export async function tidyReservations(ctx: TxCtx): Promise<void> {
-  await ctx.tx
-    .delete(budgetReservations)
-    .where(and(eq(budgetReservations.tenantId, ctx.tenantId), lte(budgetReservations.expiresAt, ctx.now())));
+export async function tidyReservations(ctx: Ctx): Promise<void> {
+  const expired = lte(budgetReservations.expiresAt, ctx.now());
+  await inTx(ctx, async (ctx) => {
+    await ctx.tx
+      .delete(budgetReservations)
+      .where(and(eq(budgetReservations.tenantId, ctx.tenantId), expired));
+  });
 }
 
 /** Once a month, and again after the limit was changed. */
