@@ -2,11 +2,12 @@ import cors from "@fastify/cors";
 import helmet from "@fastify/helmet";
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
 import { fromNodeHeaders } from "better-auth/node";
-import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { registerRoutes, writeError } from "../faces/http/register.ts";
 import { sendWebResponse } from "../faces/http/web-response.ts";
+import type { OwnSession } from "../faces/principal.ts";
 import { reportTrpcError, toTrpcError } from "../faces/trpc/index.ts";
-import { createAuth } from "../modules/identity/index.ts";
+import { changeOwnPassword, createAuth } from "../modules/identity/index.ts";
 import { maxFileSize } from "../modules/knowledge/index.ts";
 import { registerBlobRoutes } from "../platform/blobs/index.ts";
 import { constantTimeEqual } from "../platform/crypto/index.ts";
@@ -28,13 +29,14 @@ const authLimit = { limit: 30, windowMs: 60_000 };
 /** The HTTP server with every face, not yet listening. */
 export async function buildApp(
   { services, diskBlobs, cookieSecret }: Running,
-  env: Pick<Env, "TRUSTED_PROXIES" | "SIGN_UP" | "METRICS_TOKEN">,
+  env: Pick<Env, "TRUSTED_PROXIES" | "SIGN_UP" | "PLATFORM_ADMINS" | "METRICS_TOKEN">,
 ): Promise<FastifyInstance> {
   const auth = createAuth({
     db: services.db,
     publicUrl: services.publicUrl,
     secret: cookieSecret,
     signUp: env.SIGN_UP,
+    platformAdmins: env.PLATFORM_ADMINS,
   });
   const { principalOf, authenticate } = createAuthentication(services, auth);
   const app = Fastify({
@@ -105,13 +107,21 @@ export async function buildApp(
     );
     return sendWebResponse(reply, response);
   });
+  const ownSessionOf = (request: FastifyRequest, reply: FastifyReply): OwnSession => ({
+    async changePassword(passwords) {
+      const headers = fromNodeHeaders(request.headers);
+      headers.set("x-real-ip", request.ip);
+      reply.header("set-cookie", await changeOwnPassword(auth, services.db, { headers, ...passwords }));
+    },
+  });
   const trpc: FastifyTRPCPluginOptions<AppRouter> = {
     prefix: "/trpc",
     trpcOptions: {
       router: appRouter,
-      createContext: async ({ req }) => {
+      createContext: async ({ req, res }) => {
         try {
-          return { services, principal: await principalOf(req), ipAddress: req.ip };
+          const ownSession = ownSessionOf(req, res);
+          return { services, principal: await principalOf(req), ownSession, ipAddress: req.ip };
         } catch (error) {
           throw toTrpcError(error);
         }

@@ -3,7 +3,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { contextFor } from "../faces/principal.ts";
 import { addBotText, createBot, listBotDocuments, listBots } from "../modules/bots/index.ts";
-import { createAuth, findAccount, noteTenant, tenantNote } from "../modules/identity/index.ts";
+import {
+  createAuth,
+  ensureSomeAdmin,
+  findAccount,
+  noteTenant,
+  tenantNote,
+} from "../modules/identity/index.ts";
 import { getWidget } from "../modules/widgets/index.ts";
 import { randomToken } from "../platform/crypto/index.ts";
 import type { Running } from "./build-services.ts";
@@ -32,6 +38,7 @@ export async function ensureDemo(running: Running, dataDirectory: string): Promi
   const { db } = services;
   const password = demoPassword(dataDirectory);
   const { userId, tenantId } = await ensureAccount(running, password);
+  await ensureSomeAdmin(db, userId);
   const owner = { kind: "user", userId, name: "Demo", role: "owner" } as const;
   const ctx = contextFor(services, owner, tenantId, null);
   const find = async () => (await listBots(ctx, { page: 1, pageSize: 1, search: botName })).items[0];

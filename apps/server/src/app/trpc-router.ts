@@ -10,8 +10,8 @@ import { authRouter } from "../modules/identity/identity.trpc.ts";
 import { knowledgeRouter } from "../modules/knowledge/knowledge.trpc.ts";
 import { modelProcedures } from "../modules/models/models.trpc.ts";
 import { budgetRouter, pricesRouter } from "../modules/spending/spending.trpc.ts";
-import { usageProcedures } from "../modules/usage/usage.trpc.ts";
 import { templateRouter } from "../modules/templates/templates.trpc.ts";
+import { usageProcedures } from "../modules/usage/usage.trpc.ts";
 import { widgetConfigRouter } from "../modules/widgets/widgets.trpc.ts";
 
 /** The one router tree of the tRPC face, over seeds 000, 001 and 003. */

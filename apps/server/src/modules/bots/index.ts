@@ -1,4 +1,14 @@
-export { activePrompt, allBots, assertBotReady, type BotRow, findBot, findNamedBot } from "./bots.queries.ts";
-export type { Bot, BotPrompt } from "./bots.schema.ts";
+export {
+  activePrompt,
+  allBots,
+  assertBotReady,
+  type BotRow,
+  countBots,
+  describeBots,
+  findBot,
+  findNamedBot,
+  sliceOfBots,
+} from "./bots.queries.ts";
+export { type Bot, type BotPrompt, botSchema } from "./bots.schema.ts";
 export { addBotText, listBotDocuments, retrievalSettingsOf } from "./service/bot-documents.ts";
 export { createBot, defaultInstructions, listBots } from "./service/manage-bots.ts";

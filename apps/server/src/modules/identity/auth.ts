@@ -1,8 +1,9 @@
 import { betterAuth } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
+import { APIError } from "better-auth/api";
 import { organization } from "better-auth/plugins";
 import { adminAc, memberAc, ownerAc } from "better-auth/plugins/organization/access";
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, ne } from "drizzle-orm";
 import { type Role, roles } from "../../platform/ctx/index.ts";
 import type { Db } from "../../platform/db/index.ts";
 import { newId } from "../../platform/ids/index.ts";
@@ -25,12 +26,14 @@ export interface AuthOptions {
   secret: string;
   /** Closed: nobody makes an account by themselves. */
   signUp: "open" | "closed";
+  /** E-mail addresses, in lower case, whose accounts become ADMIN of the platform when they are made. */
+  platformAdmins?: readonly string[];
 }
 
 export type Auth = ReturnType<typeof createAuth>;
 
 /** Accounts, passwords and sessions by better-auth; a tenant is its organization. */
-export function createAuth({ db, publicUrl, secret, signUp }: AuthOptions) {
+export function createAuth({ db, publicUrl, secret, signUp, platformAdmins = [] }: AuthOptions) {
   return betterAuth({
     appName: "Parlance",
     baseURL: publicUrl,
@@ -72,10 +75,20 @@ export function createAuth({ db, publicUrl, secret, signUp }: AuthOptions) {
         status: { type: "string", input: false, required: false, defaultValue: "ACTIVE" },
       },
     },
+    // profile and password change by procedures of ours, which audit and limit them (modules/account)
+    disabledPaths: ["/update-user", "/change-password"],
     databaseHooks: {
+      user: {
+        create: {
+          async before(user) {
+            return { data: platformAdmins.includes(user.email) ? { ...user, platformRole: "ADMIN" } : user };
+          },
+        },
+      },
       session: {
         create: {
           async before(session) {
+            await noteSignIn(db, session.userId);
             const tenant =
               (await firstTenantOf(db, session.userId)) ?? (await createOwnTenant(db, session.userId));
             return { data: { ...session, activeOrganizationId: tenant } };
@@ -117,6 +130,21 @@ async function createOwnTenant(db: Db, userId: string): Promise<string> {
     await tx.insert(members).values({ id: newId(), organizationId: tenantId, userId, role: "owner" });
   });
   return tenantId;
+}
+
+/** Throws for a suspended user, who would otherwise be signed in and refused everything without a reason. */
+async function noteSignIn(db: Db, userId: string): Promise<void> {
+  const [user] = await db
+    .system()
+    .update(users)
+    .set({ lastLoginAt: new Date() })
+    .where(and(eq(users.id, userId), ne(users.status, "SUSPENDED")))
+    .returning({ id: users.id });
+  if (user) return;
+  throw new APIError("FORBIDDEN", {
+    code: "ACCOUNT_SUSPENDED",
+    message: "This account is suspended. Ask whoever runs this installation.",
+  });
 }
 
 async function firstTenantOf(db: Db, userId: string): Promise<string | null> {

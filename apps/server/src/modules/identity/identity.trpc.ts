@@ -1,6 +1,5 @@
-import { protectedProcedure, publicProcedure, router } from "../../faces/trpc/index.ts";
-import { sessionSchema, userSchema } from "./identity.schema.ts";
-import { getOwnUser } from "./identity.service.ts";
+import { publicProcedure, router } from "../../faces/trpc/index.ts";
+import { sessionSchema } from "./identity.schema.ts";
 
 export const authRouter = router({
   getSession: publicProcedure.output(sessionSchema.nullable()).query(({ ctx: { principal } }) => {
@@ -14,7 +13,3 @@ export const authRouter = router({
     };
   }),
 });
-
-export const userProcedures = {
-  me: protectedProcedure.output(userSchema).query(({ ctx }) => getOwnUser(ctx)),
-};

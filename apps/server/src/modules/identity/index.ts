@@ -16,4 +16,5 @@ export {
   searchUsers,
   toUser,
   type User,
+  type UserFilter,
 } from "./users.ts";

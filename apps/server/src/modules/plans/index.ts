@@ -1,8 +1,10 @@
+export { nextMonth } from "./month.ts";
 export { allPlans, type PlanRow, planOf, usesThisMonth } from "./plans.queries.ts";
-export { type Plan, planSchema, unlimited } from "./plans.schema.ts";
+export { type Plan, planSchema, unlimited, updatePlanSchema } from "./plans.schema.ts";
 export type { MonthlyUse } from "./plans.tables.ts";
 export { assertRoom } from "./service/assert-room.ts";
 export { countUse } from "./service/count-use.ts";
 export { ensurePlans } from "./service/ensure-plans.ts";
-export { type Limit, maxOf, type RoomLimit } from "./service/limits.ts";
+export { isUnlimited, type Limit, maxOf, type RoomLimit } from "./service/limits.ts";
+export { getCurrentPlan, listPlans, setTenantPlan, updatePlan } from "./service/manage-plans.ts";
 export { assertAdvancedRagConfig } from "./service/rag-config.ts";

@@ -25,7 +25,7 @@ export const planSchema = z.object({
 export type Plan = z.infer<typeof planSchema>;
 
 export const updatePlanSchema = z.object({
-  id: z.uuid(),
+  planId: z.uuid(),
   name: z.string().trim().min(1).max(60).optional(),
   description: z.string().trim().max(500).nullish(),
   priceMonthly: z.number().min(0).max(1_000_000).multipleOf(0.01).nullish(),

@@ -1,5 +1,6 @@
 import { AppError } from "../../../platform/errors/index.ts";
 import type { PlanRow } from "../plans.queries.ts";
+import { unlimited } from "../plans.schema.ts";
 import type { MonthlyUse } from "../plans.tables.ts";
 
 /** What is counted as it stands: bots of the tenant, documents of one bot, bytes of the tenant's documents. */
@@ -22,6 +23,12 @@ export function maxOf(plan: PlanRow, limit: Limit): number {
     case "processingJobs":
       return plan.maxDocProcessingJobsPerMonth;
   }
+}
+
+/** Whether a plan sets no such limit. Storage is compared as the plan says it, in GB. */
+export function isUnlimited(plan: PlanRow, limit: Limit): boolean {
+  const max = limit === "storage" ? plan.maxTotalDocumentStorageGB : maxOf(plan, limit);
+  return max >= unlimited;
 }
 
 /** What the limit allows, and how one gets below it by oneself. */

@@ -1,0 +1,2 @@
+export { changePassword } from "./service/change-password.ts";
+export { getOwnUser, updateProfile } from "./service/profile.ts";
