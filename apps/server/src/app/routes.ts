@@ -2,6 +2,14 @@ import type { Route } from "../faces/http/route.ts";
 import { chatRoutes } from "../modules/chat/chat.rest-api.ts";
 import { healthRoutes } from "../modules/health/health.rest-api.ts";
 import { openAiRoutes } from "../modules/openai-api/openai-api.rest-api.ts";
+import { templateRoutes } from "../modules/templates/templates.rest-api.ts";
+import { publicPageRoutes } from "../modules/widgets/widgets.rest-api.ts";
 
 /** Every HTTP route that is declared as a record. */
-export const httpRoutes: Route[] = [...healthRoutes, ...chatRoutes, ...openAiRoutes];
+export const httpRoutes: Route[] = [
+  ...healthRoutes,
+  ...chatRoutes,
+  ...templateRoutes,
+  ...openAiRoutes,
+  ...publicPageRoutes,
+];

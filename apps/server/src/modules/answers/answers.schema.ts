@@ -49,6 +49,7 @@ export const answerSchema = z.object({
     language: z.string(),
     standaloneQuestion: z.string(),
     promptId: z.uuid().nullable(),
+    promptVersion: z.number().nullish(),
     instructions: z.string(),
     passages: z.array(
       z.object({

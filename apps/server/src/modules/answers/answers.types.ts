@@ -29,6 +29,8 @@ export interface AnswerTrace {
   language: string;
   standaloneQuestion: string;
   promptId: string | null;
+  /** Which text of the prompt it was. Answers from before prompts had versions have none. */
+  promptVersion?: number | null;
   instructions: string;
   passages: { number: number; chunkId: string; documentId: string; version: number; score: number }[];
   stages: StageTrace[];

@@ -1,11 +1,12 @@
-import { and, asc, count, desc, eq, ilike, inArray } from "drizzle-orm";
+import { and, asc, count, desc, eq, ilike, inArray, type SQL, sql } from "drizzle-orm";
 import { containing } from "../../platform/db/index.ts";
 import { AppError, notFound } from "../../platform/errors/index.ts";
 import { idSchema } from "../../platform/ids/index.ts";
 import type { TxCtx } from "../../ports/index.ts";
-import { countByStatus, type StatusCounts } from "../knowledge/index.ts";
+import { countByStatus } from "../knowledge/index.ts";
 import { documents } from "../knowledge/knowledge.tables.ts";
-import type { Bot, BotPrompt, BotStatus } from "./bots.schema.ts";
+import { isInStatus, statusFrom } from "./bot-status.ts";
+import type { Bot, BotPrompt, BotStatus, ListBots } from "./bots.schema.ts";
 import { providerSchema } from "./bots.schema.ts";
 import { botPrompts, bots } from "./bots.tables.ts";
 
@@ -21,53 +22,48 @@ export async function findBot(ctx: TxCtx, id: string, options: { lock?: boolean 
   return row;
 }
 
-export async function countBots(ctx: TxCtx, search?: string): Promise<number> {
+export async function countBots(ctx: TxCtx, search?: string | undefined): Promise<number> {
   const [row] = await ctx.tx.select({ n: count() }).from(bots).where(named(ctx, search));
   return row?.n ?? 0;
 }
 
-/** A stretch of the tenant's bots, newest first: for lists over several tenants. */
+/** A stretch of the tenant's bots, newest first. */
 export async function sliceOfBots(
   ctx: TxCtx,
   { search, offset, limit }: { search?: string | undefined; offset: number; limit: number },
-): Promise<Bot[]> {
-  const rows = await ctx.tx
+): Promise<BotRow[]> {
+  return ctx.tx
     .select()
     .from(bots)
     .where(named(ctx, search))
     .orderBy(desc(bots.createdAt), desc(bots.id))
     .limit(limit)
     .offset(offset);
-  return describeBots(ctx, rows);
-}
-
-/** Which knowledge base each of the tenant's bots reads from. */
-export async function knowledgeBasesOfBots(ctx: TxCtx) {
-  return ctx.tx
-    .select({ id: bots.id, name: bots.name, knowledgeBaseId: bots.knowledgeBaseId })
-    .from(bots)
-    .where(eq(bots.tenantId, ctx.tenantId));
 }
 
 function named(ctx: TxCtx, search: string | undefined) {
   return and(eq(bots.tenantId, ctx.tenantId), search ? ilike(bots.name, containing(search)) : undefined);
 }
 
-export async function listBots(
-  ctx: TxCtx,
-  input: { page: number; pageSize: number; search?: string | undefined },
-): Promise<{ rows: BotRow[]; total: number }> {
-  const pattern = input.search && containing(input.search);
-  const where = and(eq(bots.tenantId, ctx.tenantId), pattern ? ilike(bots.name, pattern) : undefined);
+/** A page of the tenant's bots, and how many there are on all pages. */
+export async function listBots(ctx: TxCtx, input: ListBots): Promise<{ rows: BotRow[]; total: number }> {
+  const where = and(named(ctx, input.search), input.status ? isInStatus(ctx, input.status) : undefined);
   const [totals] = await ctx.tx.select({ n: count() }).from(bots).where(where);
   const rows = await ctx.tx
     .select()
     .from(bots)
     .where(where)
-    .orderBy(desc(bots.createdAt), desc(bots.id))
+    .orderBy(...orderOf(input))
     .limit(input.pageSize)
     .offset((input.page - 1) * input.pageSize);
   return { rows, total: totals?.n ?? 0 };
+}
+
+/** Ends in the id, so that no bot is on two pages. */
+function orderOf({ sort = "createdAt", direction }: ListBots): SQL[] {
+  const order = (direction ?? (sort === "name" ? "asc" : "desc")) === "asc" ? asc : desc;
+  if (sort === "name") return [order(sql`lower(${bots.name})`), order(bots.createdAt), order(bots.id)];
+  return [order(bots[sort]), order(bots.id)];
 }
 
 /** What callers see of bots: with their document counts, their state and their active prompts. */
@@ -105,20 +101,13 @@ export async function describeBots(ctx: TxCtx, rows: BotRow[]): Promise<Bot[]> {
       activeLlmConfigProvider: providerSchema.nullable().parse(row.modelProvider),
       unsupportedClaims: row.unsupportedClaims,
       withholdBelow: row.withholdBelow,
+      publicPage: row.publicPage,
       documentCount: of.PENDING + of.PROCESSING + of.PROCESSED + of.FAILED,
       status: statusFrom(of),
       createdAt: row.createdAt,
       updatedAt: row.updatedAt,
     };
   });
-}
-
-/** A bot's state follows from its documents' (PRODUCT.md, "State machines"). */
-export function statusFrom(documents: StatusCounts): BotStatus {
-  const underWay = documents.PENDING + documents.PROCESSING;
-  if (underWay > 0) return documents.PROCESSED > 0 ? "UPDATING" : "PROCESSING_DOCUMENTS";
-  if (documents.PROCESSED > 0) return "READY";
-  return documents.FAILED > 0 ? "ERROR" : "CREATING";
 }
 
 /** A bot by what callers name it with: its public address, or its id. Null when the tenant has none such. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { modelProviders } from "../models/models.tables.ts";
+import { templateLocales } from "../templates/index.ts";
 import { unsupportedClaims } from "./bots.tables.ts";
 
 export const botStatuses = ["CREATING", "PROCESSING_DOCUMENTS", "READY", "ERROR", "UPDATING"] as const;
@@ -30,6 +31,7 @@ export const botSchema = z.object({
   activeLlmConfigProvider: providerSchema.nullable(),
   unsupportedClaims: z.enum(unsupportedClaims),
   withholdBelow: z.number(),
+  publicPage: z.boolean(),
   documentCount: z.number(),
   status: z.enum(botStatuses),
   createdAt: z.date(),
@@ -43,6 +45,9 @@ const description = z.string().trim().max(1000);
 export const createBotSchema = z.object({
   name,
   description: description.optional(),
+  templateId: z.uuid().optional(),
+  /** Beyond the seed: in which language the template's prompt is wanted. */
+  templateLocale: z.enum(templateLocales).optional(),
   ragConfig: ragConfigInputSchema.optional(),
   activeLlmConfigProvider: providerSchema.nullish(),
 });
@@ -55,20 +60,32 @@ export const updateBotSchema = z.object({
   /** Beyond the seed: what becomes of claims that no source supports (PRODUCT.md, "The answer pipeline"). */
   unsupportedClaims: z.enum(unsupportedClaims).optional(),
   withholdBelow: z.number().min(0).max(1).optional(),
+  /** Beyond the seed: whether the public page `/c/{publicUrlId}` shows a chat with the bot. */
+  publicPage: z.boolean().optional(),
 });
+/** Two who have the same value are in the order of their making. */
+export const botSorts = ["name", "createdAt", "updatedAt"] as const;
 export const listBotsSchema = z
   .object({
     page: z.number().int().min(1).default(1),
     pageSize: z.number().int().min(1).max(100).default(20),
     search: z.string().trim().max(100).optional(),
+    status: z.enum(botStatuses).optional(),
+    /** By default by createdAt. */
+    sort: z.enum(botSorts).optional(),
+    /** By default names from A to Z, and the latest first. */
+    direction: z.enum(["asc", "desc"]).optional(),
   })
   .prefault({});
+export type ListBots = z.infer<typeof listBotsSchema>;
 
 export const promptSchema = z.object({
   id: z.uuid(),
   botId: z.uuid(),
   name: z.string(),
   content: z.string(),
+  /** Of its name and text; each change counts on by one. */
+  version: z.number(),
   isActive: z.boolean(),
   createdAt: z.date(),
   updatedAt: z.date(),
@@ -76,3 +93,26 @@ export const promptSchema = z.object({
 export type BotPrompt = z.infer<typeof promptSchema>;
 export const promptName = z.string().trim().min(1).max(100);
 export const promptContent = z.string().min(1).max(20_000);
+
+/** The number of a version, as it fits into its column. */
+export const versionNumber = z.number().int().min(1).max(2_147_483_647);
+
+/** Beyond the seed: what a prompt was. */
+export const promptVersionSchema = z.object({
+  promptId: z.uuid(),
+  version: z.number(),
+  name: z.string(),
+  content: z.string(),
+  /** The version that a rollback brought back; null for one that somebody wrote. */
+  restoredFrom: z.number().nullable(),
+  /** Null where nobody is known: written before there were versions, or by the server itself. */
+  createdBy: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  createdAt: z.date(),
+});
+export type PromptVersion = z.infer<typeof promptVersionSchema>;
+
+/** In a list: with the length of the text in place of the text. */
+export const promptVersionSummarySchema = promptVersionSchema
+  .omit({ content: true })
+  .extend({ characters: z.number() });
+export type PromptVersionSummary = z.infer<typeof promptVersionSummarySchema>;

@@ -10,11 +10,15 @@ import {
   promptContent,
   promptName,
   promptSchema,
+  promptVersionSchema,
+  promptVersionSummarySchema,
   updateBotSchema,
+  versionNumber,
 } from "./bots.schema.ts";
 import * as documents from "./service/bot-documents.ts";
 import { createBot, deleteBot, getBot, listBots, updateBot } from "./service/manage-bots.ts";
 import * as prompts from "./service/manage-prompts.ts";
+import { promptHistory, promptVersion, rollbackPrompt } from "./service/prompt-history.ts";
 
 const success = z.object({ success: z.literal(true) });
 const done = { success: true } as const;
@@ -158,7 +162,14 @@ export const botPromptRouter = router({
     .output(promptSchema.nullable())
     .query(({ ctx, input }) => orNull(prompts.getPrompt(ctx, input))),
   update: protectedProcedure
-    .input(byId.extend({ name: promptName.optional(), content: promptContent.optional() }))
+    .input(
+      byId.extend({
+        name: promptName.optional(),
+        content: promptContent.optional(),
+        /** Beyond the seed: the version that the change began from. */
+        baseVersion: versionNumber.optional(),
+      }),
+    )
     .output(promptSchema)
     .mutation(({ ctx, input }) => prompts.updatePrompt(ctx, input)),
   setActive: protectedProcedure
@@ -175,4 +186,25 @@ export const botPromptRouter = router({
       await prompts.deletePrompt(ctx, input);
       return done;
     }),
+  /** Not in the seed, like the two after it: what a prompt was, and back to it. */
+  history: protectedProcedure
+    .input(
+      byId.extend({
+        page: z.number().int().min(1).default(1),
+        pageSize: z.number().int().min(1).max(100).default(20),
+      }),
+    )
+    .output(paginatedSchema(promptVersionSummarySchema))
+    .query(async ({ ctx, input }) => {
+      const { items, total } = await promptHistory(ctx, input);
+      return paginate("/trpc/botPrompt.history", input, items, total);
+    }),
+  version: protectedProcedure
+    .input(byId.extend({ version: versionNumber }))
+    .output(promptVersionSchema)
+    .query(({ ctx, input }) => promptVersion(ctx, input)),
+  rollback: protectedProcedure
+    .input(byId.extend({ version: versionNumber, baseVersion: versionNumber.optional() }))
+    .output(promptSchema.extend({ nameKept: z.boolean() }))
+    .mutation(({ ctx, input }) => rollbackPrompt(ctx, input)),
 });

@@ -1,4 +1,5 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, ne, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, exists, inArray, isNotNull, ne, or, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { notFound } from "../../platform/errors/index.ts";
 import type { TxCtx } from "../../ports/index.ts";
 import type { KnowledgeDocument } from "./knowledge.schema.ts";
@@ -50,6 +51,27 @@ export async function lockDocuments(ctx: TxCtx, knowledgeBaseId: string): Promis
 }
 
 export type StatusCounts = Record<DocumentRow["status"], number>;
+
+/** The condition that a knowledge base holds a document of one of these statuses, for queries of others' tables. */
+export function holdsDocuments(
+  ctx: TxCtx,
+  knowledgeBaseId: AnyPgColumn,
+  statuses: DocumentRow["status"][],
+): SQL {
+  return exists(
+    ctx.tx
+      .select({ one: sql`1` })
+      .from(documents)
+      .where(
+        and(
+          eq(documents.tenantId, ctx.tenantId),
+          eq(documents.knowledgeBaseId, knowledgeBaseId),
+          inArray(documents.status, statuses),
+          isConfirmed,
+        ),
+      ),
+  );
+}
 
 /** How many documents of each status the knowledge bases hold. */
 export async function countByStatus(

@@ -9,7 +9,7 @@ import { findBot } from "../bots/index.ts";
 import { createCustomer, isOpen, latestOfCustomer, openConversation } from "../conversations/index.ts";
 import { assertCan, namesOf, publishName, recordAudit, tenantOfName } from "../identity/index.ts";
 import { isAllowedOrigin } from "./allowed-origin.ts";
-import { defaultGreeting, greetingFor } from "./greeting.ts";
+import { firstGreeting, greetingFor } from "./greeting.ts";
 import type { updateWidgetSchema, VisitorSession, Widget } from "./widgets.schema.ts";
 import { widgets } from "./widgets.tables.ts";
 
@@ -128,8 +128,8 @@ async function findWidget(ctx: TxCtx, id: string): Promise<Row> {
   return row;
 }
 
-/** Holds the bot's row, so that two callers make one widget. */
-async function ensureWidget(ctx: TxCtx, botId: string): Promise<Row> {
+/** The bot's widget, made where there is none. Holds the bot's row, so that two callers make one widget. */
+export async function ensureWidget(ctx: TxCtx, botId: string): Promise<Row> {
   const bot = await findBot(ctx, botId, { lock: true });
   const [existing] = await ctx.tx
     .select()
@@ -144,14 +144,14 @@ async function ensureWidget(ctx: TxCtx, botId: string): Promise<Row> {
       botId,
       headerText: bot.name,
       primaryColor: defaultColor,
-      initialGreeting: defaultGreeting,
+      initialGreeting: firstGreeting(bot.templateId),
       allowedDomains: [],
       createdAt: ctx.now(),
       updatedAt: ctx.now(),
     })
     .returning();
   if (!row) throw new AppError("INTERNAL", "The widget was not written.");
-  await publishName(ctx, "widget", row.id);
+  await publishName(ctx, "widget", row.id, { botId });
   return row;
 }
 

@@ -24,6 +24,7 @@ export interface QuestionInput {
   bot: BotRow;
   instructions: string;
   promptId: string | null;
+  promptVersion: number | null;
   model: AnsweringModel;
   history: Message[];
   question: string;
@@ -119,6 +120,7 @@ export async function* answerQuestion(
       language,
       standaloneQuestion: understanding.standaloneQuestion,
       promptId: input.promptId,
+      promptVersion: input.promptVersion,
       instructions,
       passages: passages.map(({ number, chunkId, documentId, version, scores }) => ({
         number,

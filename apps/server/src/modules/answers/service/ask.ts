@@ -80,6 +80,7 @@ export async function* ask(ctx: Ctx, input: AskInput): AsyncGenerator<AnswerEven
       bot,
       instructions: prompt?.content ?? defaultInstructions,
       promptId: prompt?.id ?? null,
+      promptVersion: prompt?.version ?? null,
       model,
       history,
       question: input.text,

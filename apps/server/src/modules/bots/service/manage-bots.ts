@@ -6,12 +6,14 @@ import { inTx } from "../../../platform/ctx/index.ts";
 import { AppError, notFound } from "../../../platform/errors/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
-import { assertCan, publishName, recordAudit, withdrawName } from "../../identity/index.ts";
+import { assertCan, publishName, recordAudit, withdrawName, withdrawNamesOfBot } from "../../identity/index.ts";
 import { createKnowledgeBase, deleteKnowledgeBase } from "../../knowledge/index.ts";
 import { assertAdvancedRagConfig, assertRoom } from "../../plans/index.ts";
+import { findTemplate, type Template } from "../../templates/index.ts";
 import * as queries from "../bots.queries.ts";
-import type { Bot, createBotSchema, listBotsSchema, updateBotSchema } from "../bots.schema.ts";
-import { botPrompts, bots, type RetrievalSettings } from "../bots.tables.ts";
+import type { Bot, createBotSchema, ListBots, updateBotSchema } from "../bots.schema.ts";
+import { bots, type RetrievalSettings } from "../bots.tables.ts";
+import { insertPrompt } from "./prompt-versions.ts";
 
 export const defaultRetrieval: RetrievalSettings = { chunkSize: 1000, overlap: 100, topK: 5 };
 
@@ -19,9 +21,14 @@ export const defaultInstructions =
   "You answer questions from the documents you are given. Be brief, friendly and exact. " +
   "When the documents do not hold the answer, say so and offer to bring in a person.";
 
-/** A new bot with a knowledge base of its own, a first prompt and a public name. */
+/**
+ * A new bot with a knowledge base of its own, a first prompt and a public name. From a template it has the settings,
+ * under those that the caller gives, and the prompt.
+ */
 export async function createBot(ctx: Ctx, input: z.infer<typeof createBotSchema>): Promise<Bot> {
   assertCan(ctx.actor, "manage bots");
+  const template = input.templateId ? findTemplate(input.templateId, input.templateLocale) : null;
+  if (input.templateId && !template) throw notFound("The template");
   return inTx(ctx, async (ctx) => {
     await assertRoom(ctx, "bots", { used: queries.countBots, adding: 1 });
     const id = newId();
@@ -37,25 +44,22 @@ export async function createBot(ctx: Ctx, input: z.infer<typeof createBotSchema>
         description: input.description ?? null,
         publicUrlId,
         knowledgeBaseId: knowledgeBase.id,
-        retrieval: await chooseRetrieval(ctx, defaultRetrieval, input.ragConfig),
+        retrieval: await chooseRetrieval(ctx, startingRetrieval(template, input.ragConfig), input.ragConfig),
         modelProvider: input.activeLlmConfigProvider ?? null,
+        templateId: template?.id ?? null,
         createdBy: ctx.actor.kind === "user" ? ctx.actor.userId : null,
         createdAt: at,
         updatedAt: at,
       })
       .returning();
     if (!row) throw new AppError("INTERNAL", "The bot was not written.");
-    await ctx.tx.insert(botPrompts).values({
-      tenantId: ctx.tenantId,
-      id: newId(),
+    await insertPrompt(ctx, {
       botId: id,
-      name: "Default",
-      content: defaultInstructions,
+      name: template?.name ?? "Default",
+      content: template?.sampleSystemPrompt ?? defaultInstructions,
       isActive: true,
-      createdAt: at,
-      updatedAt: at,
     });
-    await publishName(ctx, "bot", publicUrlId);
+    await publishName(ctx, "bot", publicUrlId, { botId: id });
     await recordAudit(ctx, {
       action: "bot.created",
       subjectType: "bot",
@@ -66,7 +70,7 @@ export async function createBot(ctx: Ctx, input: z.infer<typeof createBotSchema>
   });
 }
 
-export async function listBots(ctx: Ctx, input: z.infer<typeof listBotsSchema>) {
+export async function listBots(ctx: Ctx, input: ListBots) {
   assertCan(ctx.actor, "read bots");
   return inTx(ctx, async (ctx) => {
     const { rows, total } = await queries.listBots(ctx, input);
@@ -91,6 +95,7 @@ export async function updateBot(ctx: Ctx, input: z.infer<typeof updateBotSchema>
         input.activeLlmConfigProvider === undefined ? before.modelProvider : input.activeLlmConfigProvider,
       unsupportedClaims: input.unsupportedClaims ?? before.unsupportedClaims,
       withholdBelow: input.withholdBelow ?? before.withholdBelow,
+      publicPage: input.publicPage ?? before.publicPage,
       updatedAt: ctx.now(),
     };
     const [row] = await ctx.tx
@@ -117,7 +122,8 @@ export async function deleteBot(ctx: Ctx, input: { id: string }): Promise<void> 
     const bot = await queries.findBot(ctx, input.id, { lock: true });
     await ctx.tx.delete(bots).where(and(eq(bots.tenantId, ctx.tenantId), eq(bots.id, bot.id)));
     await deleteKnowledgeBase(ctx, bot.knowledgeBaseId);
-    await withdrawName(ctx, "bot", bot.publicUrlId);
+    await withdrawName(ctx, "bot", bot.publicUrlId); // published without its bot by older versions
+    await withdrawNamesOfBot(ctx, bot.id);
     await recordAudit(ctx, {
       action: "bot.deleted",
       subjectType: "bot",
@@ -125,6 +131,17 @@ export async function deleteBot(ctx: Ctx, input: { id: string }): Promise<void> 
       before: changeable(bot),
     });
   });
+}
+
+/** What a new bot's settings change from. A template's overlap never makes the caller's own passage length wrong. */
+function startingRetrieval(
+  template: Template | null,
+  change: z.infer<typeof createBotSchema>["ragConfig"],
+): RetrievalSettings {
+  if (!template) return defaultRetrieval;
+  const { overlap, ...settings } = template.defaultRagConfig;
+  const half = Math.floor((change?.chunkSize ?? settings.chunkSize) / 2);
+  return { ...settings, overlap: Math.min(overlap, half) };
 }
 
 /** The settings with the change in them. Others than `base` and the defaults take a plan that allows them. */
@@ -161,6 +178,6 @@ async function describe(ctx: TxCtx, row: queries.BotRow): Promise<Bot> {
 }
 
 function changeable(row: queries.BotRow): Record<string, unknown> {
-  const { name, description, retrieval, modelProvider, unsupportedClaims, withholdBelow } = row;
-  return { name, description, retrieval, modelProvider, unsupportedClaims, withholdBelow };
+  const { name, description, retrieval, modelProvider, unsupportedClaims, withholdBelow, publicPage } = row;
+  return { name, description, retrieval, modelProvider, unsupportedClaims, withholdBelow, publicPage };
 }

@@ -1,12 +1,12 @@
 import { and, eq, ne } from "drizzle-orm";
 import { inTx } from "../../../platform/ctx/index.ts";
 import { AppError, notFound } from "../../../platform/errors/index.ts";
-import { newId } from "../../../platform/ids/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { assertCan, recordAudit } from "../../identity/index.ts";
 import * as queries from "../bots.queries.ts";
 import type { BotPrompt } from "../bots.schema.ts";
 import { botPrompts } from "../bots.tables.ts";
+import { assertNewest, changePrompt, insertPrompt } from "./prompt-versions.ts";
 
 export async function createPrompt(
   ctx: Ctx,
@@ -17,28 +17,19 @@ export async function createPrompt(
     await queries.findBot(ctx, input.botId, { lock: true });
     await assertNameFree(ctx, input.botId, input.name);
     if (input.setActive) await deactivateAll(ctx, input.botId);
-    const at = ctx.now();
-    const [row] = await ctx.tx
-      .insert(botPrompts)
-      .values({
-        tenantId: ctx.tenantId,
-        id: newId(),
-        botId: input.botId,
-        name: input.name,
-        content: input.content,
-        isActive: input.setActive,
-        createdAt: at,
-        updatedAt: at,
-      })
-      .returning();
-    if (!row) throw new AppError("INTERNAL", "The prompt was not written.");
+    const row = await insertPrompt(ctx, {
+      botId: input.botId,
+      name: input.name,
+      content: input.content,
+      isActive: input.setActive,
+    });
     await recordAudit(ctx, {
       action: "prompt.created",
       subjectType: "prompt",
       subjectId: row.id,
       after: { name: row.name, content: row.content, isActive: row.isActive },
     });
-    return withoutTenant(row);
+    return queries.toPrompt(row);
   });
 }
 
@@ -46,43 +37,47 @@ export async function listPrompts(ctx: Ctx, input: { botId: string }): Promise<B
   assertCan(ctx.actor, "read bots");
   return inTx(ctx, async (ctx) => {
     await queries.findBot(ctx, input.botId);
-    return (await queries.listPrompts(ctx, input.botId)).map(withoutTenant);
+    return (await queries.listPrompts(ctx, input.botId)).map(queries.toPrompt);
   });
 }
 
 export async function getPrompt(ctx: Ctx, input: { id: string }): Promise<BotPrompt> {
   assertCan(ctx.actor, "read bots");
-  return inTx(ctx, async (ctx) => withoutTenant(await findPrompt(ctx, input.id)));
+  return inTx(ctx, async (ctx) => queries.toPrompt(await queries.findPrompt(ctx, input.id)));
 }
 
+/**
+ * A change of name or text is the prompt's next version; what changes nothing writes none. With `baseVersion`, the
+ * version that the caller read, a change that someone made since is not overwritten: throws CONFLICT.
+ */
 export async function updatePrompt(
   ctx: Ctx,
-  input: { id: string; name?: string | undefined; content?: string | undefined },
+  input: {
+    id: string;
+    name?: string | undefined;
+    content?: string | undefined;
+    baseVersion?: number | undefined;
+  },
 ): Promise<BotPrompt> {
   assertCan(ctx.actor, "manage bots");
   return inTx(ctx, async (ctx) => {
-    const { botId } = await findPrompt(ctx, input.id);
-    await queries.findBot(ctx, botId, { lock: true });
-    const before = await findPrompt(ctx, input.id);
-    if (input.name !== undefined) await assertNameFree(ctx, botId, input.name, before.id);
-    const [row] = await ctx.tx
-      .update(botPrompts)
-      .set({
-        name: input.name ?? before.name,
-        content: input.content ?? before.content,
-        updatedAt: ctx.now(),
-      })
-      .where(and(eq(botPrompts.tenantId, ctx.tenantId), eq(botPrompts.id, before.id)))
-      .returning();
-    if (!row) throw notFound("The prompt");
-    await recordAudit(ctx, {
-      action: "prompt.updated",
-      subjectType: "prompt",
-      subjectId: row.id,
-      before: { name: before.name, content: before.content },
-      after: { name: row.name, content: row.content },
+    const before = await queries.lockPrompt(ctx, input.id);
+    await assertNewest(ctx, before, input.baseVersion);
+    if (input.name !== undefined) await assertNameFree(ctx, before.botId, input.name, before.id);
+    const after = await changePrompt(ctx, before, {
+      name: input.name ?? before.name,
+      content: input.content ?? before.content,
     });
-    return withoutTenant(row);
+    if (after.version !== before.version) {
+      await recordAudit(ctx, {
+        action: "prompt.updated",
+        subjectType: "prompt",
+        subjectId: after.id,
+        before: { name: before.name, content: before.content, version: before.version },
+        after: { name: after.name, content: after.content, version: after.version },
+      });
+    }
+    return queries.toPrompt(after);
   });
 }
 
@@ -91,7 +86,7 @@ export async function setActivePrompt(ctx: Ctx, input: { botId: string; promptId
   assertCan(ctx.actor, "manage bots");
   await inTx(ctx, async (ctx) => {
     await queries.findBot(ctx, input.botId, { lock: true });
-    const prompt = await findPrompt(ctx, input.promptId);
+    const prompt = await queries.findPrompt(ctx, input.promptId);
     if (prompt.botId !== input.botId) throw notFound("The prompt");
     await deactivateAll(ctx, input.botId);
     await ctx.tx
@@ -111,9 +106,7 @@ export async function setActivePrompt(ctx: Ctx, input: { botId: string; promptId
 export async function deletePrompt(ctx: Ctx, input: { id: string }): Promise<void> {
   assertCan(ctx.actor, "manage bots");
   await inTx(ctx, async (ctx) => {
-    const { botId } = await findPrompt(ctx, input.id);
-    await queries.findBot(ctx, botId, { lock: true });
-    const prompt = await findPrompt(ctx, input.id);
+    const prompt = await queries.lockPrompt(ctx, input.id);
     if (prompt.isActive) {
       throw new AppError("CONFLICT", "This is the active prompt. Activate another one before deleting it.");
     }
@@ -129,19 +122,22 @@ export async function deletePrompt(ctx: Ctx, input: { id: string }): Promise<voi
   });
 }
 
-type PromptRow = typeof botPrompts.$inferSelect;
-
-async function findPrompt(ctx: TxCtx, id: string): Promise<PromptRow> {
-  const [row] = await ctx.tx
-    .select()
-    .from(botPrompts)
-    .where(and(eq(botPrompts.tenantId, ctx.tenantId), eq(botPrompts.id, id)));
-  if (!row) throw notFound("The prompt");
-  return row;
-}
-
 /** Holds because the bot's row is locked: two callers cannot both find the name free. */
 async function assertNameFree(ctx: TxCtx, botId: string, name: string, except?: string): Promise<void> {
+  if (!(await isNameTaken(ctx, botId, name, except))) return;
+  throw new AppError(
+    "PROMPT_NAME_TAKEN",
+    `This bot has a prompt named "${name}" already. Choose another name.`,
+  );
+}
+
+/** Whether another prompt of the bot has the name. */
+export async function isNameTaken(
+  ctx: TxCtx,
+  botId: string,
+  name: string,
+  except?: string,
+): Promise<boolean> {
   const taken = await ctx.tx
     .select({ id: botPrompts.id })
     .from(botPrompts)
@@ -153,12 +149,7 @@ async function assertNameFree(ctx: TxCtx, botId: string, name: string, except?: 
         except ? ne(botPrompts.id, except) : undefined,
       ),
     );
-  if (taken.length > 0) {
-    throw new AppError(
-      "PROMPT_NAME_TAKEN",
-      `This bot has a prompt named "${name}" already. Choose another name.`,
-    );
-  }
+  return taken.length > 0;
 }
 
 async function deactivateAll(ctx: TxCtx, botId: string): Promise<void> {
@@ -168,8 +159,4 @@ async function deactivateAll(ctx: TxCtx, botId: string): Promise<void> {
     .where(
       and(eq(botPrompts.tenantId, ctx.tenantId), eq(botPrompts.botId, botId), eq(botPrompts.isActive, true)),
     );
-}
-
-function withoutTenant({ tenantId: _tenant, ...prompt }: PromptRow): BotPrompt {
-  return prompt;
 }
