@@ -3,6 +3,7 @@ import { HashEmbeddingModel, OverlapRerankingModel } from "../../apps/server/src
 import type { Evidence } from "../../apps/server/src/modules/answers/pipeline/grade.ts";
 import type { Passage } from "../../apps/server/src/modules/knowledge/index.ts";
 import {
+  activeSpace,
   addToIndex,
   type Candidate,
   embedTexts,
@@ -49,9 +50,11 @@ export interface SearchableSet {
 /** Indexes every paragraph as a chunk of a new knowledge base. */
 export async function indexSet(ctx: IndexTestContext, { paragraphs }: QuestionSet): Promise<SearchableSet> {
   const knowledgeBaseId = await testKnowledgeBase(ctx, "builtin:lexical-512", 512);
+  const space = await inTx(ctx, (tx) => activeSpace(tx, knowledgeBaseId));
+  const spaceId = space.id;
   for (let start = 0; start < paragraphs.length; start += CHUNKS_A_DOCUMENT) {
     const part = paragraphs.slice(start, start + CHUNKS_A_DOCUMENT);
-    const vectors = await embedTexts(
+    const { vectors } = await embedTexts(
       embedding,
       part.map(({ title, text }) => `${title}\n${text}`),
     );
@@ -61,7 +64,7 @@ export async function indexSet(ctx: IndexTestContext, { paragraphs }: QuestionSe
       language: detectLanguage(paragraph.text),
     }));
     ctx.enqueued.length = 0;
-    await inTx(ctx, (tx) => addToIndex({ ...ctx, ...tx }, { knowledgeBaseId, texts, vectors }));
+    await inTx(ctx, (tx) => addToIndex({ ...ctx, ...tx }, { knowledgeBaseId, spaceId, texts, vectors }));
     if (ctx.enqueued.length > 0) await mergeIndex(ctx, { knowledgeBaseId });
   }
   async function rank(question: string, candidates: readonly Candidate[]): Promise<Passage[]> {
@@ -86,7 +89,7 @@ export async function indexSet(ctx: IndexTestContext, { paragraphs }: QuestionSe
     }));
   }
   async function search(question: string, without?: number) {
-    const search = await prepareQuery(embedding, question);
+    const search = await prepareQuery({ space, model: embedding }, question);
     const { candidates, ...found } = await inTx(ctx, (tx) =>
       searchIndex(tx, { knowledgeBaseId, search, limit: CANDIDATES + 1 }),
     );

@@ -4,7 +4,12 @@
  *   node bench/retrieval/latency.ts [chunks = 100000]     TEST_DATABASE_URL for PostgreSQL, else embedded
  */
 import { createHash } from "node:crypto";
-import { addToIndex, mergeIndex, searchIndex } from "../../apps/server/src/modules/retrieval/index.ts";
+import {
+  activeSpace,
+  addToIndex,
+  mergeIndex,
+  searchIndex,
+} from "../../apps/server/src/modules/retrieval/index.ts";
 import {
   testKnowledgeBase,
   testTenant,
@@ -60,6 +65,7 @@ const anyTopic = (): number => Math.floor(next() * TOPICS);
 const db = await openTestDb();
 const ctx = await testTenant(db);
 const knowledgeBaseId = await testKnowledgeBase(ctx, "bench:random", DIMENSIONS);
+const { id: spaceId } = await inTx(ctx, (tx) => activeSpace(tx, knowledgeBaseId));
 const began = performance.now();
 let merging = 0;
 
@@ -74,7 +80,7 @@ async function add(size: number): Promise<number> {
   const vectors = texts.map(() => near(anyTopic()));
   ctx.enqueued.length = 0;
   const started = performance.now();
-  await inTx(ctx, (tx) => addToIndex({ ...ctx, ...tx }, { knowledgeBaseId, texts, vectors }));
+  await inTx(ctx, (tx) => addToIndex({ ...ctx, ...tx }, { knowledgeBaseId, spaceId, texts, vectors }));
   return performance.now() - started;
 }
 
@@ -92,7 +98,7 @@ console.log(
 const queries = Array.from({ length: QUERIES }, () => ({
   terms: Array.from({ length: 4 + Math.floor(next() * 5) }, () => word(100)),
   language: "other",
-  queryVector: near(anyTopic()),
+  dense: { spaceId, vector: near(anyTopic()) },
 }));
 for (const round of ["first", "second", "third"]) {
   const total: number[] = [];

@@ -5,12 +5,14 @@
  */
 import { HashEmbeddingModel, OverlapRerankingModel } from "../../apps/server/src/connectors/builtin/index.ts";
 import {
+  activeSpace,
   addToIndex,
   embedTexts,
   mergeIndex,
   prepareQuery,
   rerankPassages,
   searchIndex,
+  type VectorSpace,
 } from "../../apps/server/src/modules/retrieval/index.ts";
 import {
   type IndexTestContext,
@@ -27,11 +29,15 @@ const reranking = new OverlapRerankingModel();
 const CHUNKS_A_DOCUMENT = 20;
 const RERANKED = 20;
 
-async function index(ctx: IndexTestContext, { documents }: Collection): Promise<string> {
+async function index(
+  ctx: IndexTestContext,
+  { documents }: Collection,
+): Promise<{ knowledgeBaseId: string; space: VectorSpace }> {
   const knowledgeBaseId = await testKnowledgeBase(ctx, "builtin:lexical-512", 512);
+  const space = await inTx(ctx, (tx) => activeSpace(tx, knowledgeBaseId));
   for (let start = 0; start < documents.length; start += CHUNKS_A_DOCUMENT) {
     const part = documents.slice(start, start + CHUNKS_A_DOCUMENT);
-    const vectors = await embedTexts(
+    const { vectors } = await embedTexts(
       embedding,
       part.map(({ title, text }) => `${title}\n${text}`),
     );
@@ -42,22 +48,24 @@ async function index(ctx: IndexTestContext, { documents }: Collection): Promise<
       language: detectLanguage(`${title}\n${text}`),
     }));
     ctx.enqueued.length = 0;
-    await inTx(ctx, (tx) => addToIndex({ ...ctx, ...tx }, { knowledgeBaseId, texts, vectors }));
+    await inTx(ctx, (tx) =>
+      addToIndex({ ...ctx, ...tx }, { knowledgeBaseId, spaceId: space.id, texts, vectors }),
+    );
     if (ctx.enqueued.length > 0) await mergeIndex(ctx, { knowledgeBaseId });
   }
-  return knowledgeBaseId;
+  return { knowledgeBaseId, space };
 }
 
 async function measure(ctx: IndexTestContext, collection: Collection) {
   const began = performance.now();
-  const knowledgeBaseId = await index(ctx, collection);
+  const { knowledgeBaseId, space } = await index(ctx, collection);
   const indexMs = performance.now() - began;
   const sums = { bm25: 0, dense: 0, hybrid: 0, reranked: 0 };
   const searchMs: number[] = [];
   const rerankMs: number[] = [];
   for (const { text, gains } of collection.queries) {
     const started = performance.now();
-    const search = await prepareQuery(embedding, text);
+    const search = await prepareQuery({ space, model: embedding }, text);
     const { candidates } = await inTx(ctx, (tx) => searchIndex(tx, { knowledgeBaseId, search, limit: 50 }));
     const searched = performance.now();
     const passages = candidates.slice(0, RERANKED).map(({ ordinal, scores }) => ({

@@ -3,14 +3,12 @@ import { retrievalSettingsOf } from "../modules/bots/index.ts";
 import {
   createExtractionPool,
   deleteBlobsQueue,
-  failDocument,
+  giveUpDocument,
   ingestDocument,
   ingestQueue,
 } from "../modules/knowledge/index.ts";
 import { mergeIndex, mergeQueue } from "../modules/retrieval/index.ts";
 import { maintenanceQueue, maintenanceSchedule, runMaintenance } from "./maintenance.ts";
-
-const gaveUp = "Processing failed several times for a reason that is not in the file. Try again later.";
 
 /** Handles the jobs of every queue in this process. */
 export async function startWorker(services: Services): Promise<{ close(): Promise<void> }> {
@@ -38,7 +36,7 @@ export async function startWorker(services: Services): Promise<{ close(): Promis
         try {
           await ingestDocument(ctx, pool, input);
         } catch (error) {
-          if (lastTry) await failDocument(ctx, input, "PROCESSING_FAILED", gaveUp);
+          if (lastTry) await giveUpDocument(ctx, input, error);
           throw error;
         }
       }),

@@ -1,24 +1,18 @@
 export { createExtractionPool, type ExtractionPool, SUPPORTED_FORMATS } from "./extraction/index.ts";
 export { documentChanged } from "./knowledge.events.ts";
 export { deleteBlobsQueue, ingestQueue } from "./knowledge.jobs.ts";
-export { countByStatus, type StatusCounts } from "./knowledge.queries.ts";
+export { countByStatus, holdsDocuments, type StatusCounts } from "./knowledge.queries.ts";
 export {
   documentContentSchema,
   documentSchema,
   type KnowledgeDocument,
   type Passage,
 } from "./knowledge.schema.ts";
-export {
-  addManualText,
-  confirmUpload,
-  maxFileSize,
-  reprocessDocument,
-  startUpload,
-  type UploadTicket,
-} from "./service/add-document.ts";
+export { addManualText, addStructuredData, dataFormats } from "./service/add-content.ts";
+export { confirmUpload, startUpload, type UploadTicket } from "./service/add-document.ts";
 export { deleteDocument, deleteKnowledgeBase } from "./service/delete-document.ts";
 export { documentCounts, storedBytes } from "./service/document-room.ts";
-export { fail as failDocument, ingestDocument } from "./service/ingest-document.ts";
+export { giveUp as giveUpDocument, ingestDocument } from "./service/ingest-document.ts";
 export { createKnowledgeBase } from "./service/knowledge-base.ts";
 export {
   assertDocumentIn,
@@ -26,6 +20,8 @@ export {
   listChunks,
   listDocuments,
 } from "./service/read-documents.ts";
+export { replaceDocument, reprocessDocument } from "./service/renew-document.ts";
 export { type SearchResult, searchKnowledge } from "./service/search-knowledge.ts";
+export { maxFileSize } from "./service/store-document.ts";
 export { tidyDocuments } from "./service/tidy-documents.ts";
 export { watchDocuments } from "./service/watch-documents.ts";

@@ -1,29 +1,49 @@
 import type { EmbeddingModelV4 } from "@ai-sdk/provider";
 import { embed, embedMany } from "ai";
 import { queryTerms } from "./analysis.ts";
+import type { VectorSpace } from "./dense/spaces.ts";
 import { normalised } from "./dense/vectors.ts";
 
 /** Texts between two reports of progress. */
 const BATCH = 128;
 
+export interface EmbedOptions {
+  signal?: AbortSignal | undefined;
+  /** How often a call that failed for a passing reason is tried again; waits double from 2 seconds. */
+  maxRetries?: number;
+  onProgress?: (done: number) => void;
+}
+
 /**
- * One vector a text, in order. Never inside a transaction: the model may be far away. Rejects with the
- * model's error after its retries, or when `signal` aborts.
+ * One vector a text, in order, and the tokens that the model says it read. Never inside a transaction: the
+ * model may be far away. Rejects with the model's error after its retries, or when the signal aborts.
  */
 export async function embedTexts(
   model: EmbeddingModelV4,
   texts: string[],
-  signal?: AbortSignal,
-  onProgress?: (done: number) => void,
-): Promise<number[][]> {
+  { signal, maxRetries = 2, onProgress }: EmbedOptions = {},
+): Promise<{ vectors: number[][]; tokens: number }> {
   const vectors: number[][] = [];
+  let tokens = 0;
   for (let start = 0; start < texts.length; start += BATCH) {
     const values = texts.slice(start, start + BATCH);
-    const { embeddings } = await embedMany({ model, values, ...(signal ? { abortSignal: signal } : {}) });
+    const { embeddings, usage } = await embedMany({
+      model,
+      values,
+      maxRetries,
+      ...(signal ? { abortSignal: signal } : {}),
+    });
     vectors.push(...embeddings);
+    tokens += usage.tokens || 0; // NaN where the provider does not count
     onProgress?.(vectors.length);
   }
-  return vectors;
+  return { vectors, tokens };
+}
+
+/** A space and the model that makes its vectors. */
+export interface Embedder {
+  space: VectorSpace;
+  model: EmbeddingModelV4;
 }
 
 /** A query as the index understands it. */
@@ -32,17 +52,28 @@ export interface CandidateSearch {
   terms: string[];
   /** The language in which the query was read. */
   language: string;
-  /** Of length 1, or all zeros if the model sees nothing in the query. */
-  queryVector: number[];
+  /** Of length 1, or all zeros if the model sees nothing in the query; null to search by words alone. */
+  dense: { spaceId: string; vector: number[] } | null;
 }
 
-/** Reads a query and has its vector made. Never inside a transaction. */
+/** Reads a query and has its vector made for the embedder's space, if one is given. Never inside a transaction. */
 export async function prepareQuery(
-  model: EmbeddingModelV4,
+  embedder: Embedder | null,
   query: string,
   signal?: AbortSignal,
-): Promise<CandidateSearch> {
+): Promise<CandidateSearch & { tokens: number }> {
   const { terms, language } = queryTerms(query);
-  const { embedding } = await embed({ model, value: query, ...(signal ? { abortSignal: signal } : {}) });
-  return { terms, language, queryVector: normalised(embedding) };
+  if (!embedder) return { terms, language, dense: null, tokens: 0 };
+  const { embedding, usage } = await embed({
+    model: embedder.model,
+    value: query,
+    maxRetries: 0, // somebody waits for the answer: words alone are better than late
+    ...(signal ? { abortSignal: signal } : {}),
+  });
+  const { id: spaceId, model, dimensions } = embedder.space;
+  if (embedding.length !== dimensions) {
+    throw new Error(`A vector of ${model} has ${dimensions} dimensions, not ${embedding.length}.`);
+  }
+  const dense = { spaceId, vector: normalised(embedding) };
+  return { terms, language, dense, tokens: usage.tokens || 0 };
 }

@@ -1,12 +1,13 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { TxCtx } from "../../ports/index.ts";
 import { cachesOf } from "./caches.ts";
 import { lockIndex, withSnapshot } from "./lexical/snapshot.ts";
 import { enqueueMergeIfDue } from "./merge-index.ts";
-import { chunkVectors, searchDeletions, searchIndexes } from "./retrieval.tables.ts";
+import { chunkVectors, searchDeletions, searchIndexes, vectorSpaces } from "./retrieval.tables.ts";
 
 /**
- * Removes chunks: no search that begins after the transaction's commit returns them. Ordinals that are
+ * Removes chunks: no search that begins after the transaction's commit returns them, and no space, built or
+ * retired, keeps a vector of them. Ordinals that are
  * not in the index (any more) are passed over. NOT_FOUND for an unknown knowledge base.
  */
 export async function removeFromIndex(
@@ -23,15 +24,21 @@ export async function removeFromIndex(
   await ctx.tx
     .insert(searchDeletions)
     .select(sql`select ${ctx.tenantId}::uuid, ${knowledgeBaseId}::uuid, unnest(${sql.param(live)}::int[])`);
-  await ctx.tx
-    .delete(chunkVectors)
-    .where(
-      and(
-        eq(chunkVectors.tenantId, ctx.tenantId),
-        eq(chunkVectors.spaceId, snapshot.space.id),
-        sql`${chunkVectors.ordinal} = any(${sql.param(live)}::int[])`,
+  await ctx.tx.delete(chunkVectors).where(
+    and(
+      eq(chunkVectors.tenantId, ctx.tenantId),
+      inArray(
+        chunkVectors.spaceId,
+        ctx.tx
+          .select({ id: vectorSpaces.id })
+          .from(vectorSpaces)
+          .where(
+            and(eq(vectorSpaces.tenantId, ctx.tenantId), eq(vectorSpaces.knowledgeBaseId, knowledgeBaseId)),
+          ),
       ),
-    );
+      sql`${chunkVectors.ordinal} = any(${sql.param(live)}::int[])`,
+    ),
+  );
   await ctx.tx
     .update(searchIndexes)
     .set({

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   customType,
@@ -7,9 +8,10 @@ import {
   pgTable,
   primaryKey,
   text,
+  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { createdAt, id, tenantId, tenantPolicy } from "../../platform/db/columns.ts";
+import { createdAt, id, moment, tenantId, tenantPolicy, updatedAt } from "../../platform/db/columns.ts";
 import { knowledgeBases } from "../knowledge/knowledge.tables.ts";
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
@@ -118,8 +120,17 @@ export const vectorSpaces = pgTable(
     /** `provider:model`, as the embedding model names itself. */
     model: text("model").notNull(),
     dimensions: integer("dimensions").notNull(),
+    /** Searches read the active one; one is built beside it at most; retired ones wait to be taken up again. */
     status: text("status", { enum: ["building", "active", "retired"] }).notNull(),
+    /** Why its building stopped, in words for the owner; null while it goes on. */
+    failure: text("failure"),
+    /** When it was last switched to; null if it never was. */
+    activatedAt: moment("activated_at"),
+    /** Since when it is retired. */
+    retiredAt: moment("retired_at"),
     createdAt: createdAt(),
+    /** When its status changed, or vectors were last added while it was built. */
+    updatedAt: updatedAt(),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
@@ -127,7 +138,13 @@ export const vectorSpaces = pgTable(
       columns: [t.tenantId, t.knowledgeBaseId],
       foreignColumns: [knowledgeBases.tenantId, knowledgeBases.id],
     }).onDelete("cascade"),
-    index("vector_spaces_knowledge_base_idx").on(t.tenantId, t.knowledgeBaseId),
+    uniqueIndex("vector_spaces_model_key").on(t.tenantId, t.knowledgeBaseId, t.model, t.dimensions),
+    uniqueIndex("vector_spaces_active_key")
+      .on(t.tenantId, t.knowledgeBaseId)
+      .where(sql`${t.status} = 'active'`),
+    uniqueIndex("vector_spaces_building_key")
+      .on(t.tenantId, t.knowledgeBaseId)
+      .where(sql`${t.status} = 'building'`),
     tenantPolicy(),
   ],
 ).enableRLS();

@@ -1,6 +1,7 @@
 import type { TxCtx } from "../../ports/index.ts";
 import { cachesOf } from "./caches.ts";
 import { scoreDensely } from "./dense/search.ts";
+import { SpaceSwitched } from "./dense/spaces.ts";
 import type { CandidateSearch } from "./embed.ts";
 import { type Candidate, denseWeight, fuse } from "./fusion.ts";
 import { best } from "./lexical/bm25.ts";
@@ -22,7 +23,9 @@ export interface SearchResult {
 
 /**
  * The `limit` chunks that fit a query best. The same query gives the same candidates and scores on both
- * databases, however the index came to be cut into segments. NOT_FOUND for an unknown knowledge base.
+ * databases, however the index came to be cut into segments. A search without a vector goes by words alone.
+ * NOT_FOUND for an unknown knowledge base; SpaceSwitched when the vector is of a space that is not the active
+ * one any more: it is never compared with another model's.
  */
 export async function searchIndex(
   ctx: Pick<TxCtx, "db" | "tenantId" | "tx">,
@@ -33,6 +36,7 @@ export async function searchIndex(
   const fromEach = Math.max(FROM_EACH, input.limit);
   const started = performance.now();
   const { snapshot, scores } = await withSnapshot(ctx, caches, knowledgeBaseId, async (snapshot) => {
+    if (search.dense && search.dense.spaceId !== snapshot.space.id) throw new SpaceSwitched();
     const scores = await scoreLexically(ctx, caches, knowledgeBaseId, snapshot, search.terms);
     return scores && { snapshot, scores };
   });
@@ -40,7 +44,8 @@ export async function searchIndex(
   const lexicallyDone = performance.now();
 
   const { space } = snapshot;
-  const cosines = await scoreDensely(ctx, caches, space, snapshot.lengths, search.queryVector, byTerms);
+  const vector = search.dense?.vector ?? [];
+  const cosines = await scoreDensely(ctx, caches, space, snapshot.lengths, vector, byTerms);
   const byVectors = [...cosines].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, fromEach);
   const proposed = new Set([...byTerms, ...byVectors.map(([ordinal]) => ordinal)]);
   const bm25 = new Map<number, number>();

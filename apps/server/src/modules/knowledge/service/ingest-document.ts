@@ -6,7 +6,7 @@ import { emit } from "../../../platform/events/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import { detectLanguage } from "../../../platform/text/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
-import { addToIndex, embedTexts, removeFromIndex } from "../../retrieval/index.ts";
+import { addToIndex, removeFromIndex } from "../../retrieval/index.ts";
 import {
   type ChunkDraft,
   chunk,
@@ -22,6 +22,8 @@ import {
   ordinalsOfOtherVersions,
 } from "../knowledge.queries.ts";
 import { chunks, documents, documentVersions } from "../knowledge.tables.ts";
+import { EmbeddingFailed } from "./embedding-failed.ts";
+import { withVectors } from "./with-vectors.ts";
 
 /** Chunks a transaction writes: the embedded database serves others between two of them. */
 const batchSize = 64;
@@ -39,7 +41,8 @@ export interface IngestInput extends VersionOf {
 /**
  * Makes one version searchable: read, cut, embed, index, switch. Search sees the version whole from its
  * last step on and nothing of it before. A file that cannot be read makes the document FAILED with the
- * reason; anything else is thrown, for the queue to try again. Trying again starts afresh.
+ * reason, and so does an embedding model that refuses for good; anything else is thrown, for the queue to
+ * try again. Trying again starts afresh.
  */
 export async function ingestDocument(ctx: Ctx, pool: ExtractionPool, input: IngestInput): Promise<void> {
   const source = await begin(ctx, input);
@@ -55,13 +58,24 @@ export async function ingestDocument(ctx: Ctx, pool: ExtractionPool, input: Inge
     const drafts = chunk(extraction, input.chunking);
     if (drafts.length === 0) throw new ExtractionError("EMPTY_FILE", "The file has no text in it.");
     await keepText(ctx, input, extraction, sha256Hex(bytes));
-    await indexInBatches(ctx, input, source.name, drafts);
+    await indexInBatches(ctx, input, source, drafts);
     await finish(ctx, input, drafts.length, detectLanguage(extraction.text.slice(0, 20_000)));
   } catch (error) {
     if (error instanceof ExtractionError) await fail(ctx, input, error.code, error.message);
+    else if (error instanceof EmbeddingFailed && !error.isPassing) await giveUp(ctx, input, error);
     else if (!(isAppError(error) && error.code === "NOT_FOUND" && (await isGone(ctx, input)))) throw error;
   }
 }
+
+/** After the last try: tells the owner why the document could not be made searchable. */
+export async function giveUp(ctx: Ctx, input: VersionOf, error: unknown): Promise<void> {
+  if (error instanceof EmbeddingFailed) {
+    const remedy = "Then process the document again; or choose the built-in embedding model in the studio.";
+    await fail(ctx, input, "EMBEDDING_FAILED", `${error.reason} ${remedy}`);
+  } else await fail(ctx, input, "PROCESSING_FAILED", gaveUp);
+}
+
+const gaveUp = "Processing failed several times for a reason that is not in the file. Try again later.";
 
 /** Marks the document FAILED: what went wrong and what to do, in words for its owner. */
 export async function fail(ctx: Ctx, input: VersionOf, code: string, message: string): Promise<void> {
@@ -86,7 +100,7 @@ async function begin(ctx: Ctx, input: IngestInput) {
     if (!row) return null;
     await forgetVersion(ctx, input);
     const version = await findVersion(ctx, input.documentId, input.version);
-    return { ...version, name: row.name };
+    return { ...version, name: row.name, knowledgeBaseId: row.knowledgeBaseId };
   });
 }
 
@@ -134,7 +148,7 @@ async function keepText(ctx: Ctx, input: IngestInput, extraction: Extraction, sh
 async function indexInBatches(
   ctx: Ctx,
   input: IngestInput,
-  name: string,
+  { name, knowledgeBaseId }: { name: string; knowledgeBaseId: string },
   drafts: ChunkDraft[],
 ): Promise<void> {
   for (let at = 0; at < drafts.length; at += batchSize) {
@@ -143,17 +157,14 @@ async function indexInBatches(
       title: name,
       language: detectLanguage(draft.text),
     }));
-    const vectors = await embedTexts(
-      ctx.ports.models.builtin.embedding,
-      batch.map((draft) => draft.text),
-    );
-    await inTx(ctx, async (ctx) => {
+    const texts = batch.map((draft) => draft.text);
+    await withVectors(ctx, { knowledgeBaseId, texts }, async (ctx, made) => {
       // the lock keeps a deletion of the document apart from the writing of its chunks
       const document = await findDocument(ctx, input.documentId, { lock: true });
       const { firstOrdinal } = await addToIndex(ctx, {
         knowledgeBaseId: document.knowledgeBaseId,
         texts: batch,
-        vectors,
+        ...made,
       });
       await ctx.tx.insert(chunks).values(
         batch.map((draft, index) => ({

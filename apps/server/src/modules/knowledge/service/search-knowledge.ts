@@ -1,11 +1,23 @@
 import { inTx } from "../../../platform/ctx/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
-import { prepareQuery, rerankPassages, searchIndex } from "../../retrieval/index.ts";
+import {
+  type CandidateSearch,
+  prepareQuery,
+  rerankPassages,
+  SpaceSwitched,
+  searchIndex,
+} from "../../retrieval/index.ts";
 import { findPassages } from "../knowledge.queries.ts";
 import type { Passage } from "../knowledge.schema.ts";
+import { askEmbedder } from "./ask-embedder.ts";
+import { EmbeddingFailed } from "./embedding-failed.ts";
+import { MOST_SWITCHES } from "./with-vectors.ts";
 
 /** How many candidates of the index are looked at more closely. */
 const candidateLimit = 40;
+
+/** Milliseconds that the vector of a query may take: somebody waits, and words alone find most of it. */
+const embeddingLimit = 4_000;
 
 /**
  * What a passage in another language than the question's counts for, where search goes by words: a word
@@ -19,37 +31,34 @@ export interface SearchResult {
   liveChunks: number;
   /** How many of them hold each term of the query; a term that none holds is absent. */
   frequencies: ReadonlyMap<string, number>;
+  /** Why the search went by words alone, for the owner: the query got no vector. Null when it had one. */
+  embeddingFailure: string | null;
   timings: { embedMs: number; bm25Ms: number; denseMs: number; rerankMs: number };
 }
 
 /**
  * The one door to retrieval: BM25 and vectors over one knowledge base, fused, reranked, near duplicates
- * collapsed. What was deleted or replaced before the call is not found.
+ * collapsed. What was deleted or replaced before the call is not found. A query that gets no vector is searched
+ * for by words alone; one that got it from a model that was switched from meanwhile gets another.
  */
 export async function searchKnowledge(
   ctx: Ctx,
   input: { knowledgeBaseId: string; query: string; limit: number; signal?: AbortSignal },
 ): Promise<SearchResult> {
-  const { embedding, reranking } = ctx.ports.models.builtin;
+  const { reranking } = ctx.ports.models.builtin;
   const start = performance.now();
-  const search = await prepareQuery(embedding, input.query, input.signal);
-  const embedded = performance.now();
-
-  const found = await inTx(ctx, async (ctx) => {
-    const result = await searchIndex(ctx, {
-      knowledgeBaseId: input.knowledgeBaseId,
-      search,
-      limit: candidateLimit,
-    });
-    const scores = new Map(result.candidates.map((candidate) => [candidate.ordinal, candidate.scores]));
-    const rows = await findPassages(ctx, input.knowledgeBaseId, [...scores.keys()]);
-    const passages = rows.flatMap((row) => {
-      const of = scores.get(row.ordinal);
-      const fused = (of?.fused ?? 0) * (speaks(row.language, search.language) ? 1 : otherLanguageWeight);
-      return of ? [{ ...row, title: row.documentName, fused, candidate: of }] : [];
-    });
-    return { ...result, passages: passages.sort((a, b) => b.fused - a.fused || a.ordinal - b.ordinal) };
-  });
+  let prepared = await prepare(ctx, input);
+  let embedded = performance.now();
+  let found: Awaited<ReturnType<typeof candidatesOf>> | undefined;
+  for (let tried = 1; !found; tried++) {
+    try {
+      found = await candidatesOf(ctx, input.knowledgeBaseId, prepared.search);
+    } catch (error) {
+      if (!(error instanceof SpaceSwitched)) throw error;
+      prepared = tried < MOST_SWITCHES ? await prepare(ctx, input) : await byWords(input.query, switching);
+      embedded = performance.now();
+    }
+  }
 
   const ranking = performance.now();
   const ranked = await rerankPassages(reranking, input.query, found.passages, input.limit);
@@ -60,12 +69,58 @@ export async function searchKnowledge(
     })),
     liveChunks: found.liveChunks,
     frequencies: found.frequencies,
+    embeddingFailure: prepared.failure,
     timings: {
       embedMs: embedded - start,
       ...found.timings,
       rerankMs: performance.now() - ranking,
     },
   };
+}
+
+interface PreparedQuery {
+  search: CandidateSearch;
+  failure: string | null;
+}
+
+/** The query with its vector; by words alone where the model gives none in time. */
+async function prepare(
+  ctx: Ctx,
+  { knowledgeBaseId, query, signal }: { knowledgeBaseId: string; query: string; signal?: AbortSignal },
+): Promise<PreparedQuery> {
+  const limit = AbortSignal.timeout(Math.min(embeddingLimit, ctx.ports.models.silenceLimit));
+  const inTime = signal ? AbortSignal.any([signal, limit]) : limit;
+  try {
+    const { answer } = await askEmbedder(ctx, { knowledgeBaseId, texts: [query], signal }, (embedder) =>
+      prepareQuery(embedder, query, inTime),
+    );
+    return { search: answer, failure: null };
+  } catch (error) {
+    if (!(error instanceof EmbeddingFailed)) throw error;
+    ctx.log.warn({ reason: error.reason, knowledgeBaseId }, "a query got no vector; searching by words");
+    return byWords(query, error.reason);
+  }
+}
+
+async function byWords(query: string, failure: string): Promise<PreparedQuery> {
+  return { search: await prepareQuery(null, query), failure };
+}
+
+const switching = "The embedding model was switched again and again.";
+
+/** The index's candidates with their texts, best first. */
+async function candidatesOf(ctx: Ctx, knowledgeBaseId: string, search: CandidateSearch) {
+  return inTx(ctx, async (ctx) => {
+    const result = await searchIndex(ctx, { knowledgeBaseId, search, limit: candidateLimit });
+    const scores = new Map(result.candidates.map((candidate) => [candidate.ordinal, candidate.scores]));
+    const rows = await findPassages(ctx, knowledgeBaseId, [...scores.keys()]);
+    const passages = rows.flatMap((row) => {
+      const of = scores.get(row.ordinal);
+      const fused = (of?.fused ?? 0) * (speaks(row.language, search.language) ? 1 : otherLanguageWeight);
+      return of ? [{ ...row, title: row.documentName, fused, candidate: of }] : [];
+    });
+    return { ...result, passages: passages.sort((a, b) => b.fused - a.fused || a.ordinal - b.ordinal) };
+  });
 }
 
 /** True unless both languages are known and differ. */

@@ -11,7 +11,7 @@ const CANDIDATES = 300;
 
 /**
  * The cosine, rounded to six decimals, between the query and the chunks nearest to it, and also the chunks
- * `alsoWanted`. By ordinal; empty for a query vector of zeros. `lengths` is 0 where a chunk is not live.
+ * `alsoWanted`. By ordinal; empty for a query vector of zeros or none. `lengths` is 0 where a chunk is not live.
  */
 export async function scoreDensely(
   ctx: IndexContext,

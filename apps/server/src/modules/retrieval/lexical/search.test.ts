@@ -3,7 +3,7 @@ import { openTestDb } from "../../../../../../tests/harness/database.ts";
 import { inTx } from "../../../platform/ctx/index.ts";
 import type { Db } from "../../../platform/db/index.ts";
 import { Caches } from "../caches.ts";
-import { addToIndex, mergeIndex } from "../index.ts";
+import { activeSpace, addToIndex, mergeIndex } from "../index.ts";
 import { type IndexTestContext, testKnowledgeBase, testTenant } from "../testing/index-world.ts";
 import { scoreLexically } from "./search.ts";
 import { type IndexSnapshot, withSnapshot } from "./snapshot.ts";
@@ -22,9 +22,10 @@ afterAll(async () => {
 });
 
 async function addEight(): Promise<void> {
+  const { id: spaceId } = await inTx(ctx, (tx) => activeSpace(tx, knowledgeBaseId));
   for (let i = 0; i < 8; i++) {
     const texts = [{ text: `tea ${i}`, title: "", headingPath: [], language: "en" }];
-    await inTx(ctx, (tx) => addToIndex({ ...ctx, ...tx }, { knowledgeBaseId, texts, vectors: [[1, 0]] }));
+    await inTx(ctx, (tx) => addToIndex(tx, { knowledgeBaseId, spaceId, texts, vectors: [[1, 0]] }));
   }
 }
 

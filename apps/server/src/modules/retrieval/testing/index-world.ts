@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { systemClock } from "../../../platform/clock/index.ts";
 import { type InTransaction, inTx } from "../../../platform/ctx/index.ts";
 import type { Db } from "../../../platform/db/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
@@ -7,7 +8,7 @@ import type { TxCtx } from "../../../ports/index.ts";
 import { createIndex } from "../index.ts";
 
 /** What the index's verbs need of a context, with the jobs that they asked for. */
-export interface IndexTestContext extends Pick<TxCtx, "db" | "tenantId" | "jobs"> {
+export interface IndexTestContext extends Pick<TxCtx, "db" | "tenantId" | "jobs" | "now"> {
   enqueued: { queue: string; data: object }[];
 }
 
@@ -28,7 +29,7 @@ export async function testTenant(db: Db): Promise<IndexTestContext> {
     check: refuse,
     stop: refuse,
   };
-  return { db, tenantId, jobs, enqueued };
+  return { db, tenantId, jobs, enqueued, now: systemClock };
 }
 
 /** A new knowledge base with an empty index. */
