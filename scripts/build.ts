@@ -10,9 +10,10 @@ export async function build(options: { force: boolean }): Promise<void> {
   const digest = sourceDigest();
   const isBuilt = ["web", "widget"].every((app) => existsSync(join(root, "apps", app, "dist")));
   if (!options.force && isBuilt && existsSync(marker) && readFileSync(marker, "utf8") === digest) return;
-  for (const app of ["widget", "web"]) {
-    const code = await run("npx", ["vite", "build", `apps/${app}`, "--logLevel", "warn"]);
-    if (code !== 0) throw new Error(`apps/${app} could not be built.`);
+  // the public page comes beside the widget's script, which is built first and clears the folder
+  for (const build of [["apps/widget"], ["apps/widget", "--mode", "page"], ["apps/web"]]) {
+    const code = await run("npx", ["vite", "build", ...build, "--logLevel", "warn"]);
+    if (code !== 0) throw new Error(`${build[0]} could not be built.`);
   }
   mkdirSync(join(root, "node_modules"), { recursive: true });
   writeFileSync(marker, digest);

@@ -20,14 +20,24 @@ function asciiOnly(): Plugin {
   };
 }
 
-export default defineConfig({
-  root: fileURLToPath(new URL(".", import.meta.url)),
-  plugins: [asciiOnly()],
-  // The classic JSX calls are smaller than the automatic ones; `h` and `Fragment` are imported for them.
-  oxc: { jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" } },
-  build: {
-    rolldownOptions: { transform: { inject: { h: ["preact", "h"], Fragment: ["preact", "Fragment"] } } },
-    target: "esnext",
-    lib: { entry: "src/main.tsx", formats: ["iife"], name: "ParlanceWidget", fileName: () => "widget.js" },
-  },
+/** `widget.js` for other people's pages; with `--mode page`, beside it, `chat.js` and `chat.css` for our own. */
+const outputs = {
+  widget: { entry: "src/main.tsx", name: "ParlanceWidget", file: "widget" },
+  page: { entry: "src/page.tsx", name: "ParlanceChat", file: "chat" },
+};
+
+export default defineConfig(({ mode }) => {
+  const { entry, name, file } = outputs[mode === "page" ? "page" : "widget"];
+  return {
+    root: fileURLToPath(new URL(".", import.meta.url)),
+    plugins: [asciiOnly()],
+    // The classic JSX calls are smaller than the automatic ones; `h` and `Fragment` are imported for them.
+    oxc: { jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" } },
+    build: {
+      rolldownOptions: { transform: { inject: { h: ["preact", "h"], Fragment: ["preact", "Fragment"] } } },
+      target: "esnext",
+      emptyOutDir: mode !== "page",
+      lib: { entry, formats: ["iife"], name, fileName: () => `${file}.js`, cssFileName: file },
+    },
+  };
 });

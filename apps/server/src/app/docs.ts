@@ -48,7 +48,7 @@ function openApiDocument(publicUrl: string): Json {
       responses: {
         200: route.response
           ? { description: "OK", content: { "application/json": { schema: schemaOf(route.response) } } }
-          : { description: route.path.startsWith("/health") ? "OK" : "A stream of server-sent events." },
+          : { description: ownAnswerOf(route.path) },
         default: {
           description: route.path.startsWith("/openai/")
             ? "Refused: `{error: {message, type, param, code}}`."
@@ -97,6 +97,14 @@ function openApiDocument(publicUrl: string): Json {
     },
     paths,
   };
+}
+
+/** What a route answers that declares no JSON. */
+function ownAnswerOf(path: string): string {
+  if (path.startsWith("/health")) return "OK";
+  if (path.startsWith("/c/")) return "An HTML page.";
+  if (path.startsWith("/openai/")) return "OpenAI's chat completion, or with `stream` its chunks.";
+  return "A stream of server-sent events.";
 }
 
 function tagOf(path: string): string {

@@ -26,6 +26,11 @@ export async function registerPages(app: FastifyInstance): Promise<void> {
   app.get("/widget.js", async (_request, reply) =>
     reply.header("cache-control", "public, max-age=300").sendFile("widget.js", widgetDist),
   );
+  for (const file of ["chat.js", "chat.css"]) {
+    app.get(`/${file}`, async (_request, reply) =>
+      reply.header("cache-control", "public, max-age=300").sendFile(file, widgetDist),
+    );
+  }
   app.get<{ Params: { widgetId: string } }>("/widget-preview/:widgetId", async (request, reply) =>
     reply.type("text/html; charset=utf-8").send(page("Preview", previewBody, request.params.widgetId, true)),
   );
