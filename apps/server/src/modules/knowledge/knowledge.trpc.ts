@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { router, tenantProcedure } from "../../faces/trpc/index.ts";
 import { chunkSchema, documentContentSchema, documentSchema } from "./knowledge.schema.ts";
-import { reprocessDocument } from "./service/add-document.ts";
 import { getDocumentContent, listChunks } from "./service/read-documents.ts";
+import { reprocessDocument } from "./service/renew-document.ts";
 
 export const knowledgeRouter = router({
   get: tenantProcedure

@@ -144,6 +144,6 @@ function malformed({ cause, line, column }: CsvProblem): ExtractionError {
   return new ExtractionError(
     "MALFORMED",
     `This table (CSV) is not well formed: ${problem}. Correct it and add it again.`,
-    { cause },
+    { cause, place: { line, column } },
   );
 }

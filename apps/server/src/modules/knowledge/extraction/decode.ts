@@ -58,6 +58,12 @@ export function decodeText(bytes: Uint8Array, declaredCharset?: string): string 
   throw notText("is in a character encoding that could not be recognised");
 }
 
+/** The declared charset of a page, from the `meta` element near its start. */
+export function declaredCharset(bytes: Uint8Array): string | undefined {
+  const start = new TextDecoder("latin1").decode(bytes.subarray(0, 2048));
+  return /<meta[^>]{1,200}charset\s*=\s*["']?([\w-]+)/i.exec(start)?.[1];
+}
+
 function byteOrderMark(bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" | null {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return "utf-8";
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";

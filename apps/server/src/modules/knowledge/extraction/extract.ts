@@ -1,4 +1,4 @@
-import { decodeText } from "./decode.ts";
+import { declaredCharset, decodeText } from "./decode.ts";
 import { mediaTypeOf } from "./formats.ts";
 import type { ParsedText } from "./parsed-text.ts";
 import { describeBinary, looksLikeHtml, mismatch, sniffFormat } from "./sniff.ts";
@@ -14,7 +14,7 @@ const PARSERS: Readonly<Record<DocumentFormat, (input: ExtractionInput) => Promi
   csv: async (input) => (await import("./csv.ts")).parseCsv(await decodeData(input, "csv")),
   json: async (input) => (await import("./json.ts")).parseJson(await decodeData(input, "json")),
   html: async (input) => {
-    const { declaredCharset, parseHtml } = await import("./html.ts");
+    const { parseHtml } = await import("./html.ts");
     return parseHtml(await decode(input, "html", declaredCharset(input.bytes)));
   },
 };

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { declaredCharset, parseHtml } from "./html.ts";
+import { declaredCharset } from "./decode.ts";
+import { parseHtml } from "./html.ts";
 
 const PARAGRAPH =
   "<p>Refunds take 14 days after we receive the goods. Keep the receipt, for we need it to find your order.</p>";

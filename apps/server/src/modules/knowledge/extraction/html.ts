@@ -36,12 +36,6 @@ export function parseHtml(source: string): ParsedText {
   return { title, text, pages: [], blocks: markdownBlocks(text) };
 }
 
-/** The declared charset of a page, from the `meta` element near its start. */
-export function declaredCharset(bytes: Uint8Array): string | undefined {
-  const start = new TextDecoder("latin1").decode(bytes.subarray(0, 2048));
-  return /<meta[^>]{1,200}charset\s*=\s*["']?([\w-]+)/i.exec(start)?.[1];
-}
-
 /** The main content comes without the page's heading; it goes back on top, for it says what the rest is about. */
 function withTitle(markdown: string, title: string | null): string {
   if (!title || markdown === "" || /^# /m.test(markdown)) return markdown;

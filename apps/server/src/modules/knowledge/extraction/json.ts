@@ -54,7 +54,7 @@ function malformed({ line, column, problem }: JsonFault, cause: unknown): Extrac
   return new ExtractionError(
     "MALFORMED",
     `This is not valid JSON: ${problem}, on line ${line}, column ${column}. Correct it and add it again.`,
-    { cause },
+    { cause, place: { line, column } },
   );
 }
 

@@ -59,10 +59,17 @@ export type ExtractionErrorCode =
 /** Why a file could not be read. The message says what was wrong and what the person can do about it. */
 export class ExtractionError extends Error {
   readonly code: ExtractionErrorCode;
+  /** Where the mistake is in a text that was written by hand; both count from 1. */
+  readonly place: { line: number; column: number } | undefined;
 
-  constructor(code: ExtractionErrorCode, message: string, options?: ErrorOptions) {
+  constructor(
+    code: ExtractionErrorCode,
+    message: string,
+    options?: ErrorOptions & { place?: { line: number; column: number } },
+  ) {
     super(message, options);
     this.name = "ExtractionError";
     this.code = code;
+    this.place = options?.place;
   }
 }
