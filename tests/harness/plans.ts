@@ -1,3 +1,5 @@
+import { eq } from "drizzle-orm";
+import { users } from "../../apps/server/src/modules/identity/identity.tables.ts";
 import { plans, tenantPlans } from "../../apps/server/src/modules/plans/plans.tables.ts";
 import { newId } from "../../apps/server/src/platform/ids/index.ts";
 import type { TestServer, TestUser } from "./server.ts";
@@ -30,4 +32,9 @@ export async function limitTo(
       .onConflictDoUpdate({ target: tenantPlans.tenantId, set: { planId: id } }),
   );
   return id;
+}
+
+/** Makes someone an administrator of the installation. */
+export async function makeAdmin({ services: { db } }: TestServer, { userId }: TestUser): Promise<void> {
+  await db.system().update(users).set({ platformRole: "ADMIN" }).where(eq(users.id, userId));
 }
