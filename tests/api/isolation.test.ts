@@ -24,6 +24,7 @@ const fieldKinds: Record<string, Kind | "chosen"> = {
   queryLogId: "answer",
   sessionId: "chosen",
   clientId: "chosen",
+  templateId: "chosen", // shipped: the same for all
 };
 /** What `id` names, by router. */
 const routerKinds: Record<string, Kind> = {

@@ -6,12 +6,14 @@ let server: TestServer;
 let ada: TestUser;
 let botId: string;
 let documentId: string;
+let promptId: string;
 beforeAll(async () => {
   server = await startTestServer();
   ada = await server.signUp("Ada");
   const bot = await botWith(ada, { "Tea.md": "# Tea\n\nTea is served at four." });
   botId = bot.id;
   documentId = bot.documents[0]?.id ?? "";
+  promptId = bot.activePromptId ?? "";
 });
 afterAll(() => server.close());
 
@@ -123,6 +125,47 @@ const bounds: { title: string; call: Call; refused?: string }[] = [
   ].map(({ text, ...rest }) => ({
     title: `a text of ${text.name.length} and ${text.content.length} characters`,
     call: ((t) => t.botDocument.addManualText.mutate({ botId, ...text })) satisfies Call,
+    ...rest,
+  })),
+  ...[
+    { version: 0, refused: "VALIDATION_ERROR" },
+    { version: 1 },
+    { version: 1.5, refused: "VALIDATION_ERROR" },
+    { version: 2, refused: "NOT_FOUND" },
+    { version: 2_147_483_647, refused: "NOT_FOUND" },
+    { version: 2_147_483_648, refused: "VALIDATION_ERROR" },
+  ].flatMap(({ version, ...rest }) => [
+    {
+      title: `version ${version} of a prompt`,
+      call: ((t) => t.botPrompt.version.query({ id: promptId, version })) satisfies Call,
+      ...rest,
+    },
+    {
+      title: `a rollback to version ${version}`,
+      call: ((t) => t.botPrompt.rollback.mutate({ id: promptId, version })) satisfies Call,
+      ...rest,
+    },
+  ]),
+  ...[
+    { change: { baseVersion: 0, content: "a" }, refused: "VALIDATION_ERROR" },
+    { change: { baseVersion: 2, content: "a" }, refused: "CONFLICT" },
+    { change: { baseVersion: 1, content: "" }, refused: "VALIDATION_ERROR" },
+    { change: { baseVersion: 1, content: "a".repeat(20_001) }, refused: "VALIDATION_ERROR" },
+    { change: { baseVersion: 1 } },
+  ].map(({ change, ...rest }) => ({
+    title: `a prompt's change ${JSON.stringify(change).slice(0, 40)}`,
+    call: ((t) => t.botPrompt.update.mutate({ id: promptId, ...change })) satisfies Call,
+    ...rest,
+  })),
+  ...[
+    { page: { page: 0 }, refused: "VALIDATION_ERROR" },
+    { page: { pageSize: 0 }, refused: "VALIDATION_ERROR" },
+    { page: { pageSize: 100 } },
+    { page: { pageSize: 101 }, refused: "VALIDATION_ERROR" },
+    { page: { page: 9_000_000_000_000 } },
+  ].map(({ page, ...rest }) => ({
+    title: `a prompt's history by ${JSON.stringify(page)}`,
+    call: ((t) => t.botPrompt.history.query({ id: promptId, ...page })) satisfies Call,
     ...rest,
   })),
   ...[

@@ -84,6 +84,24 @@ const procedures: {
     absent: "null",
   },
   {
+    name: "botPrompt.history",
+    call: (ids) => (t) => t.botPrompt.history.query({ id: ids.prompt }),
+    may: everyone(),
+    absent: "NOT_FOUND",
+  },
+  {
+    name: "botPrompt.version",
+    call: (ids) => (t) => t.botPrompt.version.query({ id: ids.prompt, version: 1 }),
+    may: everyone(),
+    absent: "NOT_FOUND",
+  },
+  {
+    name: "botPrompt.rollback",
+    call: (ids) => (t) => t.botPrompt.rollback.mutate({ id: ids.prompt, version: 1 }),
+    may: managers(),
+    absent: "NOT_FOUND",
+  },
+  {
     name: "botPrompt.update",
     call: (ids) => (t) => t.botPrompt.update.mutate({ id: ids.prompt, content: "Be exact." }),
     may: managers(),

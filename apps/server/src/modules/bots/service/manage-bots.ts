@@ -6,7 +6,13 @@ import { inTx } from "../../../platform/ctx/index.ts";
 import { AppError, notFound } from "../../../platform/errors/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
-import { assertCan, publishName, recordAudit, withdrawName, withdrawNamesOfBot } from "../../identity/index.ts";
+import {
+  assertCan,
+  publishName,
+  recordAudit,
+  withdrawName,
+  withdrawNamesOfBot,
+} from "../../identity/index.ts";
 import { createKnowledgeBase, deleteKnowledgeBase } from "../../knowledge/index.ts";
 import { assertAdvancedRagConfig, assertRoom } from "../../plans/index.ts";
 import { findTemplate, type Template } from "../../templates/index.ts";
@@ -90,7 +96,7 @@ export async function updateBot(ctx: Ctx, input: z.infer<typeof updateBotSchema>
     const set = {
       name: input.name ?? before.name,
       description: input.description === undefined ? before.description : input.description,
-      retrieval: await chooseRetrieval(ctx, before.retrieval, input.ragConfig),
+      retrieval: await chooseRetrieval(ctx, before.retrieval, input.ragConfig, before.templateId),
       modelProvider:
         input.activeLlmConfigProvider === undefined ? before.modelProvider : input.activeLlmConfigProvider,
       unsupportedClaims: input.unsupportedClaims ?? before.unsupportedClaims,
@@ -144,14 +150,19 @@ function startingRetrieval(
   return { ...settings, overlap: Math.min(overlap, half) };
 }
 
-/** The settings with the change in them. Others than `base` and the defaults take a plan that allows them. */
+/**
+ * The settings with the change in them. Others than `base`, the defaults and those of the bot's template take a
+ * plan that allows them.
+ */
 async function chooseRetrieval(
   ctx: TxCtx,
   base: RetrievalSettings,
   change: Parameters<typeof mergeRetrieval>[1],
+  templateId: string | null = null,
 ): Promise<RetrievalSettings> {
   const chosen = mergeRetrieval(base, change);
-  const isStandard = [base, defaultRetrieval].some((known) => isDeepStrictEqual(known, chosen));
+  const template = templateId ? findTemplate(templateId)?.defaultRagConfig : undefined;
+  const isStandard = [base, defaultRetrieval, template].some((known) => isDeepStrictEqual(known, chosen));
   if (!isStandard) await assertAdvancedRagConfig(ctx);
   return chosen;
 }
