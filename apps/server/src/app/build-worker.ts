@@ -1,8 +1,10 @@
 import { contextFor, type Services } from "../faces/principal.ts";
 import { retrievalSettingsOf } from "../modules/bots/index.ts";
 import {
+  buildEmbedding,
   createExtractionPool,
   deleteBlobsQueue,
+  embeddingQueue,
   giveUpDocument,
   ingestDocument,
   ingestQueue,
@@ -41,6 +43,9 @@ export async function startWorker(services: Services): Promise<{ close(): Promis
         }
       }),
     { concurrency: 2 },
+  );
+  await services.jobs.work(embeddingQueue, ({ data: { tenantId, ...build }, lastTry, signal }) =>
+    counted(embeddingQueue.name, () => buildEmbedding(contextOf(tenantId), build, { lastTry, signal })),
   );
   await services.jobs.work(deleteBlobsQueue, ({ data }) =>
     counted(deleteBlobsQueue.name, async () => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { contextFor, type Services } from "../faces/principal.ts";
 import { listTenantIds } from "../modules/identity/index.ts";
-import { tidyDocuments } from "../modules/knowledge/index.ts";
+import { tidyDocuments, tidyEmbeddings } from "../modules/knowledge/index.ts";
 import { resealKeys } from "../modules/models/index.ts";
 import { tidyReservations } from "../modules/spending/index.ts";
 import { defineQueue } from "../platform/jobs/index.ts";
@@ -16,6 +16,7 @@ export async function runMaintenance(services: Services): Promise<void> {
   for (const tenantId of await listTenantIds(services.db)) {
     const ctx = contextFor(services, { kind: "system", name: "maintenance" }, tenantId, null);
     await tidyDocuments(ctx);
+    await tidyEmbeddings(ctx);
     await tidyReservations(ctx);
     await resealKeys(ctx);
   }

@@ -1,7 +1,13 @@
-import { deleteBlobsQueue, ingestQueue } from "../modules/knowledge/index.ts";
+import { deleteBlobsQueue, embeddingQueue, ingestQueue } from "../modules/knowledge/index.ts";
 import { mergeQueue } from "../modules/retrieval/index.ts";
 import type { AnyQueue } from "../platform/jobs/index.ts";
 import { maintenanceQueue } from "./maintenance.ts";
 
 /** Every queue of the product; `build-worker.ts` says who handles them. */
-export const queues: readonly AnyQueue[] = [ingestQueue, deleteBlobsQueue, mergeQueue, maintenanceQueue];
+export const queues: readonly AnyQueue[] = [
+  ingestQueue,
+  embeddingQueue,
+  deleteBlobsQueue,
+  mergeQueue,
+  maintenanceQueue,
+];

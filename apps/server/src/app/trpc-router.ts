@@ -1,8 +1,9 @@
-import { router } from "../faces/trpc/index.ts";
+import { mergeRouters, router } from "../faces/trpc/index.ts";
 import { accountProcedures } from "../modules/account/account.trpc.ts";
 import { adminRouter } from "../modules/admin/admin.trpc.ts";
 import { analyticsRouter } from "../modules/analytics/analytics.trpc.ts";
 import { apiKeysRouter } from "../modules/api-keys/api-keys.trpc.ts";
+import { botEmbeddingRouter } from "../modules/bots/bot-embedding.trpc.ts";
 import { botDocumentRouter, botPromptRouter, botRouter } from "../modules/bots/bots.trpc.ts";
 import { answersRouter, conversationsRouter, ragQueryRouter } from "../modules/chat/chat.trpc.ts";
 import { healthRouter } from "../modules/health/health.trpc.ts";
@@ -23,7 +24,7 @@ export const appRouter = router({
   botDocument: botDocumentRouter,
   botPrompt: botPromptRouter,
   widgetConfig: widgetConfigRouter,
-  knowledge: knowledgeRouter,
+  knowledge: mergeRouters(knowledgeRouter, botEmbeddingRouter),
   conversations: conversationsRouter,
   answers: answersRouter,
   ragQuery: ragQueryRouter,

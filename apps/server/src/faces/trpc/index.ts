@@ -62,6 +62,7 @@ const t = initTRPC
   });
 
 export const router = t.router;
+export const mergeRouters = t.mergeRouters;
 
 /** An error as tRPC's own, with the status that its code has in the table. */
 export function toTrpcError(error: unknown): unknown {

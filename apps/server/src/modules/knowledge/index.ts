@@ -1,6 +1,15 @@
+export { buildEmbedding } from "./embedding/build-embedding.ts";
+export { cancelEmbedding, chooseEmbedding } from "./embedding/choose-embedding.ts";
+export {
+  type EmbeddingState,
+  embeddingModelName,
+  embeddingStateSchema,
+} from "./embedding/embedding.schema.ts";
+export { getEmbedding, watchEmbedding } from "./embedding/read-embedding.ts";
+export { tidyEmbeddings } from "./embedding/tidy-embeddings.ts";
 export { createExtractionPool, type ExtractionPool, SUPPORTED_FORMATS } from "./extraction/index.ts";
 export { documentChanged } from "./knowledge.events.ts";
-export { deleteBlobsQueue, ingestQueue } from "./knowledge.jobs.ts";
+export { deleteBlobsQueue, embeddingQueue, ingestQueue } from "./knowledge.jobs.ts";
 export { countByStatus, holdsDocuments, type StatusCounts } from "./knowledge.queries.ts";
 export {
   documentContentSchema,

@@ -6,3 +6,6 @@ export const documentChanged = defineEvent(
   "document.changed",
   z.object({ documentId: z.uuid(), knowledgeBaseId: z.uuid(), deleted: z.boolean() }),
 );
+
+/** Another embedding model was chosen, a build beside the active one moved on or ended, or it was switched to. */
+export const embeddingChanged = defineEvent("embedding.changed", z.object({ knowledgeBaseId: z.uuid() }));

@@ -16,3 +16,12 @@ export const deleteBlobsQueue = defineQueue({
   schema: z.object({ keys: z.array(z.string()) }),
   retryLimit: 8,
 });
+
+/** Embeds a knowledge base with another model and switches to it. What a try has done stays done. */
+export const embeddingQueue = defineQueue({
+  name: "knowledge.embed",
+  schema: z.object({ tenantId: z.uuid(), knowledgeBaseId: z.uuid(), spaceId: z.uuid() }),
+  retryLimit: 4,
+  retryDelaySeconds: 5,
+  expireSeconds: 900,
+});

@@ -43,13 +43,13 @@ export async function countVectors(ctx: IndexContext, spaceId: string): Promise<
 
 /**
  * The space of `model`: the active one, which stops what is built beside it; or one that is built from now
- * on, new or taken up where it was left. Another that was being built stops, and keeps what it has. The
- * index is locked until the transaction ends. VALIDATION_ERROR for more dimensions than can be searched.
+ * on, new or taken up where it was left; `isGoingOn` tells that somebody is at it already. Another that was
+ * being built stops, and keeps what it has. The index is locked until the transaction ends. VALIDATION_ERROR for more dimensions than can be searched.
  */
 export async function openSpace(
   ctx: Pick<TxCtx, "db" | "tenantId" | "tx" | "now">,
   input: { knowledgeBaseId: string; model: string; dimensions: number },
-): Promise<{ id: string; status: "active" | "building" }> {
+): Promise<{ id: string; status: "active" | "building"; isGoingOn: boolean }> {
   const { knowledgeBaseId, model, dimensions } = input;
   assertDimensions(model, dimensions);
   await lockIndex(ctx, knowledgeBaseId);
@@ -57,18 +57,19 @@ export async function openSpace(
   const known = spaces.find((space) => space.model === model && space.dimensions === dimensions);
   const building = spaces.find((space) => space.status === "building");
   if (building && building.id !== known?.id) await retire(ctx, building.id);
-  if (known?.status === "active") return { id: known.id, status: "active" };
+  if (known?.status === "active") return { id: known.id, status: "active", isGoingOn: false };
   const at = ctx.now();
   const begun = { status: "building", failure: null, retiredAt: null, updatedAt: at } as const;
   if (known) {
-    await changeSpace(ctx, known.id, begun);
-    return { id: known.id, status: "building" };
+    const isGoingOn = known.status === "building" && known.failure === null;
+    if (!isGoingOn) await changeSpace(ctx, known.id, begun);
+    return { id: known.id, status: "building", isGoingOn };
   }
   const id = newId();
   await ctx.tx
     .insert(vectorSpaces)
     .values({ tenantId: ctx.tenantId, id, knowledgeBaseId, model, dimensions, createdAt: at, ...begun });
-  return { id, status: "building" };
+  return { id, status: "building", isGoingOn: false };
 }
 
 /** Stops what is being built; it keeps its vectors, to be taken up again. False if nothing was. */

@@ -7,6 +7,8 @@ import { newId } from "../../../platform/ids/index.ts";
 import { detectLanguage } from "../../../platform/text/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { addToIndex, removeFromIndex } from "../../retrieval/index.ts";
+import { EmbeddingFailed } from "../embedding/embedding-failed.ts";
+import { withVectors } from "../embedding/with-vectors.ts";
 import {
   type ChunkDraft,
   chunk,
@@ -22,8 +24,6 @@ import {
   ordinalsOfOtherVersions,
 } from "../knowledge.queries.ts";
 import { chunks, documents, documentVersions } from "../knowledge.tables.ts";
-import { EmbeddingFailed } from "./embedding-failed.ts";
-import { withVectors } from "./with-vectors.ts";
 
 /** Chunks a transaction writes: the embedded database serves others between two of them. */
 const batchSize = 64;

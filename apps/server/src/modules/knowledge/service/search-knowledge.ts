@@ -7,11 +7,11 @@ import {
   SpaceSwitched,
   searchIndex,
 } from "../../retrieval/index.ts";
+import { askEmbedder } from "../embedding/ask-embedder.ts";
+import { EmbeddingFailed } from "../embedding/embedding-failed.ts";
+import { MOST_SWITCHES } from "../embedding/with-vectors.ts";
 import { findPassages } from "../knowledge.queries.ts";
 import type { Passage } from "../knowledge.schema.ts";
-import { askEmbedder } from "./ask-embedder.ts";
-import { EmbeddingFailed } from "./embedding-failed.ts";
-import { MOST_SWITCHES } from "./with-vectors.ts";
 
 /** How many candidates of the index are looked at more closely. */
 const candidateLimit = 40;
