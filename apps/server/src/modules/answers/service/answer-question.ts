@@ -102,7 +102,7 @@ export async function* answerQuestion(
     mode,
     model: written.model.name,
     claims: mode === "withheld" ? [] : kept,
-    notice: ctx.actor.kind === "user" ? noticeFor(input.model, written.fallback) : null,
+    notice: ctx.actor.kind === "user" ? noticeFor(input.model, written.fallback, found) : null,
   };
   if (offer) yield { type: "handoff", offered: true, reason: offer };
 

@@ -18,9 +18,10 @@ export function retrieveStage(
   return {
     stage,
     ms,
-    summary: `${found.passages.length} passages of ${found.liveChunks}.${outcome}`,
+    summary: `${found.passages.length} passages of ${found.liveChunks}.${outcome}${byWords(found)}`,
     data: {
       query,
+      ...(found.embeddingFailure ? { embeddingFailure: found.embeddingFailure } : {}),
       timings: found.timings,
       candidates: found.passages.map((passage) => ({
         document: passage.documentName,
@@ -30,6 +31,10 @@ export function retrieveStage(
       })),
     },
   };
+}
+
+function byWords({ embeddingFailure }: SearchResult): string {
+  return embeddingFailure ? ` Searched by words alone: ${embeddingFailure}` : "";
 }
 
 export function gradeStage(graded: Grade, ms: number): StageTrace {
@@ -57,7 +62,16 @@ export function answerSummary(mode: AnswerMode, model: AnsweringModel, fallback:
 }
 
 /** What the members who look after the bot should know of an answer; null when all is as it should be. */
-export function noticeFor(model: AnsweringModel, fallback: Fallback | null): string | null {
+export function noticeFor(
+  model: AnsweringModel,
+  fallback: Fallback | null,
+  found: SearchResult,
+): string | null {
+  const notices = [modelNotice(model, fallback), byWords(found).trim()].filter(Boolean);
+  return notices.length > 0 ? notices.join(" ") : null;
+}
+
+function modelNotice(model: AnsweringModel, fallback: Fallback | null): string | null {
   if (fallback?.cause === "budget") return `${fallback.reason} The model was not asked.`;
   if (fallback) return `The model failed, so the documents were quoted instead. ${fallback.reason}`;
   if (model.isBuiltin) return "No model is configured: answers are quoted from the documents.";

@@ -10,6 +10,9 @@ import { DoubtfulClaims } from "./doubtful-claims.tsx";
 import { playgroundStrings } from "./strings.ts";
 import { WhyAnswer } from "./why-answer.tsx";
 
+/** What the server says of an answer that is quoted because no model is connected, and nothing else happened. */
+const noModel = "No model is configured: answers are quoted from the documents.";
+
 /** Below an answer: what to doubt in it, why no model wrote it, a rating, and the stages behind it. */
 export function AnswerFooter({ message }: { message: ChatMessage }) {
   const t = useT(playgroundStrings);
@@ -22,7 +25,7 @@ export function AnswerFooter({ message }: { message: ChatMessage }) {
       {verification ? <DoubtfulClaims claims={verification.claims} /> : null}
       {verification?.notice ? (
         <p className="mt-1.5 text-12 text-ink-3">
-          <bdi>{verification.model?.startsWith("builtin") ? t("notice.none") : verification.notice}</bdi>{" "}
+          <bdi>{verification.notice === noModel ? t("notice.none") : verification.notice}</bdi>{" "}
           <Link to="/settings" search={{ tab: "models" }} className="text-accent underline">
             {t("notice.settings")}
           </Link>
