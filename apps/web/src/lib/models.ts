@@ -7,6 +7,7 @@ export type BotDocument = Outputs["botDocument"]["listByBotId"][number];
 export type Prompt = Outputs["botPrompt"]["listByBotId"][number];
 export type WidgetConfig = Outputs["widgetConfig"]["getByBotId"];
 export type ApiKey = Outputs["user"]["listLlmApiKeys"][number];
+export type AccessKey = Outputs["apiKeys"]["list"][number];
 export type Provider = ApiKey["provider"];
 export type KnowledgeDocument = Outputs["knowledge"]["get"];
 export type Answer = Outputs["answers"]["get"];

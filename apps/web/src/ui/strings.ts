@@ -11,6 +11,10 @@ export const uiStrings = defineStrings("ui", {
     "failed.title": "This could not be loaded",
     unexpected: "The server could not do this just now. Try again in a moment.",
     notifications: "Notifications",
+    copy: "Copy",
+    copied: "Copied",
+    "copy.failed": "The browser did not allow copying",
+    "copy.failed.text": "Select the text and copy it by hand.",
   },
   fr: {
     cancel: "Annuler",
@@ -23,6 +27,10 @@ export const uiStrings = defineStrings("ui", {
     "failed.title": "Chargement impossible",
     unexpected: "Le serveur n’a pas pu le faire pour l’instant. Réessayez dans un moment.",
     notifications: "Notifications",
+    copy: "Copier",
+    copied: "Copié",
+    "copy.failed": "Le navigateur n’a pas permis la copie",
+    "copy.failed.text": "Sélectionnez le texte et copiez-le à la main.",
   },
   ar: {
     cancel: "إلغاء",
@@ -34,5 +42,9 @@ export const uiStrings = defineStrings("ui", {
     "failed.title": "تعذّر التحميل",
     unexpected: "لم يتمكّن الخادم من ذلك الآن. أعد المحاولة بعد لحظة.",
     notifications: "الإشعارات",
+    copy: "نسخ",
+    copied: "نُسخ",
+    "copy.failed": "لم يسمح المتصفح بالنسخ",
+    "copy.failed.text": "حدّد النص وانسخه يدويًا.",
   },
 });

@@ -2,11 +2,12 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useT } from "../../lib/i18n.ts";
 import { PageHeader, Tabs } from "../../ui/index.ts";
 import { AccountTab } from "./account-tab.tsx";
+import { KeysTab } from "./keys/keys-tab.tsx";
 import { ModelsTab } from "./models-tab.tsx";
 import { settingsStrings } from "./strings.ts";
 
-const tabs = ["models", "account"] as const;
-const panels = { models: ModelsTab, account: AccountTab };
+const tabs = ["models", "keys", "account"] as const;
+const panels = { models: ModelsTab, keys: KeysTab, account: AccountTab };
 
 export function SettingsPage() {
   const t = useT(settingsStrings);

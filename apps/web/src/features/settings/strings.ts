@@ -4,6 +4,7 @@ export const settingsStrings = defineStrings("settings", {
   en: {
     title: "Settings",
     "tab.models": "Models",
+    "tab.keys": "API keys",
     "tab.account": "Account",
     "models.title": "Connected models",
     "models.text":
@@ -63,6 +64,7 @@ export const settingsStrings = defineStrings("settings", {
   fr: {
     title: "Réglages",
     "tab.models": "Modèles",
+    "tab.keys": "Clés d’API",
     "tab.account": "Compte",
     "models.title": "Modèles connectés",
     "models.text":
@@ -123,6 +125,7 @@ export const settingsStrings = defineStrings("settings", {
   ar: {
     title: "الإعدادات",
     "tab.models": "النماذج",
+    "tab.keys": "مفاتيح API",
     "tab.account": "الحساب",
     "models.title": "النماذج المتصلة",
     "models.text":

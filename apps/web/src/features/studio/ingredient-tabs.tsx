@@ -22,7 +22,7 @@ export function IngredientTabs({ bot }: { bot: Bot }) {
     documents: <DocumentsTab botId={bot.id} />,
     prompt: <PromptTab bot={bot} />,
     model: <ModelTab bot={bot} />,
-    widget: <WidgetTab botId={bot.id} />,
+    widget: <WidgetTab bot={bot} />,
   };
   return (
     // The first tab's word stands over the edge of what is below it.

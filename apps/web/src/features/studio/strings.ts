@@ -27,10 +27,6 @@ export const studioStrings = defineStrings("studio", {
     "unsaved.confirm": "Discard changes",
     save: "Save",
     saved: "Saved",
-    copy: "Copy",
-    copied: "Copied",
-    "copy.failed": "The browser did not allow copying",
-    "copy.failed.text": "Select the code and copy it by hand.",
   },
   fr: {
     title: "Atelier du bot",
@@ -58,10 +54,6 @@ export const studioStrings = defineStrings("studio", {
     "unsaved.confirm": "Abandonner les modifications",
     save: "Enregistrer",
     saved: "Enregistré",
-    copy: "Copier",
-    copied: "Copié",
-    "copy.failed": "Le navigateur n’a pas permis la copie",
-    "copy.failed.text": "Sélectionnez le code et copiez-le à la main.",
   },
   ar: {
     title: "ورشة البوت",
@@ -89,9 +81,5 @@ export const studioStrings = defineStrings("studio", {
     "unsaved.confirm": "تجاهل التغييرات",
     save: "حفظ",
     saved: "حُفظ",
-    copy: "نسخ",
-    copied: "نُسخ",
-    "copy.failed": "لم يسمح المتصفح بالنسخ",
-    "copy.failed.text": "حدّد الشيفرة وانسخها يدويًا.",
   },
 });

@@ -1,16 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
 import { useT } from "../../../lib/i18n.ts";
+import type { Bot } from "../../../lib/models.ts";
 import { trpc } from "../../../lib/trpc.ts";
 import { ErrorState, Panel, Skeleton } from "../../../ui/index.ts";
+import { ApiUse } from "./api-use.tsx";
 import { EmbedCode } from "./embed-code.tsx";
+import { PublicPage } from "./public-page.tsx";
 import { widgetStrings } from "./strings.ts";
 import { WidgetForm } from "./widget-form.tsx";
 
-/** The bot on other people's pages: how it looks there, where it may be shown, and the line that puts it there. */
-export function WidgetTab({ botId }: { botId: string }) {
+/** The bot outside the console: on other people's pages, on a page of its own, in programs. */
+export function WidgetTab({ bot }: { bot: Bot }) {
   const t = useT(widgetStrings);
   const widget = useQuery(
-    trpc.widgetConfig.getByBotId.queryOptions({ botId }, { placeholderData: undefined }),
+    trpc.widgetConfig.getByBotId.queryOptions({ botId: bot.id }, { placeholderData: undefined }),
   );
   if (widget.isPending) {
     return (
@@ -31,6 +34,8 @@ export function WidgetTab({ botId }: { botId: string }) {
           <WidgetForm widget={widget.data} />
         </Panel>
         <EmbedCode code={embedCode} />
+        <PublicPage bot={bot} />
+        <ApiUse bot={bot} />
       </div>
       <Panel title={t("preview.title")} description={t("preview.note")}>
         <iframe

@@ -1,0 +1,101 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useT } from "../../../lib/i18n.ts";
+import { trpc } from "../../../lib/trpc.ts";
+import { Button, Dialog, explainError, Select, TextField, uiStrings } from "../../../ui/index.ts";
+import { keyStrings } from "./strings.ts";
+
+const formId = "api-key";
+const expiries = ["30", "90", "365", "never"] as const;
+type Expiry = (typeof expiries)[number];
+/** Bots to choose from. */
+const mostBots = 100;
+
+export function CreateKeyDialog({
+  onClose,
+  onCreated,
+}: {
+  onClose: () => void;
+  onCreated: (secret: string) => void;
+}) {
+  const t = useT(keyStrings);
+  const ui = useT(uiStrings);
+  const bots = useQuery(trpc.bot.list.queryOptions({ pageSize: mostBots }));
+  const [bot, setBot] = useState("");
+  const [expiry, setExpiry] = useState<Expiry>("365");
+  const [nameMissing, setNameMissing] = useState(false);
+  const create = useMutation(
+    trpc.apiKeys.create.mutationOptions({ onSuccess: ({ secret }) => onCreated(secret) }),
+  );
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (create.isPending) return;
+    const name = String(new FormData(event.currentTarget).get("name") ?? "").trim();
+    setNameMissing(name === "");
+    if (name === "") return;
+    create.mutate({
+      name,
+      permissions: ["chat"],
+      ...(bot === "" ? {} : { botId: bot }),
+      ...(expiry === "never" ? {} : { expiresAt: daysFromNow(Number(expiry)) }),
+    });
+  }
+
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t("form.title")}
+      footer={
+        <>
+          <Button onClick={onClose}>{ui("cancel")}</Button>
+          <Button type="submit" form={formId} variant="primary" pending={create.isPending}>
+            {t("form.create")}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} noValidate autoComplete="off" onSubmit={submit} className="flex flex-col gap-4">
+        {create.isError ? (
+          <p role="alert" className="rounded-control bg-bad-soft px-3 py-2 text-13 text-bad">
+            {t("form.failed", { reason: explainError(create.error, ui) })}
+          </p>
+        ) : null}
+        <TextField
+          label={t("form.name")}
+          name="name"
+          maxLength={100}
+          hint={t("form.name.hint")}
+          error={nameMissing ? t("form.name.missing") : null}
+        />
+        <Select
+          label={t("form.permission")}
+          value="chat"
+          options={[{ value: "chat", label: t("permission.chat") }]}
+          onChange={() => {}}
+        />
+        <Select
+          label={t("form.bot")}
+          value={bot}
+          options={[
+            { value: "", label: t("form.bot.all") },
+            ...(bots.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onChange={setBot}
+          hint={t("form.bot.hint")}
+        />
+        <Select
+          label={t("form.expiry")}
+          value={expiry}
+          options={expiries.map((value) => ({ value, label: t(`expiry.${value}`) }))}
+          onChange={setExpiry}
+        />
+      </form>
+    </Dialog>
+  );
+}
+
+function daysFromNow(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString();
+}

@@ -1,0 +1,66 @@
+import { defineStrings } from "../../../lib/i18n.ts";
+
+export const shareStrings = defineStrings("studio.share", {
+  en: {
+    "page.title": "A page of its own",
+    "page.text": "Anybody with the link can chat with the bot. Search engines are told not to list it.",
+    "page.on": "On",
+    "page.off": "Off",
+    "page.link": "the page’s link",
+    "page.open": "Open the page in a new tab",
+    "page.off.text": "The link leads to a page that says there is no chat. The widget works as before.",
+    "page.turnOff": "Turn the page off",
+    "page.turnOn": "Turn the page on",
+    "page.failed": "The page was not changed",
+    "api.title": "Use it by API",
+    "api.text": "Any client that speaks OpenAI’s chat completions can ask this bot.",
+    "api.clients": "Clients",
+    "api.code": "Example for {{client}}",
+    "api.key": "Put an API key into PARLANCE_API_KEY, on a server: never into a web page.",
+    "api.key.ask":
+      "Put an API key into PARLANCE_API_KEY, on a server: never into a web page. Owners and administrators make keys.",
+    "api.key.action": "API keys",
+  },
+  fr: {
+    "page.title": "Sa propre page",
+    "page.text":
+      "Quiconque a le lien peut discuter avec le bot. Les moteurs de recherche sont priés de ne pas la lister.",
+    "page.on": "Active",
+    "page.off": "Inactive",
+    "page.link": "le lien de la page",
+    "page.open": "Ouvrir la page dans un nouvel onglet",
+    "page.off.text":
+      "Le lien mène à une page qui dit qu’il n’y a pas de discussion. Le widget fonctionne comme avant.",
+    "page.turnOff": "Désactiver la page",
+    "page.turnOn": "Activer la page",
+    "page.failed": "La page n’a pas été modifiée",
+    "api.title": "L’utiliser par API",
+    "api.text": "Tout client qui parle le protocole de chat d’OpenAI peut interroger ce bot.",
+    "api.clients": "Clients",
+    "api.code": "Exemple pour {{client}}",
+    "api.key": "Mettez une clé d’API dans PARLANCE_API_KEY, sur un serveur : jamais dans une page web.",
+    "api.key.ask":
+      "Mettez une clé d’API dans PARLANCE_API_KEY, sur un serveur : jamais dans une page web. Les propriétaires et administrateurs créent les clés.",
+    "api.key.action": "Clés d’API",
+  },
+  ar: {
+    "page.title": "صفحة خاصة به",
+    "page.text": "يستطيع كل من لديه الرابط محادثة البوت. يُطلب من محركات البحث ألا تدرجها.",
+    "page.on": "مفعّلة",
+    "page.off": "معطّلة",
+    "page.link": "رابط الصفحة",
+    "page.open": "فتح الصفحة في علامة تبويب جديدة",
+    "page.off.text": "يؤدي الرابط إلى صفحة تقول إنه لا توجد محادثة. تعمل أداة الموقع كما كانت.",
+    "page.turnOff": "تعطيل الصفحة",
+    "page.turnOn": "تفعيل الصفحة",
+    "page.failed": "لم تتغيّر الصفحة",
+    "api.title": "استخدامه عبر API",
+    "api.text": "يستطيع كل برنامج يتكلم بروتوكول محادثة OpenAI أن يسأل هذا البوت.",
+    "api.clients": "البرامج",
+    "api.code": "مثال لـ {{client}}",
+    "api.key": "ضع مفتاح API في PARLANCE_API_KEY على خادم، ولا تضعه أبدًا في صفحة ويب.",
+    "api.key.ask":
+      "ضع مفتاح API في PARLANCE_API_KEY على خادم، ولا تضعه أبدًا في صفحة ويب. ينشئ المفاتيح المالكون والمسؤولون.",
+    "api.key.action": "مفاتيح API",
+  },
+});
