@@ -86,6 +86,7 @@ function frame({ locale, title, description, body }: Frame): string {
 <meta name="description" content="${escapeHtml(description)}">
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
+<link rel="icon" href="/icon.svg">
 <link rel="stylesheet" href="/chat.css">
 </head>
 <body>
