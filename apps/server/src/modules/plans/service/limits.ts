@@ -31,14 +31,16 @@ export function isUnlimited(plan: PlanRow, limit: Limit): boolean {
   return max >= unlimited;
 }
 
+const some = (n: number, thing: string) => `${n.toLocaleString("en")} ${thing}${n === 1 ? "" : "s"}`;
+
 /** What the limit allows, and how one gets below it by oneself. */
 const words: Record<Limit, { allows: (plan: PlanRow) => string; instead: string }> = {
   bots: {
-    allows: (plan) => `${plan.maxBots.toLocaleString("en")} bots`,
+    allows: (plan) => some(plan.maxBots, "bot"),
     instead: "Delete a bot that you no longer need",
   },
   documents: {
-    allows: (plan) => `${plan.maxDocumentsPerBot.toLocaleString("en")} documents for each bot`,
+    allows: (plan) => `${some(plan.maxDocumentsPerBot, "document")} for each bot`,
     instead: "Delete documents that the bot no longer needs",
   },
   storage: {
@@ -46,11 +48,11 @@ const words: Record<Limit, { allows: (plan: PlanRow) => string; instead: string 
     instead: "Delete documents that you no longer need",
   },
   queries: {
-    allows: (plan) => `${plan.maxQueriesPerMonth.toLocaleString("en")} questions a month`,
+    allows: (plan) => `${some(plan.maxQueriesPerMonth, "question")} a month`,
     instead: "Wait for the next month",
   },
   processingJobs: {
-    allows: (plan) => `${plan.maxDocProcessingJobsPerMonth.toLocaleString("en")} processed documents a month`,
+    allows: (plan) => `${some(plan.maxDocProcessingJobsPerMonth, "processed document")} a month`,
     instead: "Wait for the next month",
   },
 };
