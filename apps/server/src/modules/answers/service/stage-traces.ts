@@ -18,7 +18,7 @@ export function retrieveStage(
   return {
     stage,
     ms,
-    summary: `${found.passages.length} passages of ${found.liveChunks}.${outcome}${byWords(found)}`,
+    summary: `${found.passages.length} passages of ${found.liveChunks}.${outcome}${found.embeddingFailure ? " Searched by words alone." : ""}`,
     data: {
       query,
       ...(found.embeddingFailure ? { embeddingFailure: found.embeddingFailure } : {}),
@@ -31,10 +31,6 @@ export function retrieveStage(
       })),
     },
   };
-}
-
-function byWords({ embeddingFailure }: SearchResult): string {
-  return embeddingFailure ? ` Searched by words alone: ${embeddingFailure}` : "";
 }
 
 export function gradeStage(graded: Grade, ms: number): StageTrace {
@@ -67,7 +63,9 @@ export function noticeFor(
   fallback: Fallback | null,
   found: SearchResult,
 ): string | null {
-  const notices = [modelNotice(model, fallback), byWords(found).trim()].filter(Boolean);
+  const { embeddingFailure } = found;
+  const search = embeddingFailure ? `Searched by words alone. ${embeddingFailure}` : null;
+  const notices = [modelNotice(model, fallback), search].filter(Boolean);
   return notices.length > 0 ? notices.join(" ") : null;
 }
 
