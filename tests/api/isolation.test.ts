@@ -25,6 +25,9 @@ const fieldKinds: Record<string, Kind | "chosen"> = {
   sessionId: "chosen",
   clientId: "chosen",
   templateId: "chosen", // shipped: the same for all
+  userId: "chosen", // these three are asked for by administrators alone: "an administrators' procedure"
+  tenantId: "chosen",
+  planId: "chosen",
 };
 /** What `id` names, by router. */
 const routerKinds: Record<string, Kind> = {
@@ -220,12 +223,29 @@ describe("another tenant's ids", () => {
   });
 });
 
+describe("an administrators' procedure", () => {
+  test.each(procedures.filter(({ auth }) => auth === "admin"))(
+    "$name refuses a tenant's owner",
+    async (procedure) => {
+      const { idFields, make } = inputOf(procedure);
+      const ids: Record<string, string> = { userId: ada.userId, tenantId: ada.tenantId };
+      const input = make(Object.fromEntries(idFields.map((field) => [field, ids[field] ?? newId()])));
+      const before = await rowsOf(ada.tenantId);
+      for (const { headers } of [ada, eve]) {
+        expect((await callProcedure(server.url, procedure, input, headers)).code).toBe("FORBIDDEN");
+      }
+      expect(await rowsOf(ada.tenantId)).toEqual(before);
+    },
+  );
+});
+
 describe("a role", () => {
   /** The mutations that are not the owner's and admin's alone. */
+  const own = ["ragQuery.submitFeedback", "user.updateProfile", "user.changePassword"];
   const mayAct = {
-    member: ["ragQuery.submitFeedback"],
+    member: own,
     agent: [
-      "ragQuery.submitFeedback",
+      ...own,
       "conversations.reply",
       "conversations.takeOver",
       "conversations.handBack",
