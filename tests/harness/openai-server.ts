@@ -1,8 +1,17 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
+import {
+  anthropicMessages,
+  chatCompletions,
+  type Dialect,
+  embeddingsOf,
+  responses,
+} from "./provider-dialects.ts";
 
 /** What the server does with one request. Each of these is something that a real provider was seen to do. */
 export type Script =
   | { kind: "answer"; text: string }
+  /** Answers, and does not tell what it used. */
+  | { kind: "no usage"; text: string }
   | { kind: "status"; status: number; headers?: Record<string, string>; body?: string }
   /** Accepts the request and says nothing, or these words and nothing after them. */
   | { kind: "silence"; after?: string }
@@ -14,9 +23,13 @@ export type Script =
   | { kind: "malformed"; after: string; chunk: string };
 
 export interface ReceivedRequest {
+  /** `/v1/chat/completions`, `/v1/messages`, `/v1/responses` or `/v1/embeddings`. */
+  path: string;
   headers: IncomingHttpHeaders;
+  body: unknown;
   model: string;
   stream: boolean;
+  /** What the model was told and asked, the instructions first; of an embedding none. */
   messages: { role: string; content: string }[];
   /** Resolves when the connection of the request has closed, with whether the answer was sent whole. */
   closed: Promise<{ whole: boolean }>;
@@ -41,19 +54,47 @@ export function quoteFirstSource({ messages }: ReceivedRequest): Script {
   return { kind: "answer", text: source ? `${sentence.trim()} [1]` : sentence };
 }
 
-/** A provider that speaks the OpenAI protocol (chat/completions, streamed or not) on a free port. */
+const dialects: Record<string, Dialect> = {
+  "/v1/chat/completions": chatCompletions,
+  "/v1/responses": responses,
+  "/v1/messages": anthropicMessages,
+};
+
+/**
+ * A provider on a free port that speaks the protocols of all of them, streamed or not: OpenAI's chat
+ * completions, responses and embeddings, and Anthropic's messages.
+ */
 export async function startOpenAiServer(): Promise<OpenAiServer> {
   const queue: Script[] = [];
   const server = createServer(async (request, response) => {
     let text = "";
     for await (const part of request) text += part;
-    const { model, stream = false, messages } = JSON.parse(text);
+    const body = JSON.parse(text);
+    const { model, stream = false } = body;
+    const path = request.url ?? "";
+    const dialect = dialects[path] ?? chatCompletions;
+    const isEmbedding = path === "/v1/embeddings";
     const closed = new Promise<{ whole: boolean }>((resolve) =>
       response.on("close", () => resolve({ whole: response.writableFinished })),
     );
-    const received: ReceivedRequest = { headers: request.headers, model, stream, messages, closed };
+    const messages = isEmbedding ? [] : dialect.read(body);
+    const received: ReceivedRequest = {
+      path,
+      headers: request.headers,
+      body,
+      model,
+      stream,
+      messages,
+      closed,
+    };
     fake.requests.push(received);
-    play(queue.shift() ?? fake.otherwise(received), response, stream);
+    const next = queue.shift();
+    if (isEmbedding && (next === undefined || next.kind === "answer")) {
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(JSON.stringify(embeddingsOf(body).answer));
+      return;
+    }
+    play(next ?? fake.otherwise(received), response, stream ? "stream" : "whole", dialect);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -74,23 +115,22 @@ export async function startOpenAiServer(): Promise<OpenAiServer> {
   return fake;
 }
 
-function play(script: Script, response: ServerResponse, stream: boolean): void {
+function play(script: Script, response: ServerResponse, as: "stream" | "whole", dialect: Dialect): void {
   if (script.kind === "status") {
     response.writeHead(script.status, { "content-type": "application/json", ...script.headers });
     response.end(script.body ?? JSON.stringify({ error: { message: "No.", type: "error", code: null } }));
     return;
   }
   if (script.kind === "silence" && script.after === undefined) return;
-  const words = script.kind === "answer" ? script.text : (script.after ?? "");
-  if (!stream) {
+  const words = "text" in script ? script.text : (script.after ?? "");
+  if (as === "whole") {
     response.writeHead(200, { "content-type": "application/json" });
-    response.end(JSON.stringify(completion(words)));
+    response.end(JSON.stringify(dialect.whole(words)));
     return;
   }
   response.writeHead(200, { "content-type": "text/event-stream" });
-  for (const content of words.split(/(?<= )/)) {
-    if (content !== "") response.write(chunk({ choices: [{ index: 0, delta: { content } }] }));
-  }
+  response.write(dialect.begin());
+  for (const word of words.split(/(?<= )/)) if (word !== "") response.write(dialect.word(word));
   switch (script.kind) {
     case "silence":
       return;
@@ -104,22 +144,10 @@ function play(script: Script, response: ServerResponse, stream: boolean): void {
     case "malformed":
       response.end(`data: ${script.chunk}\n\n`);
       return;
+    case "no usage":
+      response.end(dialect.end(words).replaceAll(/,"usage":\{[^{}]*\}/g, ""));
+      return;
     case "answer":
-      response.write(chunk({ choices: [{ index: 0, delta: {}, finish_reason: "stop" }] }));
-      response.write(chunk({ choices: [], usage }));
-      response.end("data: [DONE]\n\n");
+      response.end(dialect.end(words));
   }
-}
-
-const usage = { prompt_tokens: 120, completion_tokens: 20, total_tokens: 140 };
-const base = { id: "chatcmpl-1", created: 1_700_000_000, model: "fake-1" };
-
-function chunk(data: object): string {
-  return `data: ${JSON.stringify({ ...base, object: "chat.completion.chunk", ...data })}\n\n`;
-}
-
-function completion(content: string) {
-  const message = { role: "assistant", content };
-  const choices = [{ index: 0, message, finish_reason: "stop" }];
-  return { ...base, object: "chat.completion", choices, usage };
 }

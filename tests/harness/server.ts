@@ -8,6 +8,7 @@ import { buildServices } from "../../apps/server/src/app/build-services.ts";
 import { startWorker } from "../../apps/server/src/app/build-worker.ts";
 import type { AppRouter } from "../../apps/server/src/app/trpc-router.ts";
 import type { Services } from "../../apps/server/src/faces/principal.ts";
+import type { Db } from "../../apps/server/src/platform/db/index.ts";
 import { readEnv } from "../../apps/server/src/platform/env/index.ts";
 import { createLog } from "../../apps/server/src/platform/log/index.ts";
 import { openTestDb } from "./database.ts";
@@ -36,11 +37,11 @@ export interface TestUser {
 
 /**
  * The whole server on a free port, over a database of its own: what a test talks to is what users get.
- * `log` gets every line of its log.
+ * `log` gets every line of its log; `db` is a database that outlives the server, for what a restart keeps.
  */
 export async function startTestServer(
   env: Record<string, string> = {},
-  options: { log?: (line: string) => void } = {},
+  options: { log?: (line: string) => void; db?: Db } = {},
 ): Promise<TestServer> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -61,7 +62,7 @@ export async function startTestServer(
   });
   const { log: write } = options;
   const log = write ? createLog("trace", { write }) : createLog(settings.LOG_LEVEL);
-  const db = await openTestDb();
+  const db = options.db ?? (await openTestDb());
   const running = await buildServices(settings, log, { db });
   const worker = await startWorker(running.services);
   const app = await buildApp(running, settings);
@@ -93,7 +94,7 @@ export async function startTestServer(
       await app.close();
       await worker.close();
       await running.close();
-      await db.close();
+      if (!options.db) await db.close();
       rmSync(directory, { recursive: true, force: true });
     },
   };

@@ -104,7 +104,8 @@ async function* streamOnce(input: GenerateInput): AsyncGenerator<string, Generat
     if (failure !== undefined) throw failure;
     if (isBlank && !input.model.isBuiltin) throw new BrokenAnswer("The model's answer was empty.");
     const finish = await result.finishReason;
-    if (finish === "error" || (finish === "other" && !input.model.isBuiltin)) {
+    const isWhole = finish === "stop" || finish === "length" || finish === "content-filter";
+    if (!isWhole && !(input.model.isBuiltin && finish === "other")) {
       throw new BrokenAnswer("The model broke off in the middle of its answer.");
     }
     const usage = await result.totalUsage;
