@@ -14,6 +14,14 @@ export interface AnswerScope {
   to: Date;
 }
 
+/**
+ * Room to sort and group in memory, and no compiling of statements, for the rest of the transaction: both
+ * would take longer than all the rest.
+ */
+export async function prepareForFigures(ctx: TxCtx): Promise<void> {
+  await ctx.tx.execute(sql`select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`);
+}
+
 /** Minutes. Every zone's offset is a multiple of it, so that slots add up to anyone's hours and days. */
 export const slotMinutes = 15;
 
@@ -109,35 +117,16 @@ export type KindFigures = Awaited<ReturnType<typeof answersByKind>>[number];
 
 /** The response times in milliseconds that half and 95 of 100 answers stayed within, before and after a moment. */
 export async function responseTimes(ctx: TxCtx, scope: AnswerScope & { split: Date }) {
-  const isAfter = sql<boolean>`${answers.createdAt} >= ${scope.split}`.as("is_after");
-  const seen = ctx.tx
-    .select({ isAfter, latencyMs: answers.latencyMs, n: sql<number>`count(*)`.as("n") })
-    .from(answers)
-    .where(within(ctx, scope))
-    .groupBy(sql`1`, answers.latencyMs)
-    .as("seen");
-  const running = ctx.tx
+  const sorted = sql`percentile_disc(array[0.5, 0.95]) within group (order by ${answers.latencyMs})`;
+  const [row] = await ctx.tx
     .select({
-      isAfter: seen.isAfter,
-      latencyMs: seen.latencyMs,
-      upTo: sql<number>`sum(${seen.n}) over (partition by ${seen.isAfter} order by ${seen.latencyMs})`.as(
-        "up_to",
-      ),
-      all: sql<number>`sum(${seen.n}) over (partition by ${seen.isAfter})`.as("all"),
+      before: sql<number[] | null>`${sorted} filter (where ${lt(answers.createdAt, scope.split)})`,
+      after: sql<number[] | null>`${sorted} filter (where ${gte(answers.createdAt, scope.split)})`,
     })
-    .from(seen)
-    .as("running");
-  const least = (share: number) =>
-    sql<number>`min(${running.latencyMs}) filter (where ${running.upTo} >= ${sql.raw(String(share))} * ${running.all})`;
-  const rows = await ctx.tx
-    .select({ isAfter: running.isAfter, median: least(0.5), p95: least(0.95) })
-    .from(running)
-    .groupBy(running.isAfter);
-  const none = { median: null, p95: null };
-  return {
-    before: rows.find((row) => !row.isAfter) ?? none,
-    after: rows.find((row) => row.isAfter) ?? none,
-  };
+    .from(answers)
+    .where(within(ctx, scope));
+  const named = ([median, p95]: number[]) => ({ median: median ?? null, p95: p95 ?? null });
+  return { before: named(row?.before ?? []), after: named(row?.after ?? []) };
 }
 
 /** The questions that most often got no answer, of the newest such; with where each was asked last. */

@@ -8,6 +8,7 @@ export {
   type KindFigures,
   mostCited,
   newestLooked,
+  prepareForFigures,
   recentComments,
   responseTimes,
   type SlotFigures,

@@ -4,6 +4,7 @@ import {
   answersBySlot,
   type KindFigures,
   mostCited,
+  prepareForFigures,
   recentComments,
   responseTimes,
   topUnanswered,
@@ -25,6 +26,7 @@ export async function readFigures(
   const { preset, zone, startDate, endDate, days, previous, from, split, to } = period;
   const both = { ...who, from, to };
   const current = { ...who, from: split, to };
+  await prepareForFigures(ctx);
   const trend = foldSlots(await answersBySlot(ctx, both), period);
   const times = await responseTimes(ctx, { ...both, split });
   const handOffs = await countHandOffs(ctx, { ...both, split });
