@@ -1,9 +1,10 @@
 import { v5 } from "uuid";
 import { inTx } from "../../platform/ctx/index.ts";
 import { AppError, isAppError } from "../../platform/errors/index.ts";
-import { idSchema } from "../../platform/ids/index.ts";
+import { idSchema, newId } from "../../platform/ids/index.ts";
 import type { Ctx } from "../../ports/index.ts";
 import { say, withAnswers } from "../answers/index.ts";
+import { assertBotReady, findBot } from "../bots/index.ts";
 import {
   describeConversation,
   findConversation,
@@ -49,6 +50,19 @@ export async function resolveConversation(
     });
     return opened.id;
   });
+}
+
+/**
+ * The conversation of a query by seed 001: without words of small talk to fall back on, its client is told
+ * by BOT_NOT_READY that the bot has read nothing yet. A new session is opened where none is named.
+ */
+export async function openQuery(
+  ctx: Ctx,
+  input: { botId: string; sessionId: string | undefined },
+): Promise<string> {
+  assertCan(ctx.actor, "ask bots");
+  await inTx(ctx, async (ctx) => assertBotReady(ctx, await findBot(ctx, input.botId)));
+  return resolveConversation(ctx, { chatId: input.sessionId ?? newId(), botId: input.botId });
 }
 
 /** A conversation's messages as clients show them, oldest first. */

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { protectedProcedure, router } from "../../faces/trpc/index.ts";
-import { idSchema, newId } from "../../platform/ids/index.ts";
+import { idSchema } from "../../platform/ids/index.ts";
 import { answerSchema, ask, getAnswer, rateAnswer } from "../answers/index.ts";
 import * as conversations from "../conversations/index.ts";
-import { chatMessages, resolveConversation } from "./chat.service.ts";
+import { chatMessages, openQuery } from "./chat.service.ts";
 import { type ChatMessage, toUiMessage } from "./ui-message.ts";
 
 const byId = z.object({ id: z.uuid() });
@@ -80,10 +80,7 @@ export const ragQueryRouter = router({
   streamQuery: protectedProcedure
     .input(z.object({ botId: z.uuid(), query: conversations.messageText, sessionId: idSchema.optional() }))
     .subscription(async function* ({ ctx, input, signal }) {
-      const conversationId = await resolveConversation(ctx, {
-        chatId: input.sessionId ?? newId(),
-        botId: input.botId,
-      });
+      const conversationId = await openQuery(ctx, input);
       const events = ask(ctx, {
         conversationId,
         text: input.query,

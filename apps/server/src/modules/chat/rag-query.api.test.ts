@@ -2,7 +2,15 @@ import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { askBot, memberChat, readEvents, textOf, userMessage } from "../../../../../tests/harness/chat.ts";
 import { type OpenAiServer, startOpenAiServer } from "../../../../../tests/harness/openai-server.ts";
-import { botWith, colleague, play, refusal, type Scenario } from "../../../../../tests/harness/scenarios.ts";
+import {
+  botWith,
+  colleague,
+  play,
+  processed,
+  refusal,
+  type Scenario,
+  upload,
+} from "../../../../../tests/harness/scenarios.ts";
 import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { shopTexts } from "../../../../../tests/harness/shop.ts";
 import { newId } from "../../platform/ids/index.ts";
@@ -98,6 +106,24 @@ describe("a streamed query", () => {
   ])("%s is refused", async (_title, input, code, headers) => {
     const live = await stream({ botId, ...input }, headers());
     await live.until((all) => JSON.stringify(all).includes(`"errorCode":"${code}"`));
+    await live.close();
+  });
+});
+
+describe("a query of a bot that has read nothing", () => {
+  test.each(["CREATING", "ERROR"])("tells its client BOT_NOT_READY, and that it is %s", async (status) => {
+    const bot = await ada.trpc.bot.create.mutate({ name: "New" });
+    if (status === "ERROR") {
+      const file = { name: "damaged.pdf", type: "application/pdf", bytes: Buffer.from("%PDF-1.7 no more") };
+      await processed(ada, bot.id, await upload(ada, bot.id, file));
+    }
+    const live = await stream({ botId: bot.id, query: "Hello" });
+    const events = await live.until((all) => JSON.stringify(all).includes("BOT_NOT_READY"));
+    expect(events.map(({ data }) => data)).toContainEqual(
+      expect.objectContaining({
+        data: expect.objectContaining({ errorCode: "BOT_NOT_READY", httpStatus: 412, details: { status } }),
+      }),
+    );
     await live.close();
   });
 });
