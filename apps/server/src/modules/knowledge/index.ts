@@ -9,13 +9,14 @@ export { getEmbedding, watchEmbedding } from "./embedding/read-embedding.ts";
 export { tidyEmbeddings } from "./embedding/tidy-embeddings.ts";
 export { createExtractionPool, type ExtractionPool, SUPPORTED_FORMATS } from "./extraction/index.ts";
 export { documentChanged } from "./knowledge.events.ts";
-export { deleteBlobsQueue, embeddingQueue, ingestQueue } from "./knowledge.jobs.ts";
+export { crawlQueue, deleteBlobsQueue, embeddingQueue, ingestQueue } from "./knowledge.jobs.ts";
 export { countByStatus, holdsDocuments, type StatusCounts } from "./knowledge.queries.ts";
 export {
   documentContentSchema,
   documentSchema,
   type KnowledgeDocument,
   type Passage,
+  type SearchCandidate,
 } from "./knowledge.schema.ts";
 export { addManualText, addStructuredData, dataFormats } from "./service/add-content.ts";
 export { confirmUpload, startUpload, type UploadTicket } from "./service/add-document.ts";
@@ -34,3 +35,22 @@ export { type SearchResult, searchKnowledge } from "./service/search-knowledge.t
 export { maxFileSize } from "./service/store-document.ts";
 export { tidyDocuments } from "./service/tidy-documents.ts";
 export { watchDocuments } from "./service/watch-documents.ts";
+export { giveUpCrawl, runCrawl } from "./sources/crawl.ts";
+export {
+  addWebSource,
+  deleteSource,
+  listSourcePages,
+  listSources,
+  refreshSource,
+  startDueCrawls,
+  updateSource,
+} from "./sources/manage-sources.ts";
+export {
+  addSourceSchema,
+  type KnowledgeSource,
+  listPagesSchema,
+  sourcePageSchema,
+  sourceSchema,
+  updateSourceSchema,
+} from "./sources/sources.schema.ts";
+export { watchSources } from "./sources/watch-sources.ts";

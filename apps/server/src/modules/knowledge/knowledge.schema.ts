@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Fate } from "../retrieval/index.ts";
 import { documentSourceTypes, documentStatuses } from "./knowledge.tables.ts";
 
 export const documentStages = ["queued", "reading", "chunking", "embedding", "indexing"] as const;
@@ -56,6 +57,19 @@ export const chunkSchema = z.object({
   startOffset: z.number(),
   endOffset: z.number(),
 });
+
+/** A passage that search looked at, chosen or not, with its places. */
+export interface SearchCandidate {
+  passage: Passage;
+  /** From 1, among what words and vectors proposed; null: that one did not propose it. */
+  ranks: { bm25: number | null; dense: number | null; fused: number };
+  /** What `fused` came to: less for a passage in another language than the question's. */
+  weighted: number;
+  otherLanguage: boolean;
+  fate: Fate;
+  /** The place among the candidates, from 0, of the better one that says the same. */
+  duplicateOf: number | null;
+}
 
 /** A passage that search found, with the score of each stage. A null score: that stage did not find it. */
 export interface Passage {

@@ -17,6 +17,6 @@ export { buildingSpace, fillSpace, missingVectors } from "./fill-space.ts";
 export type { Candidate } from "./fusion.ts";
 export { mergeIndex, mergeQueue } from "./merge-index.ts";
 export { removeFromIndex } from "./remove-from-index.ts";
-export { rerankPassages } from "./rerank.ts";
+export { type Fate, judgePassages, rerankPassages } from "./rerank.ts";
 export { type SearchResult, searchIndex } from "./search-index.ts";
 export { prepareSwitch, switchSpace } from "./switch-space.ts";

@@ -12,18 +12,45 @@ const TRAINED_RERANK_WEIGHT = 1;
 /** Two passages with so large a share of their different words in common say the same. */
 const SAME_WORDS = 0.95;
 
-/**
- * The `limit` passages that fit `query` best, best first, in a trained model's order or one mixed with the
- * search's for the built-in one; equal ones by their fused score, of near duplicates only the best. Never inside a transaction. Rejects with the model's error.
- */
-export async function rerankPassages<
-  Passage extends { text: string; title: string; headingPath: string[]; fused: number },
->(
+interface Rankable {
+  text: string;
+  title: string;
+  headingPath: string[];
+  fused: number;
+}
+
+/** What became of a passage: among the best, left out as it says the same as a better one, or not among the best. */
+export type Fate = "chosen" | "duplicate" | "below";
+
+export type Judged<Passage> = Passage & {
+  rerankScore: number;
+  fate: Fate;
+  /** The place, from 0, of the better one that says the same. */
+  duplicateOf: number | null;
+};
+
+/** The `limit` passages that fit `query` best, best first. As `judgePassages`. */
+export async function rerankPassages<Passage extends Rankable>(
   model: RerankingModelV4,
   query: string,
   passages: Passage[],
   limit: number,
-): Promise<(Passage & { rerankScore: number })[]> {
+): Promise<Judged<Passage>[]> {
+  const judged = await judgePassages(model, query, passages, limit);
+  return judged.filter(({ fate }) => fate === "chosen");
+}
+
+/**
+ * All passages, best first, in a trained model's order or one mixed with the search's for the built-in one; equal
+ * ones by their fused score. The `limit` best are chosen, of near duplicates only the best. Never inside a
+ * transaction. Rejects with the model's error.
+ */
+export async function judgePassages<Passage extends Rankable>(
+  model: RerankingModelV4,
+  query: string,
+  passages: Passage[],
+  limit: number,
+): Promise<Judged<Passage>[]> {
   if (passages.length === 0) return [];
   // A model may count the order in which it gets them, as the built-in one does.
   const ordered = passages.toSorted((a, b) => b.fused - a.fused);
@@ -35,7 +62,7 @@ export async function rerankPassages<
   });
   const value = mixedOrder(model.provider, ranked);
   ranked.sort((a, b) => value(b) - value(a) || b.fused - a.fused);
-  return withoutNearDuplicates(ranked, limit);
+  return chooseBest(ranked, limit);
 }
 
 /** Both scores as shares of their highest, mixed by what kind of model it is. */
@@ -49,29 +76,23 @@ function mixedOrder(provider: string, ranked: readonly { fused: number; rerankSc
 }
 
 /** A passage's text alone does not say what it is about: "Yes, pets are welcome" in two hotels is no duplicate. */
-function wholeText({
-  title,
-  headingPath,
-  text,
-}: {
-  title: string;
-  headingPath: string[];
-  text: string;
-}): string {
+function wholeText({ title, headingPath, text }: Omit<Rankable, "fused">): string {
   return [title, ...headingPath, text].join("\n");
 }
 
-function withoutNearDuplicates<Passage extends Parameters<typeof wholeText>[0]>(
+function chooseBest<Passage extends Rankable & { rerankScore: number }>(
   ranked: Passage[],
   limit: number,
-): Passage[] {
-  const kept: { passage: Passage; words: Set<string> }[] = [];
-  for (const passage of ranked) {
-    if (kept.length >= limit) break;
+): Judged<Passage>[] {
+  const kept: { place: number; words: Set<string> }[] = [];
+  return ranked.map((passage, place) => {
+    if (kept.length >= limit) return { ...passage, fate: "below", duplicateOf: null };
     const words = new Set(tokenize(wholeText(passage)).map(({ term }) => term));
-    if (!kept.some((other) => saySame(words, other.words))) kept.push({ passage, words });
-  }
-  return kept.map(({ passage }) => passage);
+    const same = kept.find((other) => saySame(words, other.words));
+    if (same) return { ...passage, fate: "duplicate", duplicateOf: same.place };
+    kept.push({ place, words });
+    return { ...passage, fate: "chosen", duplicateOf: null };
+  });
 }
 
 /** Compares the share of common words among all words of both. */

@@ -14,6 +14,8 @@ const FROM_EACH = 50;
 export interface SearchResult {
   /** Best first; equal scores by ordinal. */
   candidates: Candidate[];
+  /** The ordinals that words and vectors each proposed, best first. */
+  proposed: { bm25: number[]; dense: number[] };
   /** Milliseconds. */
   timings: { bm25Ms: number; denseMs: number };
   liveChunks: number;
@@ -46,8 +48,11 @@ export async function searchIndex(
   const { space } = snapshot;
   const vector = search.dense?.vector ?? [];
   const cosines = await scoreDensely(ctx, caches, space, snapshot.lengths, vector, byTerms);
-  const byVectors = [...cosines].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, fromEach);
-  const proposed = new Set([...byTerms, ...byVectors.map(([ordinal]) => ordinal)]);
+  const byVectors = [...cosines]
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, fromEach)
+    .map(([ordinal]) => ordinal);
+  const proposed = new Set([...byTerms, ...byVectors]);
   const bm25 = new Map<number, number>();
   const dense = new Map<number, number>();
   for (const ordinal of proposed) {
@@ -58,6 +63,7 @@ export async function searchIndex(
   }
   return {
     candidates: fuse(bm25, dense, denseWeight(space.model), input.limit),
+    proposed: { bm25: byTerms, dense: byVectors },
     timings: { bm25Ms: lexicallyDone - started, denseMs: performance.now() - lexicallyDone },
     liveChunks: snapshot.liveChunks,
     frequencies: scores.frequencies,

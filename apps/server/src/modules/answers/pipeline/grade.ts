@@ -8,6 +8,19 @@ export interface Grade {
   confidence: number;
   /** The question's terms that no passage holds. */
   missingTerms: string[];
+  /** What the confidence was made of; null where there was nothing to weigh. */
+  features: GradeFeatures | null;
+}
+
+export interface GradeFeatures {
+  /** 0 to 1: how much of the question, by weight, stands together in one place. */
+  share: number;
+  /** The weight that is held there; a term as rare as can be counts 1. */
+  held: number;
+  /** 0 to 1: how far the best passage stands above the next. */
+  lead: number;
+  /** The terms of the question and what each weighs, 0 to 1: rare ones more. */
+  terms: { term: string; weight: number }[];
 }
 
 /** What grading reads of a search. */
@@ -36,8 +49,9 @@ const FEW_TERMS = 2;
 const LEAST_SHARE_OF_FEW = 0.6;
 const HALF_HELD = 1.5;
 
-const correctFrom = 0.6;
-const ambiguousFrom = 0.27;
+/** The confidence from which evidence is enough, and from which it may be. */
+export const correctFrom = 0.6;
+export const ambiguousFrom = 0.27;
 
 /** What a neighbouring sentence or the title holds counts less than what the sentence itself holds. */
 const NEARBY = 0.8;
@@ -54,7 +68,7 @@ export function grade(question: string, language: Language, evidence: Evidence):
   const missingTerms = terms.filter((term) => !passages.some((passage) => passage.all.has(term)));
   if (passages.length === 0 || missingTerms.length === terms.length) {
     const isKindred = passages.some((passage) => terms.some((term) => closest(term, passage.all) > 0));
-    if (!isKindred) return { verdict: "incorrect", confidence: 0, missingTerms };
+    if (!isKindred) return { verdict: "incorrect", confidence: 0, missingTerms, features: null };
   }
   const chunks = Math.max(LEAST_CHUNKS, evidence.liveChunks);
   const weights = terms.map((term) => {
@@ -67,13 +81,20 @@ export function grade(question: string, language: Language, evidence: Evidence):
   const held = Math.max(0, ...passages.map((passage) => bestPlace(terms, weights, passage)));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const share = held / total;
-  const score = INTERCEPT + SHARE * share + HELD * held + LEAD * lead(evidence.passages) * share ** 2;
+  const ahead = lead(evidence.passages);
+  const score = INTERCEPT + SHARE * share + HELD * held + LEAD * ahead * share ** 2;
   const isHalfHeld = terms.length <= FEW_TERMS && share < LEAST_SHARE_OF_FEW;
   const confidence = 1 / (1 + Math.exp(HALF_HELD * Number(isHalfHeld) - score));
   return {
     verdict: confidence >= correctFrom ? "correct" : confidence >= ambiguousFrom ? "ambiguous" : "incorrect",
     confidence,
     missingTerms,
+    features: {
+      share,
+      held,
+      lead: ahead,
+      terms: terms.map((term, index) => ({ term, weight: weights[index] ?? 0 })),
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import type { AnswerEvent, StageTrace } from "../answers.types.ts";
 import { type Grade, grade } from "../pipeline/grade.ts";
 import { refineQuery } from "../pipeline/refine.ts";
 import type { QuestionInput } from "./answer-question.ts";
-import { gradeStage, retrieveStage } from "./stage-traces.ts";
+import { gradeStage, searchStage } from "./search-traces.ts";
 
 export interface Evidence {
   found: SearchResult;
@@ -31,7 +31,7 @@ export async function* findEvidence(
 
   let at = performance.now();
   const found = await search(question);
-  yield record(retrieveStage("retrieve", question, found, performance.now() - at));
+  yield record(searchStage("retrieve", question, found, performance.now() - at));
   at = performance.now();
   const graded = grade(question, language, found);
   yield record(gradeStage(graded, performance.now() - at));
@@ -43,6 +43,7 @@ export async function* findEvidence(
   const again = await search(refined);
   const regraded = grade(question, language, again);
   const isBetter = regraded.confidence > graded.confidence;
-  yield record(retrieveStage("refine", refined, again, performance.now() - at, isBetter));
+  const outcome = { confidence: regraded.confidence, isBetter };
+  yield record(searchStage("refine", refined, again, performance.now() - at, outcome));
   return isBetter ? { found: again, graded: regraded } : { found, graded };
 }

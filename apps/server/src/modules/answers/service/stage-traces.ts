@@ -1,47 +1,9 @@
 import type { SearchResult } from "../../knowledge/index.ts";
 import type { AnsweringModel } from "../../models/index.ts";
 import type { AnswerMode, StageTrace } from "../answers.types.ts";
-import type { Grade } from "../pipeline/grade.ts";
 import type { Understanding } from "../pipeline/understand.ts";
 
-/* What each stage leaves in the trace, in words for people and figures for a replay. */
-
-/** What a search found, with every score. `better` is said of a second one only. */
-export function retrieveStage(
-  stage: "retrieve" | "refine",
-  query: string,
-  found: SearchResult,
-  ms: number,
-  better?: boolean,
-): StageTrace {
-  const outcome = better === undefined ? "" : better ? " Better: taken." : " No better: left.";
-  return {
-    stage,
-    ms,
-    summary: `${found.passages.length} passages of ${found.liveChunks}.${outcome}${found.embeddingFailure ? " Searched by words alone." : ""}`,
-    data: {
-      query,
-      ...(found.embeddingFailure ? { embeddingFailure: found.embeddingFailure } : {}),
-      timings: found.timings,
-      candidates: found.passages.map((passage) => ({
-        document: passage.documentName,
-        section: passage.headingPath.join(" > "),
-        text: passage.text.slice(0, 160).toWellFormed(), // JSON columns refuse half a character
-        ...passage.scores,
-      })),
-    },
-  };
-}
-
-export function gradeStage(graded: Grade, ms: number): StageTrace {
-  const words = { correct: "enough", ambiguous: "perhaps enough", incorrect: "not enough" };
-  return {
-    stage: "grade",
-    ms,
-    summary: `The evidence is ${words[graded.verdict]} (${Math.round(graded.confidence * 100)} %).`,
-    data: { verdict: graded.verdict, confidence: graded.confidence, missingTerms: graded.missingTerms },
-  };
-}
+/* What the stages leave in the trace, in words for people and figures for a replay; searching in `search-traces`. */
 
 /** Why another model than the bot's own wrote an answer: it failed, or there was no money to ask it. */
 export interface Fallback {

@@ -2,8 +2,8 @@ import { inTx } from "../../../platform/ctx/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import {
   type CandidateSearch,
+  judgePassages,
   prepareQuery,
-  rerankPassages,
   SpaceSwitched,
   searchIndex,
 } from "../../retrieval/index.ts";
@@ -11,7 +11,7 @@ import { askEmbedder } from "../embedding/ask-embedder.ts";
 import { EmbeddingFailed } from "../embedding/embedding-failed.ts";
 import { MOST_SWITCHES } from "../embedding/with-vectors.ts";
 import { findPassages } from "../knowledge.queries.ts";
-import type { Passage } from "../knowledge.schema.ts";
+import type { Passage, SearchCandidate } from "../knowledge.schema.ts";
 
 /** How many candidates of the index are looked at more closely. */
 const candidateLimit = 40;
@@ -28,6 +28,10 @@ const otherLanguageWeight = 0.7;
 export interface SearchResult {
   /** Best first. */
   passages: Passage[];
+  /** All that was looked at, best first: what was chosen, and what was not and why. */
+  candidates: SearchCandidate[];
+  /** How many chunks words proposed, how many vectors. */
+  proposed: { bm25: number; dense: number };
   liveChunks: number;
   /** How many of them hold each term of the query; a term that none holds is absent. */
   frequencies: ReadonlyMap<string, number>;
@@ -61,12 +65,21 @@ export async function searchKnowledge(
   }
 
   const ranking = performance.now();
-  const ranked = await rerankPassages(reranking, input.query, found.passages, input.limit);
+  const judged = await judgePassages(reranking, input.query, found.passages, input.limit);
+  const candidates = judged.map(
+    ({ scores, ranks, fused, title: _title, rerankScore, otherLanguage, fate, duplicateOf, ...passage }) => ({
+      passage: { ...passage, scores: { ...scores, rerank: rerankScore } },
+      ranks,
+      weighted: fused,
+      otherLanguage,
+      fate,
+      duplicateOf,
+    }),
+  );
   return {
-    passages: ranked.map(({ candidate, fused: _fused, title: _title, rerankScore, ...passage }) => ({
-      ...passage,
-      scores: { ...candidate, rerank: rerankScore },
-    })),
+    passages: candidates.filter(({ fate }) => fate === "chosen").map(({ passage }) => passage),
+    candidates,
+    proposed: { bm25: found.proposed.bm25.length, dense: found.proposed.dense.length },
     liveChunks: found.liveChunks,
     frequencies: found.frequencies,
     embeddingFailure: prepared.failure,
@@ -116,10 +129,24 @@ async function candidatesOf(ctx: Ctx, knowledgeBaseId: string, search: Candidate
     const rows = await findPassages(ctx, knowledgeBaseId, [...scores.keys()]);
     const passages = rows.flatMap((row) => {
       const of = scores.get(row.ordinal);
-      const fused = (of?.fused ?? 0) * (speaks(row.language, search.language) ? 1 : otherLanguageWeight);
-      return of ? [{ ...row, title: row.documentName, fused, candidate: of }] : [];
+      const otherLanguage = !speaks(row.language, search.language);
+      const fused = (of?.fused ?? 0) * (otherLanguage ? otherLanguageWeight : 1);
+      return of ? [{ ...row, title: row.documentName, fused, scores: of, otherLanguage }] : [];
     });
-    return { ...result, passages: passages.sort((a, b) => b.fused - a.fused || a.ordinal - b.ordinal) };
+    passages.sort((a, b) => b.fused - a.fused || a.ordinal - b.ordinal);
+    const placeIn = (ordinals: number[]) => new Map(ordinals.map((ordinal, index) => [ordinal, index + 1]));
+    const [bm25, dense] = [placeIn(result.proposed.bm25), placeIn(result.proposed.dense)];
+    return {
+      ...result,
+      passages: passages.map((passage, index) => ({
+        ...passage,
+        ranks: {
+          bm25: bm25.get(passage.ordinal) ?? null,
+          dense: dense.get(passage.ordinal) ?? null,
+          fused: index + 1,
+        },
+      })),
+    };
   });
 }
 
