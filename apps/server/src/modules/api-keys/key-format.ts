@@ -2,12 +2,12 @@ import { crc32 } from "node:zlib";
 import { randomAlphanumeric } from "../../platform/crypto/index.ts";
 
 /*
- * prl_<24: which key it is>_<40: its secret><6: a checksum of all before>
+ * prl_<24: which key it is>_<40: its secret><7: a checksum of all before>
  *
  * The prefix and the checksum are for machines that look for leaked secrets, and tell a key with a typing
  * error from one that never was. They protect nothing: the secret does.
  */
-const pattern = /^(prl_([0-9A-Za-z]{24})_([0-9A-Za-z]{40}))([0-9]{6})$/;
+const pattern = /^(prl_([0-9A-Za-z]{24})_([0-9A-Za-z]{40}))([0-9a-z]{7})$/;
 
 export interface KeyParts {
   publicPart: string;
@@ -33,7 +33,7 @@ export function prefixOf(publicPart: string): string {
   return `prl_${publicPart.slice(0, 8)}`;
 }
 
-/** Six digits. */
+/** The whole CRC-32, so that every single wrong letter is seen. */
 function checksum(body: string): string {
-  return String(crc32(body) % 1_000_000).padStart(6, "0");
+  return crc32(body).toString(36).padStart(7, "0");
 }
