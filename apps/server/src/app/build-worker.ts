@@ -2,15 +2,19 @@ import { contextFor, type Services } from "../faces/principal.ts";
 import { retrievalSettingsOf } from "../modules/bots/index.ts";
 import {
   buildEmbedding,
+  crawlQueue,
   createExtractionPool,
   deleteBlobsQueue,
   embeddingQueue,
+  giveUpCrawl,
   giveUpDocument,
   ingestDocument,
   ingestQueue,
+  runCrawl,
 } from "../modules/knowledge/index.ts";
 import { mergeIndex, mergeQueue } from "../modules/retrieval/index.ts";
 import { maintenanceQueue, maintenanceSchedule, runMaintenance } from "./maintenance.ts";
+import { refreshSources, refreshSourcesQueue, refreshSourcesSchedule } from "./refresh-sources.ts";
 
 /** Handles the jobs of every queue in this process. */
 export async function startWorker(services: Services): Promise<{ close(): Promise<void> }> {
@@ -44,6 +48,20 @@ export async function startWorker(services: Services): Promise<{ close(): Promis
       }),
     { concurrency: 2 },
   );
+  await services.jobs.work(
+    crawlQueue,
+    ({ id, data: { tenantId, ...crawl }, lastTry, signal }) =>
+      counted(crawlQueue.name, async () => {
+        const ctx = contextOf(tenantId);
+        try {
+          await runCrawl(ctx, { ...crawl, jobId: id, signal });
+        } catch (error) {
+          if (lastTry) await giveUpCrawl(ctx, crawl);
+          throw error;
+        }
+      }),
+    { concurrency: 2 },
+  );
   await services.jobs.work(embeddingQueue, ({ data: { tenantId, ...build }, lastTry, signal }) =>
     counted(embeddingQueue.name, () => buildEmbedding(contextOf(tenantId), build, { lastTry, signal })),
   );
@@ -59,6 +77,10 @@ export async function startWorker(services: Services): Promise<{ close(): Promis
     counted(maintenanceQueue.name, () => runMaintenance(services)),
   );
   await services.jobs.schedule(maintenanceQueue, maintenanceSchedule, {});
+  await services.jobs.work(refreshSourcesQueue, () =>
+    counted(refreshSourcesQueue.name, () => refreshSources(services)),
+  );
+  await services.jobs.schedule(refreshSourcesQueue, refreshSourcesSchedule, {});
   return {
     // jobs first: one that is reading a file may end
     async close() {

@@ -1,13 +1,16 @@
-import { deleteBlobsQueue, embeddingQueue, ingestQueue } from "../modules/knowledge/index.ts";
+import { crawlQueue, deleteBlobsQueue, embeddingQueue, ingestQueue } from "../modules/knowledge/index.ts";
 import { mergeQueue } from "../modules/retrieval/index.ts";
 import type { AnyQueue } from "../platform/jobs/index.ts";
 import { maintenanceQueue } from "./maintenance.ts";
+import { refreshSourcesQueue } from "./refresh-sources.ts";
 
 /** Every queue of the product; `build-worker.ts` says who handles them. */
 export const queues: readonly AnyQueue[] = [
   ingestQueue,
+  crawlQueue,
   embeddingQueue,
   deleteBlobsQueue,
   mergeQueue,
   maintenanceQueue,
+  refreshSourcesQueue,
 ];

@@ -4,6 +4,7 @@ import { adminRouter } from "../modules/admin/admin.trpc.ts";
 import { analyticsRouter } from "../modules/analytics/analytics.trpc.ts";
 import { apiKeysRouter } from "../modules/api-keys/api-keys.trpc.ts";
 import { botEmbeddingRouter } from "../modules/bots/bot-embedding.trpc.ts";
+import { botSourceRouter } from "../modules/bots/bot-sources.trpc.ts";
 import { botDocumentRouter, botPromptRouter, botRouter } from "../modules/bots/bots.trpc.ts";
 import { answersRouter, conversationsRouter, ragQueryRouter } from "../modules/chat/chat.trpc.ts";
 import { healthRouter } from "../modules/health/health.trpc.ts";
@@ -22,6 +23,7 @@ export const appRouter = router({
   user: router({ ...accountProcedures, ...usageProcedures, ...modelProcedures }),
   bot: botRouter,
   botDocument: botDocumentRouter,
+  botSource: botSourceRouter,
   botPrompt: botPromptRouter,
   widgetConfig: widgetConfigRouter,
   knowledge: mergeRouters(knowledgeRouter, botEmbeddingRouter),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { paginate, paginatedSchema } from "../../faces/pagination.ts";
 import { protectedProcedure, router } from "../../faces/trpc/index.ts";
 import { isAppError } from "../../platform/errors/index.ts";
-import { documentSchema } from "../knowledge/index.ts";
+import { dataFormats, documentSchema } from "../knowledge/index.ts";
 import {
   botSchema,
   createBotSchema,
@@ -31,6 +31,9 @@ const botDocumentSchema = z.object({
   botId: z.uuid(),
   fileName: z.string(),
   sourceType: documentSchema.shape.sourceType,
+  /** Beyond the seed: of a web page, its source and its address. */
+  sourceId: documentSchema.shape.sourceId,
+  url: documentSchema.shape.url,
   fileType: z.string().nullable(),
   fileSize: z.number().nullable(),
   status: documentSchema.shape.status,
@@ -124,6 +127,17 @@ export const botDocumentRouter = router({
     .input(ofBot.extend({ name: z.string().trim().min(1).max(255), content: z.string().min(1) }))
     .output(botDocumentSchema)
     .mutation(async ({ ctx, input }) => toBotDocument(input.botId, await documents.addBotText(ctx, input))),
+  /** Not in the seed: a table, JSON or JSON Lines, pasted; each row or record is found by itself. */
+  addStructuredData: protectedProcedure
+    .input(
+      ofBot.extend({
+        name: z.string().trim().min(1).max(255),
+        format: z.enum(dataFormats),
+        content: z.string().min(1),
+      }),
+    )
+    .output(botDocumentSchema)
+    .mutation(async ({ ctx, input }) => toBotDocument(input.botId, await documents.addBotData(ctx, input))),
   listByBotId: protectedProcedure
     .input(ofBot)
     .output(z.array(botDocumentSchema))

@@ -25,3 +25,12 @@ export const embeddingQueue = defineQueue({
   retryDelaySeconds: 5,
   expireSeconds: 900,
 });
+
+/** Reads the next pages of a web source. A crawl is a chain of these: each puts the next on the queue. */
+export const crawlQueue = defineQueue({
+  name: "knowledge.crawl",
+  schema: z.object({ tenantId: z.uuid(), sourceId: z.uuid(), crawl: z.number().int() }),
+  retryLimit: 4,
+  retryDelaySeconds: 2,
+  expireSeconds: 600,
+});

@@ -1,5 +1,5 @@
 export { nextMonth } from "./month.ts";
-export { allPlans, type PlanRow, planOf, usesThisMonth } from "./plans.queries.ts";
+export { allPlans, lockPlanOf, type PlanRow, planOf, usesThisMonth } from "./plans.queries.ts";
 export { type Plan, planSchema, unlimited, updatePlanSchema } from "./plans.schema.ts";
 export type { MonthlyUse } from "./plans.tables.ts";
 export { assertRoom } from "./service/assert-room.ts";

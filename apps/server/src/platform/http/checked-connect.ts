@@ -21,15 +21,7 @@ export function createCheckedConnect(options: {
   timeoutMs: number;
 }): buildConnector.connector {
   return (target, callback) => {
-    const hostname = target.hostname.replace(/^\[|\]$/g, "");
-    const port = Number(target.port) || (target.protocol === "https:" ? 443 : 80);
-    const checked = async () => {
-      const addresses = await addressesOf(hostname, options.resolve);
-      const allowed = addresses.every(({ address }) => options.mayConnect({ hostname, port, address }));
-      if (addresses.length === 0 || !allowed) throw addressNotAllowed();
-      return addresses;
-    };
-    checked().then(
+    allowedAddresses(target, options).then(
       // A connector of its own per socket: the only way to hand it the addresses of this very check.
       (addresses) =>
         buildConnector({ timeout: options.timeoutMs, allowH2: false, lookup: answering(addresses) })(
@@ -39,6 +31,19 @@ export function createCheckedConnect(options: {
       (error: Error) => callback(error, null),
     );
   };
+}
+
+/** The addresses of a host, all of which may be connected to. Throws `ADDRESS_NOT_ALLOWED`, or the resolver's error. */
+export async function allowedAddresses(
+  target: { hostname: string; port: string; protocol: string },
+  options: { mayConnect: AddressPolicy; resolve: Resolve },
+): Promise<ResolvedAddress[]> {
+  const hostname = target.hostname.replace(/^\[|\]$/g, "");
+  const port = Number(target.port) || (target.protocol === "https:" ? 443 : 80);
+  const addresses = await addressesOf(hostname, options.resolve);
+  const allowed = addresses.every(({ address }) => options.mayConnect({ hostname, port, address }));
+  if (addresses.length === 0 || !allowed) throw addressNotAllowed();
+  return addresses;
 }
 
 /** One text for a name that does not exist and one that leads inside, so that neither can be told from the other. */

@@ -1,7 +1,13 @@
 import { Agent, type RequestInit as UndiciInit, fetch as undiciFetch } from "undici";
 import { AppError } from "../errors/index.ts";
 import { type AllowPrivate, createAddressPolicy } from "./address-policy.ts";
-import { addressNotAllowed, createCheckedConnect, type Resolve, systemResolve } from "./checked-connect.ts";
+import {
+  addressNotAllowed,
+  allowedAddresses,
+  createCheckedConnect,
+  type Resolve,
+  systemResolve,
+} from "./checked-connect.ts";
 import { describeFailure } from "./failures.ts";
 import { guardBody, tooLarge } from "./guarded-body.ts";
 import { type Hop, nextHop, redirectTarget } from "./redirects.ts";
@@ -27,6 +33,12 @@ export type Outbound = {
    * `UPSTREAM_FAILED` or `PAYLOAD_TOO_LARGE`; reading the body can fail with the last three.
    */
   fetch: typeof globalThis.fetch;
+  /**
+   * Whether `fetch` would connect to this URL now, without doing so: for refusing an address when it is given.
+   * Each connection is checked again. Throws `ADDRESS_NOT_ALLOWED`,
+   * or `UPSTREAM_FAILED` when the name cannot be looked up.
+   */
+  assertAllowed(url: string): Promise<void>;
   /** Breaks off everything under way and closes all connections. */
   close(): Promise<void>;
 };
@@ -40,15 +52,15 @@ const NULL_BODY_STATUS = new Set([204, 205, 304]);
  */
 export function createOutbound(options: OutboundOptions): Outbound {
   const { timeoutMs = 60_000, stallMs = 30_000, maxRedirects = 5, maxBytes = 64 * 1024 * 1024 } = options;
+  const rules = {
+    mayConnect: createAddressPolicy(options.allowPrivate),
+    resolve: options.resolve ?? systemResolve,
+  };
   const agent = new Agent({
     allowH2: false,
     headersTimeout: timeoutMs,
     bodyTimeout: stallMs,
-    connect: createCheckedConnect({
-      mayConnect: createAddressPolicy(options.allowPrivate),
-      resolve: options.resolve ?? systemResolve,
-      timeoutMs: Math.min(timeoutMs, 10_000),
-    }),
+    connect: createCheckedConnect({ ...rules, timeoutMs: Math.min(timeoutMs, 10_000) }),
   });
 
   const send = async ({ url, method, headers, body }: Hop, signal: AbortSignal | null) => {
@@ -85,7 +97,18 @@ export function createOutbound(options: OutboundOptions): Outbound {
     }
   };
 
-  return { fetch, close: () => agent.destroy() };
+  return {
+    fetch,
+    async assertAllowed(text) {
+      const url = urlOf(text);
+      await allowedAddresses(url instanceof Request ? new URL(url.url) : url, rules).catch(
+        (error: unknown) => {
+          throw describeFailure(error);
+        },
+      );
+    },
+    close: () => agent.destroy(),
+  };
 }
 
 /** The URL's text before it is parsed: Request would refuse credentials in it with an error of its own. */

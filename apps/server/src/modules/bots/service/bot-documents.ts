@@ -6,7 +6,7 @@ import type { RetrievalSettings } from "../bots.tables.ts";
 import { defaultRetrieval } from "./manage-bots.ts";
 
 /** A bot's documents are those of its knowledge base. Each verb finds the bot first: a foreign one is not found. */
-async function knowledgeBaseOf(ctx: Ctx, botId: string): Promise<string> {
+export async function knowledgeBaseOf(ctx: Ctx, botId: string): Promise<string> {
   const bot = await inTx(ctx, (ctx) => findBot(ctx, botId));
   return bot.knowledgeBaseId;
 }
@@ -29,6 +29,13 @@ export async function confirmBotUpload(
 export async function addBotText(ctx: Ctx, input: { botId: string; name: string; content: string }) {
   const knowledgeBaseId = await knowledgeBaseOf(ctx, input.botId);
   return knowledge.addManualText(ctx, { knowledgeBaseId, name: input.name, content: input.content });
+}
+
+export async function addBotData(
+  ctx: Ctx,
+  { botId, ...data }: { botId: string; name: string; format: "json" | "csv"; content: string },
+) {
+  return knowledge.addStructuredData(ctx, { knowledgeBaseId: await knowledgeBaseOf(ctx, botId), ...data });
 }
 
 export async function listBotDocuments(ctx: Ctx, input: { botId: string }) {
