@@ -57,7 +57,7 @@ async function make(user: TestUser, name: string, statuses: Status[]) {
         name: "A",
         sourceType: "MANUAL_TEXT",
         status,
-        stage: "extract",
+        stage: "reading",
       });
     }
     // announced, and never confirmed: counts for nothing

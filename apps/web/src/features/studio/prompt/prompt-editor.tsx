@@ -4,9 +4,13 @@ import { useT } from "../../../lib/i18n.ts";
 import type { Bot, Prompt } from "../../../lib/models.ts";
 import { Button, ConfirmDialog, TextArea, TextField, toast } from "../../../ui/index.ts";
 import { studioStrings } from "../strings.ts";
+import { PromptHistory } from "./history/prompt-history.tsx";
+import { NewerVersion } from "./newer-version.tsx";
+import { PromptChanges } from "./prompt-changes.tsx";
 import { PromptEffect } from "./prompt-effect.tsx";
 import { promptStrings } from "./strings.ts";
 import { usePromptActions } from "./use-prompt-actions.ts";
+import { usePromptDraft } from "./use-prompt-draft.ts";
 
 const contentLimit = 20_000;
 
@@ -26,13 +30,12 @@ export function PromptEditor({
   const t = useT(promptStrings);
   const common = useT(studioStrings);
   const format = useFormat();
-  const [name, setName] = useState(prompt?.name ?? "");
-  const [content, setContent] = useState(prompt?.content ?? "");
+  const draft = usePromptDraft(prompt);
+  const { name, content, dirty } = draft;
   const [tried, setTried] = useState(false);
   const [deleting, setDeleting] = useState(false);
   const actions = usePromptActions(bot.id);
 
-  const dirty = name.trim() !== (prompt?.name ?? "") || content !== (prompt?.content ?? "");
   useEffect(() => onDirty(dirty), [dirty, onDirty]);
 
   const over = content.length - contentLimit;
@@ -52,8 +55,8 @@ export function PromptEditor({
     if (nameMissing || content.trim() === "" || over > 0) return;
     if (prompt !== null) {
       actions.update.mutate(
-        { id: prompt.id, name: name.trim(), content },
-        { onSuccess: (saved) => setName(saved.name) },
+        { id: prompt.id, name: name.trim(), content, baseVersion: draft.baseVersion },
+        { onSuccess: (saved) => draft.begin(saved) },
       );
       return;
     }
@@ -72,7 +75,7 @@ export function PromptEditor({
         maxLength={100}
         error={nameError}
         onChange={({ target }) => {
-          setName(target.value);
+          draft.setName(target.value);
           actions.forgetErrors();
         }}
       />
@@ -83,8 +86,24 @@ export function PromptEditor({
         error={contentError}
         rows={10}
         value={content}
-        onChange={({ target }) => setContent(target.value)}
+        onChange={({ target }) => draft.setContent(target.value)}
       />
+      {prompt === null ? null : draft.isOutdated ? (
+        <NewerVersion
+          prompt={prompt}
+          draft={{ name: name.trim(), content }}
+          onTake={() => {
+            draft.begin(prompt);
+            actions.forgetErrors();
+          }}
+          onKeep={() => {
+            draft.keep();
+            actions.forgetErrors();
+          }}
+        />
+      ) : dirty ? (
+        <PromptChanges saved={prompt} draft={{ name: name.trim(), content }} />
+      ) : null}
       {actions.saveError ? (
         <p role="alert" className="text-13 text-bad">
           {actions.saveError}
@@ -94,11 +113,22 @@ export function PromptEditor({
         <Button
           type="submit"
           variant="primary"
-          disabled={!dirty}
+          disabled={!dirty || draft.isOutdated}
           pending={actions.create.isPending || actions.update.isPending}
         >
           {prompt === null ? t("create") : common("save")}
         </Button>
+        {prompt !== null && dirty && !draft.isOutdated ? (
+          <Button
+            variant="ghost"
+            onClick={() => {
+              draft.begin(prompt);
+              actions.forgetErrors();
+            }}
+          >
+            {t("discard")}
+          </Button>
+        ) : null}
         {prompt !== null && !prompt.isActive ? (
           <Button
             pending={actions.use.isPending}
@@ -128,6 +158,7 @@ export function PromptEditor({
         state={prompt === null ? "new" : prompt.isActive ? "active" : "inactive"}
         builtin={bot.activeLlmConfigProvider === null}
       />
+      {prompt !== null ? <PromptHistory prompt={prompt} dirty={dirty} /> : null}
       {prompt !== null ? (
         <ConfirmDialog
           open={deleting}

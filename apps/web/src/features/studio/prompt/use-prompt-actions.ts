@@ -4,17 +4,27 @@ import { errorCodeOf, queryClient, trpc } from "../../../lib/trpc.ts";
 import { explainError, toast, uiStrings } from "../../../ui/index.ts";
 import { promptStrings } from "./strings.ts";
 
-/** Create, save, use and delete the prompts of a bot; the list and the bot are fresh when each resolves. */
+/** Create, save, use, bring back and delete the prompts of a bot; what shows them is fresh when each resolves. */
 export function usePromptActions(botId: string) {
   const t = useT(promptStrings);
   const kit = useT(uiStrings);
   const refresh = () =>
     Promise.all([
       queryClient.invalidateQueries({ queryKey: trpc.botPrompt.listByBotId.queryKey({ botId }) }),
+      queryClient.invalidateQueries(trpc.botPrompt.history.pathFilter()),
       queryClient.invalidateQueries({ queryKey: trpc.bot.byId.queryKey({ id: botId }) }),
     ]);
   const create = useMutation(trpc.botPrompt.create.mutationOptions({ onSuccess: refresh }));
-  const update = useMutation(trpc.botPrompt.update.mutationOptions({ onSuccess: refresh }));
+  // What was refused because someone was faster shows what they wrote, as soon as that is here.
+  const refreshOn = async (error: unknown) => {
+    if (errorCodeOf(error) === "CONFLICT") await refresh();
+  };
+  const update = useMutation(
+    trpc.botPrompt.update.mutationOptions({ onSuccess: refresh, onError: refreshOn }),
+  );
+  const rollback = useMutation(
+    trpc.botPrompt.rollback.mutationOptions({ onSuccess: refresh, onError: refreshOn }),
+  );
   const remove = useMutation(trpc.botPrompt.delete.mutationOptions({ onSuccess: refresh }));
   const use = useMutation(
     trpc.botPrompt.setActive.mutationOptions({
@@ -24,16 +34,19 @@ export function usePromptActions(botId: string) {
   );
 
   const failure = create.error ?? update.error;
-  const nameTaken = errorCodeOf(failure) === "PROMPT_NAME_TAKEN";
+  const code = errorCodeOf(failure);
+  const nameTaken = code === "PROMPT_NAME_TAKEN";
+  const someoneWasFaster = code === "CONFLICT";
   return {
     create,
     update,
     remove,
     use,
+    rollback,
     /** Belongs at the name field. */
     nameError: nameTaken ? t("name.taken") : null,
-    /** Any other refusal of the last save. */
-    saveError: failure && !nameTaken ? explainError(failure, kit) : null,
+    /** Any other refusal of the last save; of a newer version the editor tells by itself. */
+    saveError: failure && !nameTaken && !someoneWasFaster ? explainError(failure, kit) : null,
     forgetErrors: () => {
       create.reset();
       update.reset();
