@@ -17,6 +17,12 @@ export interface Format {
   exact(date: Date): string;
   /** Hour and minute. */
   time(date: Date): string;
+  /** "1 December". */
+  day(date: Date): string;
+  /** A day as UTC has it: "December 1", or with its year. */
+  utcDay(date: Date, length?: "short" | "long"): string;
+  /** US dollars: "$1.50"; parts of a cent where it is less than one. */
+  dollars(value: number): string;
   number(value: number): string;
   /** 0.42 -> "42%". */
   percent(share: number): string;
@@ -53,13 +59,28 @@ export function formatFor(language: Language, timeZone?: string): Format {
       return relative.format(0, "second");
     },
     exact: (when) => date({ dateStyle: "full", timeStyle: "long" }).format(when),
+    day: (when) => date({ month: "long", day: "numeric" }).format(when),
     time: (when) => date({ hour: "numeric", minute: "2-digit" }).format(when),
+    utcDay: (when, length = "short") =>
+      date({
+        month: "long",
+        day: "numeric",
+        timeZone: "UTC",
+        ...(length === "long" ? { year: "numeric" as const } : {}),
+      }).format(when),
+    dollars: (value) =>
+      amount(value, {
+        style: "currency",
+        currency: "USD",
+        ...(value > 0 && value < 0.01 ? { maximumSignificantDigits: 2 } : {}),
+      }),
     number: (value) => amount(value, {}),
     percent: (share) => amount(share, { style: "percent", maximumFractionDigits: 0 }),
     bytes(value) {
       if (value < 1_000) return unit(value, "byte", "long");
       if (value < 1_000_000) return unit(value / 1_000, "kilobyte");
-      return unit(value / 1_000_000, "megabyte");
+      if (value < 1_000_000_000) return unit(value / 1_000_000, "megabyte");
+      return unit(value / 1_000_000_000, "gigabyte");
     },
     duration: (ms) => (ms < 1_000 ? unit(Math.round(ms), "millisecond") : unit(ms / 1_000, "second")),
   };

@@ -2,13 +2,23 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { ArrowRight, Ellipsis, Trash2 } from "lucide-react";
 import { useT } from "../../lib/i18n.ts";
 import type { Bot } from "../../lib/models.ts";
+import { Badge } from "../../ui/badge.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { Time } from "../../ui/time.tsx";
 import { BotStatus } from "./bot-status.tsx";
 import { botsStrings } from "./strings.ts";
 
 /** One bot: the whole row opens it; the menu at its end holds the rest. */
-export function BotRow({ bot, onDelete }: { bot: Bot; onDelete: () => void }) {
+export function BotRow({
+  bot,
+  isBudgetSpent,
+  onDelete,
+}: {
+  bot: Bot;
+  /** It quotes its documents until the month ends. */
+  isBudgetSpent: boolean;
+  onDelete: () => void;
+}) {
   const t = useT(botsStrings);
   const navigate = useNavigate();
   const icon = "size-4 text-ink-3";
@@ -26,6 +36,11 @@ export function BotRow({ bot, onDelete }: { bot: Bot; onDelete: () => void }) {
         {bot.description ? (
           <p dir="auto" className="truncate text-match text-13 text-ink-2">
             {bot.description}
+          </p>
+        ) : null}
+        {isBudgetSpent ? (
+          <p className="mt-1">
+            <Badge tone="warn">{t("budget.spent")}</Badge>
           </p>
         ) : null}
         <p className="mt-1 flex flex-wrap items-center gap-x-3 text-13 text-ink-3 md:hidden">

@@ -1,33 +1,43 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Bot as BotIcon, Plus, SearchX } from "lucide-react";
 import { lazy, Suspense, startTransition, useState } from "react";
 import { useT } from "../../lib/i18n.ts";
 import type { Bot } from "../../lib/models.ts";
 import { trpc } from "../../lib/trpc.ts";
-import { Button } from "../../ui/button.tsx";
+import { Button, buttonClass } from "../../ui/button.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { EmptyState, ErrorState, Skeleton } from "../../ui/states.tsx";
 import { BotRow } from "./bot-row.tsx";
 import { BotSearch } from "./bot-search.tsx";
+import { listChoices } from "./list-choices.ts";
 import { Pager } from "./pager.tsx";
 import { botsStrings } from "./strings.ts";
 
 const pageSize = 20;
 
 // Not needed to see the list, so not part of the first load.
+const BotFilters = lazy(() => import("./bot-filters.tsx"));
 const CreateBotDialog = lazy(() => import("./create-bot-dialog.tsx"));
 const DeleteBotDialog = lazy(() => import("./delete-bot-dialog.tsx"));
+const UsageNotice = lazy(() => import("../usage/usage-notice.tsx"));
 
-/** All bots of the tenant. Search, page and the open dialog are in the URL. */
+/** All bots of the tenant. Search, filter, order, page and the open dialog are in the URL. */
 export function BotsPage() {
   const t = useT(botsStrings);
-  const { page = 1, search, new: creating } = useSearch({ from: "/signed-in/bots" });
+  const { page = 1, search, new: creating, template, ...rest } = useSearch({ from: "/signed-in/bots" });
+  const { status, sort } = listChoices(rest);
   const navigate = useNavigate({ from: "/bots" });
   const [deleting, setDeleting] = useState<Bot | null>(null);
   const bots = useQuery(
     trpc.bot.list.queryOptions(
-      { page, pageSize, ...(search === undefined ? {} : { search }) },
+      {
+        page,
+        pageSize,
+        ...(search === undefined ? {} : { search }),
+        ...(status === undefined ? {} : { status }),
+        ...(sort === undefined ? {} : { sort }),
+      },
       {
         // The rows stay where they are while the next page or search is fetched.
         placeholderData: keepPreviousData,
@@ -37,8 +47,18 @@ export function BotsPage() {
     ),
   );
 
+  const budgets = useQuery(trpc.budget.list.queryOptions());
+  const isBudgetSpent = ({ id }: Bot) =>
+    budgets.data?.some(({ botId, isExhausted }) => isExhausted && (botId === null || botId === id)) ?? false;
+
   const openCreate = () => void navigate({ search: (now) => ({ ...now, new: true }) });
-  const closeCreate = () => void navigate({ search: ({ new: _, ...now }) => now, replace: true });
+  const closeCreate = () =>
+    void navigate({ search: ({ new: _, template: _template, ...now }) => now, replace: true });
+  const chooseTemplate = (id: string | null) =>
+    void navigate({
+      search: ({ template: _, ...now }) => (id === null ? now : { ...now, template: id }),
+      replace: true,
+    });
   const clearSearch = () => void navigate({ search: {} });
 
   const createButton = (
@@ -46,25 +66,51 @@ export function BotsPage() {
       {t("create")}
     </Button>
   );
+  const templatesLink = (
+    <Link to="/templates" className={buttonClass("secondary")}>
+      {t("templates")}
+    </Link>
+  );
   const items = bots.data?.items ?? [];
-  const isFirstVisit = bots.isSuccess && items.length === 0 && search === undefined && page === 1;
+  const isFirstVisit =
+    bots.isSuccess && items.length === 0 && search === undefined && status === undefined && page === 1;
 
   return (
     <>
-      <PageHeader title={t("title")}>{isFirstVisit ? null : createButton}</PageHeader>
+      <PageHeader title={t("title")}>
+        {isFirstVisit ? null : (
+          <>
+            {templatesLink}
+            {createButton}
+          </>
+        )}
+      </PageHeader>
       <div className="mx-auto w-full max-w-5xl p-4 md:p-6">
+        <Suspense>
+          <UsageNotice limits={["bots", "queries"]} />
+        </Suspense>
         {isFirstVisit ? (
           <EmptyState
             icon={<BotIcon aria-hidden />}
             title={t("empty.title")}
-            action={createButton}
+            action={
+              <>
+                {createButton}
+                {templatesLink}
+              </>
+            }
             className="pt-24"
           >
             {t("empty.text")}
           </EmptyState>
         ) : (
           <>
-            <BotSearch search={search} />
+            <div className="flex flex-wrap gap-3">
+              <BotSearch search={search} />
+              <Suspense fallback={<div className="h-8 w-95" />}>
+                <BotFilters status={status} sort={sort} />
+              </Suspense>
+            </div>
             {bots.isError ? (
               <ErrorState error={bots.error} onRetry={() => void bots.refetch()} />
             ) : bots.isPending ? (
@@ -72,16 +118,25 @@ export function BotsPage() {
             ) : items.length === 0 ? (
               <EmptyState
                 icon={<SearchX aria-hidden />}
-                title={t("none.title", { search: search ?? "" })}
-                action={<Button onClick={clearSearch}>{t("none.action")}</Button>}
+                title={search === undefined ? t("noneInState.title") : t("none.title", { search })}
+                action={
+                  <Button onClick={clearSearch}>
+                    {t(status === undefined ? "none.action" : "noneInState.action")}
+                  </Button>
+                }
               >
-                {t("none.text")}
+                {t(status === undefined ? "none.text" : "noneInState.text")}
               </EmptyState>
             ) : (
               <>
                 <ul className="mt-4 divide-y divide-line rounded-panel border border-line bg-surface-1">
                   {items.map((bot) => (
-                    <BotRow key={bot.id} bot={bot} onDelete={() => startTransition(() => setDeleting(bot))} />
+                    <BotRow
+                      key={bot.id}
+                      bot={bot}
+                      isBudgetSpent={isBudgetSpent(bot)}
+                      onDelete={() => startTransition(() => setDeleting(bot))}
+                    />
                   ))}
                 </ul>
                 <Pager page={page} pages={bots.data.meta.totalPages} />
@@ -91,7 +146,9 @@ export function BotsPage() {
         )}
       </div>
       <Suspense>
-        {creating ? <CreateBotDialog onClose={closeCreate} /> : null}
+        {creating ? (
+          <CreateBotDialog templateId={template ?? null} onTemplate={chooseTemplate} onClose={closeCreate} />
+        ) : null}
         {deleting ? <DeleteBotDialog bot={deleting} onClose={() => setDeleting(null)} /> : null}
       </Suspense>
     </>

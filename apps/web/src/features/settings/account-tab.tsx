@@ -1,5 +1,4 @@
-import { type ReactNode, useState } from "react";
-import { useSignOut } from "../../app/account-menu.tsx";
+import { useState } from "react";
 import { setLanguage, useLanguage, useT } from "../../lib/i18n.ts";
 import {
   applyTheme,
@@ -9,16 +8,15 @@ import {
   type Theme,
   themes,
 } from "../../lib/preferences.ts";
-import { useSession } from "../../lib/session.ts";
-import { Button, Panel, Select } from "../../ui/index.ts";
+import { Panel, Select } from "../../ui/index.ts";
+import { PasswordPanel } from "./account/password-panel.tsx";
+import { ProfilePanel } from "./account/profile-panel.tsx";
 import { settingsStrings } from "./strings.ts";
 
-/** Who is signed in, and how the console looks to them. */
+/** Who is signed in, how they sign in, and how the console looks to them. */
 export function AccountTab() {
   const t = useT(settingsStrings);
   const language = useLanguage();
-  const { user, tenant, role } = useSession();
-  const signOut = useSignOut();
   const [theme, setTheme] = useState<Theme>(currentTheme);
   return (
     <>
@@ -41,28 +39,8 @@ export function AccountTab() {
           />
         </div>
       </Panel>
-      <Panel
-        title={t("account.title")}
-        action={<Button onClick={() => void signOut()}>{t("signOut")}</Button>}
-      >
-        <dl className="grid gap-3 sm:grid-cols-2">
-          <Fact label={t("account.name")}>{user.name}</Fact>
-          <Fact label={t("account.email")}>{user.email}</Fact>
-          <Fact label={t("account.workspace")}>{tenant.name}</Fact>
-          <Fact label={t("account.role")}>{t(`role.${role}`)}</Fact>
-        </dl>
-      </Panel>
+      <ProfilePanel />
+      <PasswordPanel />
     </>
-  );
-}
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-12 text-ink-3">{label}</dt>
-      <dd className="text-14 [overflow-wrap:anywhere]">
-        <bdi>{children}</bdi>
-      </dd>
-    </div>
   );
 }

@@ -1,13 +1,15 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useT } from "../../lib/i18n.ts";
 import { PageHeader, Tabs } from "../../ui/index.ts";
+import { PlanTab } from "../usage/plan-tab.tsx";
 import { AccountTab } from "./account-tab.tsx";
+import { CostsTab } from "./costs-tab.tsx";
 import { KeysTab } from "./keys/keys-tab.tsx";
 import { ModelsTab } from "./models-tab.tsx";
 import { settingsStrings } from "./strings.ts";
 
-const tabs = ["models", "keys", "account"] as const;
-const panels = { models: ModelsTab, keys: KeysTab, account: AccountTab };
+const tabs = ["models", "costs", "keys", "plan", "account"] as const;
+const panels = { models: ModelsTab, costs: CostsTab, keys: KeysTab, plan: PlanTab, account: AccountTab };
 
 export function SettingsPage() {
   const t = useT(settingsStrings);

@@ -14,6 +14,7 @@ import {
   StatusDot,
   type Tone,
 } from "../../ui/index.ts";
+import { BudgetNotice } from "../spending/index.ts";
 import { IngredientTabs } from "./ingredient-tabs.tsx";
 import { PassagePanel } from "./passage-panel.tsx";
 import { Playground } from "./playground/playground.tsx";
@@ -46,6 +47,7 @@ export function StudioPage() {
           {t("try")}
         </a>
       </PageHeader>
+      <BudgetNotice botId={botId} />
       <div className="flex min-h-0 grow flex-col lg:flex-row">
         <div ref={setIngredients} className="relative flex min-w-0 grow flex-col lg:min-h-0">
           <IngredientTabs bot={bot.data} />

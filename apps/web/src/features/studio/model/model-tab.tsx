@@ -5,6 +5,7 @@ import { useT } from "../../../lib/i18n.ts";
 import type { Bot } from "../../../lib/models.ts";
 import { trpc } from "../../../lib/trpc.ts";
 import { ErrorState, Panel, Skeleton } from "../../../ui/index.ts";
+import { BudgetPanel } from "../../spending/index.ts";
 import { ClaimsChoice } from "./claims-choice.tsx";
 import { ModelChoice } from "./model-choice.tsx";
 import { RetrievalForm } from "./retrieval-form.tsx";
@@ -39,6 +40,7 @@ export function ModelTab({ bot }: { bot: Bot }) {
           <ArrowRight className="flip-rtl size-4" aria-hidden />
         </Link>
       </Panel>
+      <BudgetPanel botId={bot.id} />
       <Panel title={t("claims.title")}>
         <ClaimsChoice bot={bot} />
       </Panel>

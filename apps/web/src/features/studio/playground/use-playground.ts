@@ -38,6 +38,8 @@ export function usePlayground(bot: Pick<Bot, "id" | "name">, conversationId: str
     messages: toLive(history.messages),
     transport,
     throttle: 50,
+    // the answer may have cost something, or found the budget used up
+    onFinish: () => void queryClient.invalidateQueries(trpc.budget.pathFilter()),
     onData: (part) => {
       if (part.type === "data-stage") setStage(part.data.stage);
       if (part.type === "data-handoff" && part.data.offered) {

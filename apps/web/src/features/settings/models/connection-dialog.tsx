@@ -1,26 +1,50 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { useT } from "../../lib/i18n.ts";
-import type { ApiKey, Provider } from "../../lib/models.ts";
-import { queryClient, trpc } from "../../lib/trpc.ts";
-import { Button, Dialog, explainError, Select, TextField, toast, uiStrings } from "../../ui/index.ts";
-import { settingsStrings } from "./strings.ts";
+import { useT } from "../../../lib/i18n.ts";
+import type { ApiKey, Provider } from "../../../lib/models.ts";
+import { queryClient, trpc } from "../../../lib/trpc.ts";
+import { Button, Dialog, explainError, Select, TextField, toast, uiStrings } from "../../../ui/index.ts";
+import { settingsStrings } from "../strings.ts";
 
 const formId = "connection";
 
-/** The providers that the server can connect now. */
-const providers = ["openai", "ollama"] as const satisfies readonly Provider[];
+/** Who offers models for what. */
+const providersFor = {
+  answering: ["openai", "anthropic", "grok", "ollama"],
+  embedding: ["openai", "ollama"],
+} as const satisfies Record<ApiKey["purpose"], readonly Provider[]>;
 
-const addresses: Record<(typeof providers)[number], string> = {
-  openai: "https://api.openai.com/v1",
-  ollama: "http://127.0.0.1:11434/v1",
+/** Where each is reached when no address is given, and the model that is meant when none is named. */
+const usual: Record<Provider, { baseUrl: string } & Record<ApiKey["purpose"], string>> = {
+  openai: {
+    baseUrl: "https://api.openai.com/v1",
+    answering: "gpt-4o-mini",
+    embedding: "text-embedding-3-small",
+  },
+  anthropic: { baseUrl: "https://api.anthropic.com/v1", answering: "claude-sonnet-5-5", embedding: "" },
+  grok: { baseUrl: "https://api.x.ai/v1", answering: "grok-4.3", embedding: "" },
+  ollama: { baseUrl: "http://localhost:11434", answering: "llama3.2", embedding: "nomic-embed-text" },
 };
 
 /** Makes or changes a connection. The server tests it with a real call before it saves. */
-export function ConnectionDialog({ current, onClose }: { current: ApiKey | null; onClose: () => void }) {
+export function ConnectionDialog({
+  purpose,
+  current,
+  taken,
+  onClose,
+}: {
+  purpose: ApiKey["purpose"];
+  current: ApiKey | null;
+  /** Providers that are connected already: connecting one of them again would replace it. */
+  taken: readonly Provider[];
+  onClose: () => void;
+}) {
   const t = useT(settingsStrings);
   const ui = useT(uiStrings);
-  const [provider, setProvider] = useState(providers.find((each) => each === current?.provider) ?? "openai");
+  const offered: readonly Provider[] = providersFor[purpose];
+  const [provider, setProvider] = useState<Provider>(
+    current?.provider ?? offered.find((each) => !taken.includes(each)) ?? "openai",
+  );
   const [faults, setFaults] = useState<{ baseUrl?: string; apiKey?: string }>({});
   const save = useMutation(
     trpc.user.setLlmApiKey.mutationOptions({
@@ -42,13 +66,13 @@ export function ConnectionDialog({ current, onClose }: { current: ApiKey | null;
     const model = read("model");
     const found: typeof faults = {};
     if (baseUrl !== "" && !isWebAddress(baseUrl)) found.baseUrl = t("form.baseUrl.bad");
-    if (apiKey === "" && provider !== "ollama") found.apiKey = t("form.key.missing");
+    if (apiKey === "" && isKeyNeeded(provider, baseUrl)) found.apiKey = t("form.key.missing");
     setFaults(found);
     if (Object.keys(found).length > 0) return;
     save.mutate({
       provider,
-      // Ollama asks for no key, but the procedure wants one.
-      apiKey: apiKey === "" ? "ollama" : apiKey,
+      purpose,
+      apiKey,
       ...(baseUrl === "" ? {} : { baseUrl }),
       ...(model === "" ? {} : { model }),
     });
@@ -58,7 +82,7 @@ export function ConnectionDialog({ current, onClose }: { current: ApiKey | null;
     <Dialog
       open
       onClose={onClose}
-      title={t("form.title")}
+      title={t(`models.${purpose}.add`)}
       description={t("form.text")}
       footer={
         <>
@@ -78,9 +102,10 @@ export function ConnectionDialog({ current, onClose }: { current: ApiKey | null;
         <Select
           label={t("form.provider")}
           value={provider}
-          options={providers.map((value) => ({ value, label: t(`provider.${value}`) }))}
+          options={offered.map((value) => ({ value, label: t(`provider.${value}`) }))}
           onChange={setProvider}
           disabled={current !== null}
+          hint={current === null && taken.includes(provider) ? t("form.replaces") : undefined}
         />
         <TextField
           label={t("form.baseUrl")}
@@ -88,8 +113,8 @@ export function ConnectionDialog({ current, onClose }: { current: ApiKey | null;
           type="url"
           dir="ltr"
           defaultValue={current?.baseUrl ?? ""}
-          placeholder={addresses[provider]}
-          hint={t("form.baseUrl.hint")}
+          placeholder={usual[provider].baseUrl}
+          hint={t(provider === "openai" ? "form.baseUrl.hint.openai" : "form.baseUrl.hint")}
           error={faults.baseUrl}
         />
         <TextField
@@ -97,6 +122,7 @@ export function ConnectionDialog({ current, onClose }: { current: ApiKey | null;
           name="model"
           dir="ltr"
           defaultValue={current?.model ?? ""}
+          placeholder={usual[provider][purpose]}
           hint={t("form.model.hint")}
         />
         <TextField
@@ -115,6 +141,11 @@ export function ConnectionDialog({ current, onClose }: { current: ApiKey | null;
       </form>
     </Dialog>
   );
+}
+
+/** A server of one's own may ask for none. */
+function isKeyNeeded(provider: Provider, baseUrl: string): boolean {
+  return provider !== "ollama" && (provider !== "openai" || baseUrl === "");
 }
 
 function isWebAddress(text: string): boolean {
