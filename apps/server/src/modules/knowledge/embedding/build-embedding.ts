@@ -23,7 +23,7 @@ import { askEmbedder } from "./ask-embedder.ts";
 import { EmbeddingFailed } from "./embedding-failed.ts";
 
 /** Passages that are embedded by one call and written in one transaction. */
-const batchSize = 64;
+const usualBatch = 64;
 /** Milliseconds after which a job makes room for others and goes on as another one. */
 const turn = 60_000;
 /** Milliseconds between two notices of progress. */
@@ -36,6 +36,10 @@ interface BuildInput {
   spaceId: string;
 }
 
+interface Build extends BuildInput {
+  batchSize: number;
+}
+
 /**
  * Embeds what a space that is being built lacks, batch by batch, and switches to it once nothing is missing.
  * It may be broken off anywhere and run again, or twice at once: what is done stays done. A model that fails
@@ -45,10 +49,10 @@ interface BuildInput {
 export async function buildEmbedding(
   ctx: Ctx,
   input: BuildInput,
-  { lastTry, signal }: { lastTry: boolean; signal?: AbortSignal },
+  { lastTry, signal, batchSize = usualBatch }: { lastTry: boolean; signal?: AbortSignal; batchSize?: number },
 ): Promise<void> {
   try {
-    await build(ctx, input, signal);
+    await build(ctx, { ...input, batchSize }, signal);
   } catch (error) {
     if (error instanceof BuildStopped) return;
     if (isAppError(error) && error.code === "NOT_FOUND") return; // the knowledge base was deleted
@@ -61,7 +65,7 @@ export async function buildEmbedding(
 
 const unknown = "Something failed on our side several times and was logged. Try again later.";
 
-async function build(ctx: Ctx, input: BuildInput, signal: AbortSignal | undefined): Promise<void> {
+async function build(ctx: Ctx, input: Build, signal: AbortSignal | undefined): Promise<void> {
   const began = performance.now();
   const tell = progressTeller();
   let overtaken = 0;
@@ -79,7 +83,9 @@ async function build(ctx: Ctx, input: BuildInput, signal: AbortSignal | undefine
       from = 0;
     }
     if (performance.now() - began > turn) {
-      await inTx(ctx, (ctx) => ctx.jobs.enqueue(embeddingQueue, { tenantId: ctx.tenantId, ...input }));
+      const { knowledgeBaseId, spaceId } = input;
+      const next = { tenantId: ctx.tenantId, knowledgeBaseId, spaceId };
+      await inTx(ctx, (ctx) => ctx.jobs.enqueue(embeddingQueue, next));
       return;
     }
   }
@@ -94,9 +100,9 @@ interface Batch {
   isLast: boolean;
 }
 
-async function nextBatch(ctx: TxCtx, input: BuildInput, from: number): Promise<Batch | null> {
+async function nextBatch(ctx: TxCtx, input: Build, from: number): Promise<Batch | null> {
   if (!(await buildingSpace(ctx, input))) return null;
-  const missing = await missingVectors(ctx, { ...input, from, limit: batchSize });
+  const missing = await missingVectors(ctx, { ...input, from, limit: input.batchSize });
   const rows =
     missing.ordinals.length === 0
       ? []
