@@ -55,8 +55,22 @@ const bots = createRoute({
     ...searchOf.count(raw, "page"),
     ...searchOf.text(raw, "search"),
     ...searchOf.flag(raw, "new"),
+    ...searchOf.text(raw, "template"),
+    ...searchOf.text(raw, "status"),
+    ...searchOf.text(raw, "sort"),
   }),
   component: lazyRouteComponent(() => import("../features/bots/index.tsx"), "BotsPage"),
+});
+
+const templates = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/templates",
+  validateSearch: (raw) => ({
+    ...searchOf.text(raw, "search"),
+    ...searchOf.text(raw, "category"),
+    ...searchOf.text(raw, "preview"),
+  }),
+  component: lazyRouteComponent(() => import("../features/templates/index.tsx"), "TemplatesPage"),
 });
 
 const studio = createRoute({
@@ -99,7 +113,15 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     signUp,
-    signedIn.addChildren([home, bots, studio, inbox.addChildren([conversation]), settings, document]),
+    signedIn.addChildren([
+      home,
+      bots,
+      templates,
+      studio,
+      inbox.addChildren([conversation]),
+      settings,
+      document,
+    ]),
   ]),
   defaultPreload: "intent",
   defaultErrorComponent: FailedPage,

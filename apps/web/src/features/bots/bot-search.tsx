@@ -18,7 +18,10 @@ export function BotSearch({ search }: { search: string | undefined }) {
     const wanted = typed.trim();
     if (wanted === (search ?? "")) return;
     const timer = setTimeout(() => {
-      void navigate({ search: wanted === "" ? {} : { search: wanted }, replace: true });
+      void navigate({
+        search: ({ search: _, page: _page, ...now }) => (wanted === "" ? now : { ...now, search: wanted }),
+        replace: true,
+      });
     }, 200);
     return () => clearTimeout(timer);
   }, [typed, search, navigate]);
@@ -32,7 +35,7 @@ export function BotSearch({ search }: { search: string | undefined }) {
       onChange={(event) => setTyped(event.target.value)}
       placeholder={t("search")}
       icon={<Search className="size-4" aria-hidden />}
-      className="max-w-sm"
+      className="max-w-sm grow basis-56"
     />
   );
 }

@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
-import { useT } from "../../lib/i18n.ts";
+import { useLanguage, useT } from "../../lib/i18n.ts";
 import { queryClient, trpc } from "../../lib/trpc.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -9,15 +9,32 @@ import { explainError } from "../../ui/explain-error.ts";
 import { uiStrings } from "../../ui/strings.ts";
 import { TextArea } from "../../ui/text-area.tsx";
 import { TextField } from "../../ui/text-field.tsx";
+import { StartingPoint } from "../templates/starting-point.tsx";
+import { TemplatePreview } from "../templates/template-preview.tsx";
+import { useTemplate } from "../templates/use-templates.ts";
 import { botsStrings } from "./strings.ts";
 
 const formId = "create-bot";
 
-/** Name and description, nothing else: the studio opens next. */
-export default function CreateBotDialog({ onClose }: { onClose: () => void }) {
+/** Blank or from a template, a name, a description: the studio opens next. */
+export default function CreateBotDialog({
+  templateId,
+  onTemplate,
+  onClose,
+}: {
+  /** What is chosen; it stays in the URL, so that the gallery can lead here. */
+  templateId: string | null;
+  onTemplate: (id: string | null) => void;
+  onClose: () => void;
+}) {
   const t = useT(botsStrings);
   const ui = useT(uiStrings);
+  const language = useLanguage();
   const navigate = useNavigate();
+  const template = useTemplate(templateId).data ?? null;
+  /** Null until something was typed: then the template's name stands there. */
+  const [typed, setTyped] = useState<string | null>(null);
+  const [description, setDescription] = useState("");
   const [missing, setMissing] = useState(false);
   const create = useMutation(
     trpc.bot.create.mutationOptions({
@@ -27,21 +44,24 @@ export default function CreateBotDialog({ onClose }: { onClose: () => void }) {
       },
     }),
   );
+  const name = typed ?? template?.name ?? "";
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     if (create.isPending) return;
-    const values = new FormData(event.currentTarget);
-    const name = String(values.get("name")).trim();
-    const description = String(values.get("description")).trim();
-    setMissing(name === "");
-    if (name === "") return;
-    create.mutate({ name, ...(description === "" ? {} : { description }) });
+    setMissing(name.trim() === "");
+    if (name.trim() === "") return;
+    create.mutate({
+      name: name.trim(),
+      ...(description.trim() === "" ? {} : { description: description.trim() }),
+      ...(template === null ? {} : { templateId: template.id, templateLocale: language }),
+    });
   }
 
   return (
     <Dialog
       open
+      wide
       onClose={onClose}
       title={t("create.title")}
       description={t("create.text")}
@@ -54,21 +74,42 @@ export default function CreateBotDialog({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <form id={formId} noValidate onSubmit={submit} className="flex flex-col gap-4">
-        <TextField
-          label={t("create.name")}
-          name="name"
-          maxLength={120}
-          autoComplete="off"
-          placeholder={t("create.namePlaceholder")}
-          error={missing ? t("create.nameMissing") : create.isError ? explainError(create.error, ui) : null}
-        />
-        <TextArea
-          label={t("create.description")}
-          name="description"
-          maxLength={500}
-          placeholder={t("create.descriptionPlaceholder")}
-        />
+      <form
+        id={formId}
+        noValidate
+        onSubmit={submit}
+        className="grid gap-5 md:grid-cols-[14rem_minmax(0,1fr)] md:gap-6"
+      >
+        <StartingPoint value={templateId} onChange={onTemplate} />
+        <div className="flex min-w-0 flex-col gap-4">
+          <TextField
+            label={t("create.name")}
+            name="name"
+            value={name}
+            onChange={({ target }) => setTyped(target.value)}
+            maxLength={100}
+            autoComplete="off"
+            placeholder={t("create.namePlaceholder")}
+            error={missing ? t("create.nameMissing") : create.isError ? explainError(create.error, ui) : null}
+          />
+          <TextArea
+            label={t("create.description")}
+            name="description"
+            value={description}
+            onChange={({ target }) => setDescription(target.value)}
+            maxLength={500}
+            rows={2}
+            placeholder={t("create.descriptionPlaceholder")}
+          />
+          {template === null ? (
+            <p className="text-13 text-ink-2">{t("create.blank")}</p>
+          ) : (
+            <div className="border-t border-line pt-4">
+              <p className="mb-4 text-14">{template.description}</p>
+              <TemplatePreview template={template} />
+            </div>
+          )}
+        </div>
       </form>
     </Dialog>
   );

@@ -42,6 +42,7 @@ export function useCommands(query: string): Command[] {
       run: () => void navigate({ to: "/inbox", search: { view: "mine" } }),
     },
     { id: "bots", group: go, label: t("bots"), run: () => void navigate({ to: "/bots" }) },
+    { id: "templates", group: go, label: t("templates"), run: () => void navigate({ to: "/templates" }) },
     {
       id: "models",
       group: go,

@@ -1,13 +1,14 @@
 import { MessageCircleQuestion } from "lucide-react";
 import { useT } from "../../../lib/i18n.ts";
+import type { Bot } from "../../../lib/models.ts";
 import { EmptyState } from "../../../ui/index.ts";
 import { playgroundStrings } from "./strings.ts";
 import { useSuggestions } from "./use-suggestions.ts";
 
 /** Before the first message: what this is, and three questions to try. */
-export function FirstQuestions({ botId, onAsk }: { botId: string; onAsk: (question: string) => void }) {
+export function FirstQuestions({ bot, onAsk }: { bot: Bot; onAsk: (question: string) => void }) {
   const t = useT(playgroundStrings);
-  const { questions, lack } = useSuggestions(botId);
+  const { questions, lack } = useSuggestions(bot);
   return (
     <div className="flex grow flex-col justify-center">
       <EmptyState icon={<MessageCircleQuestion aria-hidden />} title={t("empty.title")} className="py-6!">

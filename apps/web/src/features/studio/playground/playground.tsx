@@ -70,7 +70,7 @@ function Conversation({
   return (
     <>
       <MessageLog playground={playground}>
-        {messages.length === 0 && !busy ? <FirstQuestions botId={bot.id} onAsk={send} /> : null}
+        {messages.length === 0 && !busy ? <FirstQuestions bot={bot} onAsk={send} /> : null}
         {error === null ? null : <ChatFailure error={error} onRetry={retry} />}
         {unanswered ? <Unanswered onRetry={retry} /> : null}
         {busy ? null : <HandoffCard playground={playground} conversationId={conversationId} />}

@@ -1,7 +1,9 @@
 import { skipToken, useQuery } from "@tanstack/react-query";
 import { useT } from "../../../lib/i18n.ts";
+import type { Bot } from "../../../lib/models.ts";
 import { languages } from "../../../lib/preferences.ts";
 import { trpc } from "../../../lib/trpc.ts";
+import { useTemplate } from "../../templates/use-templates.ts";
 import { samples } from "../documents/sample-text.ts";
 import { documentsTabStrings } from "../documents/strings.ts";
 import { isProcessing } from "../documents/use-document-changes.ts";
@@ -11,18 +13,28 @@ import { playgroundStrings } from "./strings.ts";
 /** A document's passages are only fetched for their headings when there are not too many of them. */
 const mostChunks = 300;
 
-/** Three questions that the bot's documents answer, or why there are none yet. */
-export function useSuggestions(botId: string): { questions: string[]; lack: "none" | "waiting" | null } {
+/** As many questions as fit without scrolling. */
+const shown = 3;
+
+/**
+ * Three questions to begin with, or why there are none yet: those of the bot's template; else questions that its
+ * documents answer.
+ */
+export function useSuggestions({ id: botId, templateId }: Bot): {
+  questions: string[];
+  lack: "none" | "waiting" | null;
+} {
   const t = useT(playgroundStrings);
   const documents = useQuery(trpc.botDocument.listByBotId.queryOptions({ botId })).data;
   const ready = documents?.filter(({ status }) => status === "PROCESSED") ?? [];
   const newest = ready[0];
   const readable = ready.filter(({ chunkCount }) => chunkCount <= mostChunks);
   const richest = readable.sort((a, b) => b.chunkCount - a.chunkCount)[0];
+  const template = useTemplate(templateId).data;
   const sample = languages.find((each) =>
     ready.some(({ fileName }) => fileName === documentsTabStrings.tables[each]["sample.name"]),
   );
-  const wanted = sample === undefined && richest !== undefined ? richest.id : null;
+  const wanted = sample === undefined && !templateId && richest !== undefined ? richest.id : null;
   const chunks = useQuery(
     trpc.knowledge.chunks.queryOptions(wanted === null ? skipToken : { documentId: wanted }, {
       staleTime: 60_000,
@@ -33,14 +45,16 @@ export function useSuggestions(botId: string): { questions: string[]; lack: "non
   if (newest === undefined) {
     return { questions: [], lack: documents.some(isProcessing) ? "waiting" : "none" };
   }
+  // the sample text is about a shop of its own, of which the template knows nothing
   if (sample !== undefined) return { questions: [...samples[sample].questions], lack: null };
+  if (template) return { questions: template.sampleQueries.slice(0, shown), lack: null };
   const specific = headingsIn(chunks ?? []).map((heading) => t("suggest.heading", { heading }));
   const general = [
     t("suggest.about", { name: nameWithoutExtension((richest ?? newest).fileName) }),
     t("suggest.rules"),
     t("suggest.numbers"),
   ];
-  return { questions: [...specific, ...general].slice(0, 3), lack: null };
+  return { questions: [...specific, ...general].slice(0, shown), lack: null };
 }
 
 function nameWithoutExtension(fileName: string): string {
