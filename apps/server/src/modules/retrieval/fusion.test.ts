@@ -67,3 +67,11 @@ test("scores stay within 0 and 1, order is total, and the input's order does not
     }),
   );
 });
+
+test.each([
+  ["builtin:lexical-512", 0.1],
+  ["openai:text-embedding-3-small", 0.45],
+  ["ollama:nomic-embed-text", 0.45],
+])("vectors of %s weigh %d", (model, weight) => {
+  expect(denseWeight(model)).toBe(weight);
+});

@@ -6,9 +6,9 @@ import { enqueueMergeIfDue } from "./merge-index.ts";
 import { chunkVectors, searchDeletions, searchIndexes, vectorSpaces } from "./retrieval.tables.ts";
 
 /**
- * Removes chunks: no search that begins after the transaction's commit returns them, and no space, built or
- * retired, keeps a vector of them. Ordinals that are
- * not in the index (any more) are passed over. NOT_FOUND for an unknown knowledge base.
+ * Removes chunks: no search that begins after the transaction's commit returns them, and no space, searched or
+ * not, keeps a vector of them. Ordinals that are not in the index (any more) are passed over. NOT_FOUND for an
+ * unknown knowledge base.
  */
 export async function removeFromIndex(
   ctx: Pick<TxCtx, "db" | "tenantId" | "tx" | "jobs">,
