@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, type LinkProps } from "@tanstack/react-router";
-import { Bot, Inbox, Search, Settings } from "lucide-react";
+import { Bot, Inbox, Search, Settings, ShieldCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { useT } from "../lib/i18n.ts";
+import { useSession } from "../lib/session.ts";
 import { trpc } from "../lib/trpc.ts";
 import { Kbd } from "../ui/kbd.tsx";
 import { AccountMenu } from "./account-menu.tsx";
@@ -19,6 +20,7 @@ const isMac = navigator.userAgent.includes("Mac");
 /** Main navigation: a column at the side, narrow below 1280 px; a bar at the bottom on a phone. */
 export function NavBar() {
   const t = useT(shellStrings);
+  const isAdmin = useSession().user.role === "ADMIN";
   return (
     <nav
       aria-label={t("nav.label")}
@@ -37,6 +39,13 @@ export function NavBar() {
         icon={<Settings className="size-[18px]" aria-hidden />}
         label={t("nav.settings")}
       />
+      {isAdmin ? (
+        <NavLink
+          to="/admin"
+          icon={<ShieldCheck className="size-[18px]" aria-hidden />}
+          label={t("nav.admin")}
+        />
+      ) : null}
       <button type="button" className={itemClass} onClick={() => openPalette()}>
         <Search className="size-[18px]" aria-hidden />
         <span>{t("nav.search")}</span>

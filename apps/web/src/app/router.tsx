@@ -97,6 +97,18 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("../features/settings/index.tsx"), "SettingsPage"),
 });
 
+/** The server refuses whoever is no administrator of the installation; the page only says so. */
+const admin = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/admin",
+  validateSearch: (raw) => ({
+    ...searchOf.text(raw, "tab"),
+    ...searchOf.count(raw, "page"),
+    ...searchOf.text(raw, "search"),
+  }),
+  component: lazyRouteComponent(() => import("../features/admin/index.tsx"), "AdminPage"),
+});
+
 const document = createRoute({
   getParentRoute: () => signedIn,
   path: "/documents/$documentId",
@@ -120,6 +132,7 @@ export const router = createRouter({
       studio,
       inbox.addChildren([conversation]),
       settings,
+      admin,
       document,
     ]),
   ]),

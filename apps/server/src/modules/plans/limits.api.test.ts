@@ -65,7 +65,7 @@ describe("a hundred at once", { timeout: 120_000 }, () => {
 
   test("keep as many bytes as the plan allows, over all bots", async () => {
     const content = "x".repeat(100);
-    const { ctx } = await tenant({ maxTotalDocumentStorageGB: (11 * content.length) / 1024 ** 3 });
+    const { ctx } = await tenant({ maxTotalDocumentStorageGB: (11 * content.length) / 1e9 });
     const bots = [await createBot(ctx, { name: "One" }), await createBot(ctx, { name: "Other" })];
     const add = (n: number) => addBotText(ctx, { botId: bots[n % 2]?.id ?? "", name: `${n}.md`, content });
     expect(await passed(times(add))).toBe(11);

@@ -285,7 +285,7 @@ describe("user.getCurrentPlan and user.getUsage", () => {
       name: "Measured",
       maxBots: 4,
       maxDocumentsPerBot: 2,
-      maxTotalDocumentStorageGB: 20 / 1024 ** 3,
+      maxTotalDocumentStorageGB: 20 / 1e9,
       maxQueriesPerMonth: 10,
       maxDocProcessingJobsPerMonth: 0,
     });

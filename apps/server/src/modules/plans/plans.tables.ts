@@ -23,7 +23,7 @@ export const plans = pgTable(
     priceMonthly: numeric("price_monthly", { precision: 12, scale: 2, mode: "number" }),
     maxBots: integer("max_bots").notNull(),
     maxDocumentsPerBot: integer("max_documents_per_bot").notNull(),
-    /** Of 1024³ bytes. */
+    /** Of 1,000,000,000 bytes, as the console shows sizes. */
     maxTotalDocumentStorageGB: doublePrecision("max_total_document_storage_gb").notNull(),
     maxQueriesPerMonth: integer("max_queries_per_month").notNull(),
     maxDocProcessingJobsPerMonth: integer("max_doc_processing_jobs_per_month").notNull(),

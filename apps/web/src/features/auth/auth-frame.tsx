@@ -98,6 +98,7 @@ function explainAuth(error: unknown, t: Translate<(typeof authStrings)["tables"]
   if (!(error instanceof AuthError)) return { whole: t("error.OFFLINE") };
   if (error.code === "OFFLINE") return { whole: t("error.OFFLINE") };
   if (error.code === "HTTP_429" || error.code === "RATE_LIMITED") return { whole: t("error.TOO_MANY") };
+  if (error.code === "ACCOUNT_SUSPENDED") return { whole: t("error.ACCOUNT_SUSPENDED") };
   if (error.code === "INVALID_EMAIL_OR_PASSWORD") return { whole: t("error.INVALID_EMAIL_OR_PASSWORD") };
   if (error.code.startsWith("USER_ALREADY_EXISTS")) return { email: t("error.USER_ALREADY_EXISTS") };
   if (error.code === "INVALID_EMAIL") return { email: t("error.email") };

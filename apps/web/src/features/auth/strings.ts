@@ -22,6 +22,7 @@ export const authStrings = defineStrings("auth", {
     "error.INVALID_EMAIL_OR_PASSWORD":
       "This email and password do not belong together. Check both and try again.",
     "error.USER_ALREADY_EXISTS": "There is already an account with this email. Sign in instead.",
+    "error.ACCOUNT_SUSPENDED": "This account is suspended. Ask whoever runs this installation.",
     "error.TOO_MANY": "Too many attempts. Wait a minute, then try again.",
     "error.OFFLINE":
       "The server cannot be reached. What you typed is kept; try again when you are connected.",
@@ -49,6 +50,8 @@ export const authStrings = defineStrings("auth", {
     "error.INVALID_EMAIL_OR_PASSWORD":
       "Cet e-mail et ce mot de passe ne vont pas ensemble. Vérifiez-les et réessayez.",
     "error.USER_ALREADY_EXISTS": "Un compte existe déjà avec cet e-mail. Connectez-vous plutôt.",
+    "error.ACCOUNT_SUSPENDED":
+      "Ce compte est suspendu. Adressez-vous à la personne qui gère cette installation.",
     "error.TOO_MANY": "Trop de tentatives. Attendez une minute, puis réessayez.",
     "error.OFFLINE": "Le serveur est injoignable. Votre saisie est conservée ; réessayez une fois connecté.",
     "error.other": "Le serveur a refusé : {{reason}}",
@@ -74,6 +77,7 @@ export const authStrings = defineStrings("auth", {
     "error.passwordShort": "كلمة المرور 8 أحرف على الأقل؛ وطول هذه {{length}}.",
     "error.INVALID_EMAIL_OR_PASSWORD": "البريد وكلمة المرور غير متطابقين. تحقّق منهما وأعد المحاولة.",
     "error.USER_ALREADY_EXISTS": "يوجد حساب بهذا البريد. سجّل الدخول بدلًا من ذلك.",
+    "error.ACCOUNT_SUSPENDED": "هذا الحساب موقوف. اسأل من يدير هذا التثبيت.",
     "error.TOO_MANY": "محاولات كثيرة. انتظر دقيقة ثم أعد المحاولة.",
     "error.OFFLINE": "تعذّر الوصول إلى الخادم. ما كتبته محفوظ؛ أعد المحاولة عند الاتصال.",
     "error.other": "رفض الخادم ذلك: {{reason}}",

@@ -86,9 +86,11 @@ export function BotsPage() {
         )}
       </PageHeader>
       <div className="mx-auto w-full max-w-5xl p-4 md:p-6">
-        <Suspense>
-          <UsageNotice limits={["bots", "queries"]} />
-        </Suspense>
+        <div className="mb-4 empty:hidden">
+          <Suspense>
+            <UsageNotice limits={["bots", "queries"]} />
+          </Suspense>
+        </div>
         {isFirstVisit ? (
           <EmptyState
             icon={<BotIcon aria-hidden />}

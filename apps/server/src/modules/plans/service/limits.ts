@@ -7,7 +7,7 @@ import type { MonthlyUse } from "../plans.tables.ts";
 export type RoomLimit = "bots" | "documents" | "storage";
 export type Limit = RoomLimit | MonthlyUse;
 
-const gigabyte = 1024 ** 3;
+const gigabyte = 1e9;
 
 /** The most that a plan allows; bytes for storage. */
 export function maxOf(plan: PlanRow, limit: Limit): number {

@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { FileText } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useLanguage, useT } from "../../../lib/i18n.ts";
 import { trpc } from "../../../lib/trpc.ts";
 import {
@@ -21,6 +21,8 @@ import { TextDialog } from "./text-dialog.tsx";
 import { useDocuments } from "./use-document-changes.ts";
 import { useUpload } from "./use-upload.ts";
 
+const UsageNotice = lazy(() => import("../../usage/usage-notice.tsx"));
+
 /** What the bot knows: add, watch being read, read, try again, delete. */
 export function DocumentsTab({ botId }: { botId: string }) {
   const documents = useDocuments(botId);
@@ -28,6 +30,12 @@ export function DocumentsTab({ botId }: { botId: string }) {
   const [draft, setDraft] = useState<string | null>(null);
   return (
     <DropBox onFiles={(files) => queue.add(files)} onText={setDraft}>
+      <Suspense>
+        <UsageNotice
+          limits={["documents", "storage", "processingJobs"]}
+          {...(documents.data ? { documents: documents.data.length } : {})}
+        />
+      </Suspense>
       <Contents botId={botId} documents={documents} uploads={uploads} queue={queue} />
       {draft === null ? null : <TextDialog botId={botId} initial={draft} onClose={() => setDraft(null)} />}
     </DropBox>
