@@ -114,6 +114,9 @@ describe("cross-origin reading", () => {
     ["GET", "/openapi.json"],
     ["POST", "/api/chatter"],
     ["GET", "/api/widgets"],
+    ["POST", "/openai/v1/chat/completions"],
+    ["GET", "/openai/v1/models"],
+    ["GET", "/c/anything"],
   ])("is closed everywhere else: %s %s", async (method, path) => {
     for (const response of [await preflight(path, method), await send(method, path, { origin: foreign })]) {
       expect(response.headers.get("access-control-allow-origin")).toBeNull();
@@ -142,6 +145,17 @@ describe("headers", () => {
     },
   );
 
+  test("of a bot's public page are the same, and it holds no script of its own", async () => {
+    const { publicUrlId } = (await user.trpc.bot.list.query()).items[0] ?? {};
+    const response = await send("GET", `/c/${publicUrlId}`, { accept: "text/html" });
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-security-policy")).toMatch(/script-src 'self'(;|$)/);
+    expect(response.headers.get("x-robots-tag")).toBe("noindex");
+    const scripts = (await response.text()).match(/<script[^>]*>[^<]*/g) ?? [];
+    expect(scripts).toHaveLength(1);
+    expect(scripts[0]).toMatch(/^<script src="\/chat\.js" [^>]*>$/);
+  });
+
   test("of the session's cookie keep scripts and other sites from it", async () => {
     const login = { email: user.email, password: "correct horse" };
     const response = await send("POST", "/api/auth/sign-in/email", { origin: server.url }, login);
@@ -155,7 +169,7 @@ describe("headers", () => {
 
 test("a widget's page cannot be made to hold a stranger's markup", async () => {
   const hostile = encodeURIComponent('"><script>alert(1)</script>');
-  for (const path of ["/demo/", "/widget-preview/"]) {
+  for (const path of ["/demo/", "/widget-preview/", "/c/"]) {
     const page = await (await send("GET", `${path}${hostile}`, {})).text();
     expect(page).not.toContain("<script>alert");
   }

@@ -36,8 +36,9 @@ const routerKinds: Record<string, Kind> = {
   knowledge: "document",
   conversations: "conversation",
   answers: "answer",
+  apiKeys: "apiKey",
 };
-type Kind = "bot" | "document" | "prompt" | "conversation" | "answer";
+type Kind = "bot" | "document" | "prompt" | "conversation" | "answer" | "apiKey";
 type Ids = Record<Kind, string>;
 
 function kindOf(procedure: string, field: string): Kind | "chosen" {
@@ -59,6 +60,7 @@ async function furnish(user: TestUser): Promise<Ids> {
     name: "Kind",
     content: "Be kind.",
   });
+  const apiKey = await user.trpc.apiKeys.create.mutate({ name: "Site" });
   const answer = await askBot(server, memberChat(user, bot.id), "When does the shop open on Mondays?");
   const { conversationId, answerId } = answer.metadata ?? {};
   const [document] = bot.documents;
@@ -69,6 +71,7 @@ async function furnish(user: TestUser): Promise<Ids> {
     prompt: prompt.id,
     conversation: conversationId,
     answer: answerId,
+    apiKey: apiKey.id,
   };
 }
 
@@ -129,7 +132,8 @@ describe("a guest", () => {
         headers: route.method === "GET" ? headers : { ...headers, "content-type": "application/json" },
         body: route.method === "GET" ? null : "{}",
       });
-      expect(await response.json()).toMatchObject({ error: { code: "UNAUTHORIZED" } });
+      const code = route.auth === "api key" ? "invalid_api_key" : "UNAUTHORIZED";
+      expect(await response.json()).toMatchObject({ error: { code } });
       expect(response.status).toBe(401);
     }
   });

@@ -13,7 +13,16 @@ const routeSchema = z.strictObject({
   face: z.enum(["trpc", "rest", "sse", "socket.io"]),
   name: z.string().min(1),
   kind: z.enum(["query", "mutation", "subscription", ""]),
-  auth: z.enum(["public", "protected", "tenant", "admin", "visitor", "member", "visitor or member"]),
+  auth: z.enum([
+    "public",
+    "protected",
+    "tenant",
+    "admin",
+    "visitor",
+    "member",
+    "visitor or member",
+    "api key",
+  ]),
 });
 
 test("the route list is one JSON text, and says of every route who may call it", () => {
@@ -35,6 +44,7 @@ test("what anyone may call is this list; a new entry is a decision", () => {
   const routes = z.array(routeSchema).parse(JSON.parse(printed));
   const open = routes.filter(({ auth }) => auth === "public").map(({ name }) => name);
   expect(open.sort()).toEqual([
+    "GET /c/{publicUrlId}",
     "GET /health/live",
     "GET /health/ready",
     "POST /api/widget/{widgetId}/session",

@@ -8,19 +8,22 @@ import { expect, test, vi } from "vitest";
 
 const BUDGET_BYTES = 15_000;
 
-test("the whole widget is one ASCII file below its budget", { timeout: 60_000 }, async () => {
+test.each([
+  { what: "widget", mode: "production", script: "widget.js", files: ["widget.js"] },
+  { what: "page", mode: "page", script: "chat.js", files: ["chat.css", "chat.js"] },
+])("the whole $what is one ASCII script below its budget", { timeout: 60_000 }, async (one) => {
   const outDir = await mkdtemp(join(tmpdir(), "parlance-widget-"));
   // Under test the build would be a development one.
   vi.stubEnv("NODE_ENV", "production");
   try {
     await build({
       configFile: fileURLToPath(new URL("../vite.config.ts", import.meta.url)),
-      mode: "production",
+      mode: one.mode,
       logLevel: "error",
       build: { outDir, emptyOutDir: true },
     });
-    expect(await readdir(outDir)).toEqual(["widget.js"]);
-    const script = await readFile(join(outDir, "widget.js"));
+    expect((await readdir(outDir)).sort()).toEqual(one.files);
+    const script = await readFile(join(outDir, one.script));
     expect(script.every((byte) => byte < 128)).toBe(true);
     expect(gzipSync(script).length).toBeLessThan(BUDGET_BYTES);
   } finally {
