@@ -41,3 +41,16 @@ test("numbers carry units", () => {
   expect(format.percent(0.424)).toBe("42%");
   expect(formatFor("ar").number(1234)).toBe("1,234");
 });
+
+test("dollars have cents, and parts of a cent where they are less than one", () => {
+  const format = formatFor("en");
+  expect(format.dollars(0)).toBe("$0.00");
+  expect(format.dollars(1234.5)).toBe("$1,234.50");
+  expect(format.dollars(0.00312)).toBe("$0.0031");
+});
+
+test("a day of the month is UTC's wherever the reader is", () => {
+  const first = new Date("2026-12-01T00:00:00Z");
+  expect(formatFor("en", "America/New_York").utcDay(first)).toBe("December 1");
+  expect(formatFor("fr", "Pacific/Auckland").utcDay(first, "long")).toBe("1 décembre 2026");
+});

@@ -125,14 +125,14 @@ describe("an answer", () => {
 });
 
 test("a hundred calls counted at once lose none", async () => {
-  await ada.trpc.prices.set.mutate({ model, input: 1_000_000, output: 0 });
+  await ada.trpc.prices.set.mutate({ model, input: 100_000, output: 0 });
   const use = { botId, purpose: "embedding", model, inputTokens: 1, outputTokens: 0 } as const;
   const costs = await Promise.all(
     Array.from({ length: 100 }, () => inTx(context(), (ctx) => recordModelUse(ctx, use))),
   );
-  expect(new Set(costs)).toEqual(new Set([1]));
+  expect(new Set(costs)).toEqual(new Set([0.1]));
   expect(await ada.trpc.budget.usage.query({})).toMatchObject([
-    { purpose: "embedding", calls: 100, inputTokens: 100, cost: 100 },
+    { purpose: "embedding", calls: 100, inputTokens: 100, cost: 10 },
   ]);
 });
 
