@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState } from "react";
 import { useT } from "../../lib/i18n.ts";
 import type { ChatMessage } from "../../lib/models.ts";
 import { Button } from "../../ui/index.ts";
+import { WhyButton } from "../answers/index.ts";
 import { MessageView } from "../messages/index.ts";
 import { inboxStrings } from "./strings.ts";
 
@@ -51,7 +52,9 @@ export function MessageList({
       >
         <div className="mx-auto max-w-3xl">
           {messages.map((message) => (
-            <MessageView key={message.id} message={message} />
+            <MessageView key={message.id} message={message}>
+              {message.metadata?.answerId ? <WhyButton answerId={message.metadata.answerId} /> : null}
+            </MessageView>
           ))}
           {sending.map((message) => (
             <MessageView key={message.id} message={message} sending />

@@ -1,14 +1,11 @@
 import { Link } from "@tanstack/react-router";
-import { Waypoints } from "lucide-react";
-import { useId, useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import type { ChatMessage } from "../../../lib/models.ts";
-import { Button } from "../../../ui/index.ts";
+import { WhyButton } from "../../answers/index.ts";
 import { verificationOf } from "../../messages/index.ts";
 import { AnswerRating } from "./answer-rating.tsx";
 import { DoubtfulClaims } from "./doubtful-claims.tsx";
 import { playgroundStrings } from "./strings.ts";
-import { WhyAnswer } from "./why-answer.tsx";
 
 /** What the server says of an answer that is quoted because no model is connected, and nothing else happened. */
 const noModel = "No model is configured: answers are quoted from the documents.";
@@ -16,8 +13,6 @@ const noModel = "No model is configured: answers are quoted from the documents."
 /** Below an answer: what to doubt in it, why no model wrote it, a rating, and the stages behind it. */
 export function AnswerFooter({ message }: { message: ChatMessage }) {
   const t = useT(playgroundStrings);
-  const [open, setOpen] = useState(false);
-  const details = useId();
   const verification = verificationOf(message);
   const answerId = message.metadata?.answerId;
   return (
@@ -32,26 +27,10 @@ export function AnswerFooter({ message }: { message: ChatMessage }) {
         </p>
       ) : null}
       {answerId ? (
-        <>
-          <div className="mt-1.5 -ms-1.5 flex items-center gap-1">
-            <AnswerRating answerId={answerId} initial={ratingOf(message)} />
-            <Button
-              size="sm"
-              variant="ghost"
-              icon={<Waypoints className="size-4" aria-hidden />}
-              aria-expanded={open}
-              aria-controls={open ? details : undefined}
-              onClick={() => setOpen(!open)}
-            >
-              {t("why.title")}
-            </Button>
-          </div>
-          {open ? (
-            <div id={details}>
-              <WhyAnswer answerId={answerId} />
-            </div>
-          ) : null}
-        </>
+        <WhyButton
+          answerId={answerId}
+          beside={<AnswerRating answerId={answerId} initial={ratingOf(message)} />}
+        />
       ) : null}
     </>
   );

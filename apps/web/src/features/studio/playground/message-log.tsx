@@ -5,7 +5,7 @@ import type { ChatMessage, Citation } from "../../../lib/models.ts";
 import { citationsOf, MessageView, textOf } from "../../messages/index.ts";
 import { usePassageNavigation } from "../use-passage.ts";
 import { AnswerFooter } from "./answer-footer.tsx";
-import { liveWord } from "./stage-words.ts";
+import { liveWord } from "./live-word.ts";
 import { playgroundStrings } from "./strings.ts";
 import type { Playground } from "./use-playground.ts";
 import { useStickToEnd } from "./use-stick-to-end.ts";

@@ -1,17 +1,17 @@
-import { ChevronRight } from "lucide-react";
-import { useId, useState } from "react";
-import { useFormat } from "../../../lib/format.ts";
-import { useLanguage, useT } from "../../../lib/i18n.ts";
-import type { Answer } from "../../../lib/models.ts";
-import { cx } from "../../../ui/index.ts";
+import { ChevronRight, Maximize2 } from "lucide-react";
+import { type ReactNode, useId, useState } from "react";
+import { useFormat } from "../../lib/format.ts";
+import { useLanguage, useT } from "../../lib/i18n.ts";
+import type { Answer } from "../../lib/models.ts";
+import { Button, cx, Dialog } from "../../ui/index.ts";
 import type { Stage } from "./stage-data.ts";
 import { StageDetails } from "./stage-details.tsx";
 import { stageName, stageOutcome } from "./stage-words.ts";
-import { playgroundStrings } from "./strings.ts";
+import { answerStrings } from "./strings.ts";
 
 /** Each stage with its time and what it kept; one at a time opens to its candidates and scores. */
 export function StageStrip({ answer }: { answer: Answer }) {
-  const t = useT(playgroundStrings);
+  const t = useT(answerStrings);
   const format = useFormat();
   const [open, setOpen] = useState<number | null>(null);
   const { stages } = answer.trace;
@@ -25,6 +25,7 @@ export function StageStrip({ answer }: { answer: Answer }) {
             // biome-ignore lint/suspicious/noArrayIndexKey: the stages of a kept answer never change.
             key={index}
             stage={stage}
+            claims={answer.claims}
             open={open === index}
             onToggle={() => setOpen(open === index ? null : index)}
           />
@@ -66,8 +67,15 @@ function TimeBar({ stages, total }: { stages: readonly Stage[]; total: number })
   );
 }
 
-function StageRow({ stage, open, onToggle }: { stage: Stage; open: boolean; onToggle: () => void }) {
-  const t = useT(playgroundStrings);
+interface StageRowProps {
+  stage: Stage;
+  claims: Answer["claims"];
+  open: boolean;
+  onToggle: () => void;
+}
+
+function StageRow({ stage, claims, open, onToggle }: StageRowProps) {
+  const t = useT(answerStrings);
   const format = useFormat();
   const language = useLanguage();
   const id = useId();
@@ -91,10 +99,35 @@ function StageRow({ stage, open, onToggle }: { stage: Stage; open: boolean; onTo
         <span className="shrink-0 text-12 text-ink-3 tabular-nums">{format.duration(stage.ms)}</span>
       </button>
       {open ? (
-        <div id={id} className="border-t border-line bg-surface-0 p-2.5">
-          <StageDetails stage={stage} />
+        <div id={id} className="border-t border-line bg-surface-0 p-2.5 text-12">
+          <StageDetails stage={stage} claims={claims} />
+          <Enlarged title={stageName(stage.stage, t)}>
+            <StageDetails stage={stage} claims={claims} />
+          </Enlarged>
         </div>
       ) : null}
     </li>
+  );
+}
+
+/** The same with more room: beside the playground there is little. */
+function Enlarged({ title, children }: { title: string; children: ReactNode }) {
+  const t = useT(answerStrings);
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button
+        size="sm"
+        variant="ghost"
+        className="mt-1.5 -ms-1.5"
+        icon={<Maximize2 className="size-3.5" aria-hidden />}
+        onClick={() => setOpen(true)}
+      >
+        {t("search.enlarge")}
+      </Button>
+      <Dialog open={open} onClose={() => setOpen(false)} title={title} wide>
+        <div className="text-13">{children}</div>
+      </Dialog>
+    </>
   );
 }

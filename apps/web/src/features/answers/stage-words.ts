@@ -1,31 +1,17 @@
-import type { Format } from "../../../lib/format.ts";
-import type { Strings, Translate } from "../../../lib/i18n.ts";
-import type { Language } from "../../../lib/preferences.ts";
+import type { Format } from "../../lib/format.ts";
+import type { Strings, Translate } from "../../lib/i18n.ts";
+import type { Language } from "../../lib/preferences.ts";
+import { candidatesOf } from "./candidates.ts";
 import { dataOf, type Stage } from "./stage-data.ts";
-import { playgroundStrings } from "./strings.ts";
+import { isAnswerStage } from "./stages.ts";
+import { answerStrings } from "./strings.ts";
 
-type En = typeof playgroundStrings extends Strings<infer Table> ? Table : never;
+type En = typeof answerStrings extends Strings<infer Table> ? Table : never;
 type T = Translate<En>;
-
-export const answerStages = ["understand", "retrieve", "grade", "refine", "answer", "verify"] as const;
-type AnswerStage = (typeof answerStages)[number];
-
-function isAnswerStage(stage: string): stage is AnswerStage {
-  return answerStages.some((each) => each === stage);
-}
 
 /** A stage's name; one that this console does not know keeps the server's. */
 export function stageName(stage: string, t: T): string {
   return isAnswerStage(stage) ? t(`stage.${stage}`) : stage;
-}
-
-/** What is being done once `passed` is over; null: nothing was heard yet. */
-export function liveWord(passed: string | null, t: T): string {
-  if (passed === null) return t("live.waiting");
-  // Whether a second search follows the weighing is only known when it has happened.
-  if (passed === "grade") return t("live.answer");
-  const next = isAnswerStage(passed) ? answerStages[answerStages.indexOf(passed) + 1] : undefined;
-  return t(`live.${next ?? "verify"}`);
 }
 
 /** What a stage kept, in the reader's language; the server's sentence where there is no figure to say it by. */
@@ -38,8 +24,8 @@ export function stageOutcome(stage: Stage, t: T, format: Format, language: Langu
     }
     case "retrieve":
     case "refine": {
-      const count = dataOf.count(stage, "candidates");
-      return count === null ? stage.summary : t("kept.retrieve", { count });
+      const list = candidatesOf(stage);
+      return list === null ? stage.summary : t("kept.retrieve", { count: list.chosen });
     }
     case "grade": {
       const verdict = dataOf.text(stage, "verdict");
@@ -70,7 +56,7 @@ export function dataWord(name: string, t: T): string {
 type DataKey = Extract<keyof En, `data.${string}`>;
 
 function isDataKey(key: string): key is DataKey {
-  return Object.hasOwn(playgroundStrings.tables.en, key);
+  return Object.hasOwn(answerStrings.tables.en, key);
 }
 
 function nameOfLanguage(code: string, reader: Language): string | null {

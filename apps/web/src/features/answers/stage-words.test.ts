@@ -1,28 +1,26 @@
 import { expect, test } from "vitest";
-import { formatFor } from "../../../lib/format.ts";
-import { translator } from "../../../lib/i18n.ts";
-import { languages } from "../../../lib/preferences.ts";
+import { formatFor } from "../../lib/format.ts";
+import { translator } from "../../lib/i18n.ts";
+import { languages } from "../../lib/preferences.ts";
 import type { Stage } from "./stage-data.ts";
-import { answerStages, dataWord, liveWord, stageName, stageOutcome } from "./stage-words.ts";
-import { playgroundStrings } from "./strings.ts";
+import { dataWord, stageName, stageOutcome } from "./stage-words.ts";
+import { answerStages } from "./stages.ts";
+import { answerStrings } from "./strings.ts";
 
-test.each(languages)("every stage has a name and a live word of its own in %s", (language) => {
-  const t = translator(playgroundStrings, language);
+test.each(languages)("every stage has a name of its own in %s", (language) => {
+  const t = translator(answerStrings, language);
   const names = answerStages.map((stage) => stageName(stage, t));
-  const live = [null, ...answerStages.filter((stage) => stage !== "refine" && stage !== "verify")];
-  const words = live.map((stage) => liveWord(stage, t));
   expect(new Set(names).size).toBe(names.length);
-  expect(new Set(words).size).toBe(words.length);
-  for (const word of [...names, ...words]) expect(word).not.toMatch(/^(stage|live)\./);
+  for (const name of names) expect(name).not.toMatch(/^stage\./);
 });
 
 test("outcomes are figures where there are some, and the server's sentence where not", () => {
-  const t = translator(playgroundStrings, "en");
+  const t = translator(answerStrings, "en");
   const outcome = (stage: Stage["stage"], data: Stage["data"]) =>
     stageOutcome({ stage, ms: 1, summary: "As the server says.", data }, t, formatFor("en"), "en");
   expect(outcome("understand", { language: "fr" })).toBe("read in French");
   expect(outcome("understand", { language: "other" })).toBe("As the server says.");
-  expect(outcome("retrieve", { candidates: [{}, {}] })).toBe("kept 2 passages");
+  expect(outcome("retrieve", { candidates: [{}, {}, { fate: "below" }] })).toBe("kept 2 passages");
   expect(outcome("grade", { verdict: "ambiguous", confidence: 0.42 })).toBe("perhaps enough evidence, 42%");
   expect(outcome("answer", { model: "builtin" })).toBe("builtin");
   expect(outcome("verify", { supportedShare: 0.5 })).toBe("50% of the claims supported");
@@ -30,7 +28,7 @@ test("outcomes are figures where there are some, and the server's sentence where
 });
 
 test("unknown names are spelled out", () => {
-  const t = translator(playgroundStrings, "en");
+  const t = translator(answerStrings, "en");
   expect(stageName("translate", t)).toBe("translate");
   expect(dataWord("bm25", t)).toBe("Words");
   expect(dataWord("someNewField", t)).toBe("Some new field");

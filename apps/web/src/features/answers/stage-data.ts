@@ -1,4 +1,4 @@
-import type { Answer } from "../../../lib/models.ts";
+import type { Answer } from "../../lib/models.ts";
 
 /** The open record that a stage keeps of itself, laid out for reading. */
 

@@ -1,20 +1,53 @@
-import { useFormat } from "../../../lib/format.ts";
-import { useT } from "../../../lib/i18n.ts";
+import { useFormat } from "../../lib/format.ts";
+import { useT } from "../../lib/i18n.ts";
+import type { Claim } from "../../lib/models.ts";
+import { CandidateTable } from "./candidate-table.tsx";
+import { candidatesOf } from "./candidates.ts";
+import { ClaimsList } from "./claims-list.tsx";
+import { GradeDetails } from "./grade-details.tsx";
 import { type Cell, layOut, rounded, type Stage, type StageTable } from "./stage-data.ts";
 import { dataWord } from "./stage-words.ts";
-import { playgroundStrings } from "./strings.ts";
+import { answerStrings } from "./strings.ts";
 
-/** What a stage saw and chose: facts first, then its candidates with their scores. */
-export function StageDetails({ stage }: { stage: Stage }) {
-  const t = useT(playgroundStrings);
-  const { facts, tables } = layOut(stage.data);
-  // Where the row above says it in figures, the server's sentence would only repeat it.
-  const said = stage.stage === "retrieve" || stage.stage === "grade" || stage.stage === "verify";
+/** What a stage saw and chose: facts first, then its candidates, words or claims. */
+export function StageDetails({ stage, claims }: { stage: Stage; claims: readonly Claim[] }) {
+  switch (stage.stage) {
+    case "retrieve":
+    case "refine":
+      return <SearchDetails stage={stage} />;
+    case "grade":
+      return <GradeDetails stage={stage} />;
+    case "verify":
+      return <ClaimsList claims={claims} />;
+    default:
+      return <OpenDetails data={stage.data} summary={stage.summary} />;
+  }
+}
+
+/** What is shown of a search besides its candidates; the rest stands in their table. */
+const searchFacts = ["query", "embeddingFailure", "confidence", "isBetter", "timings"];
+
+function SearchDetails({ stage }: { stage: Stage }) {
+  const list = candidatesOf(stage);
+  if (list === null) return <OpenDetails data={stage.data} summary={stage.summary} />;
+  const facts = Object.fromEntries(Object.entries(stage.data).filter(([name]) => searchFacts.includes(name)));
   return (
-    <div className="flex flex-col gap-2.5 text-12">
-      {said ? null : (
+    <div className="flex flex-col gap-2.5">
+      <OpenDetails data={facts} />
+      <CandidateTable list={list} />
+    </div>
+  );
+}
+
+/** Any record: facts first, then its lists as tables. The server's sentence where no figures say the same. */
+function OpenDetails({ data, summary }: { data: Stage["data"]; summary?: string }) {
+  const t = useT(answerStrings);
+  const { facts, tables } = layOut(data);
+  return (
+    <div className="flex flex-col gap-2.5">
+      {summary === undefined ? null : (
         <p dir="auto" className="text-ink-2">
-          {stage.summary}
+          {summary}
         </p>
       )}
       {facts.length > 0 ? (
@@ -23,7 +56,7 @@ export function StageDetails({ stage }: { stage: Stage }) {
             <div key={name} className="contents">
               <dt className="text-ink-3">{dataWord(name, t)}</dt>
               <dd dir="auto" className="break-words">
-                <CellText value={value} milliseconds={name.endsWith("Ms")} />
+                <CellText value={value} name={name} />
               </dd>
             </div>
           ))}
@@ -37,7 +70,7 @@ export function StageDetails({ stage }: { stage: Stage }) {
 }
 
 function ScoreTable({ table }: { table: StageTable }) {
-  const t = useT(playgroundStrings);
+  const t = useT(answerStrings);
   const title = dataWord(table.name, t);
   return (
     <section
@@ -80,13 +113,13 @@ function ScoreTable({ table }: { table: StageTable }) {
   );
 }
 
-function CellText({ value, milliseconds = false }: { value: Cell; milliseconds?: boolean }) {
-  const t = useT(playgroundStrings);
+function CellText({ value, name = "" }: { value: Cell; name?: string }) {
+  const t = useT(answerStrings);
   const format = useFormat();
   if (value === null) return <span className="text-ink-3">{t("data.none")}</span>;
-  if (typeof value === "number") {
-    if (milliseconds) return format.duration(value);
-    return Number.isInteger(value) ? format.number(value) : format.number(rounded(value));
-  }
-  return String(value);
+  if (typeof value === "boolean") return t(value ? "data.yes" : "data.no");
+  if (typeof value === "string") return value;
+  if (name.endsWith("Ms")) return format.duration(value);
+  if (name === "confidence") return format.percent(value);
+  return format.number(Number.isInteger(value) ? value : rounded(value));
 }

@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import { useT } from "../../../lib/i18n.ts";
-import { trpc } from "../../../lib/trpc.ts";
-import { ErrorState, Skeleton } from "../../../ui/index.ts";
+import { useT } from "../../lib/i18n.ts";
+import { trpc } from "../../lib/trpc.ts";
+import { ErrorState, Skeleton } from "../../ui/index.ts";
 import { StageStrip } from "./stage-strip.tsx";
-import { playgroundStrings } from "./strings.ts";
+import { answerStrings } from "./strings.ts";
 
 /** The stages behind an answer, asked for when they are first looked at. */
 export function WhyAnswer({ answerId }: { answerId: string }) {
-  const t = useT(playgroundStrings);
+  const t = useT(answerStrings);
   const answer = useQuery(
     trpc.answers.get.queryOptions(
       { id: answerId },

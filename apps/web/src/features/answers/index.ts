@@ -1,0 +1,5 @@
+/** How an answer came about; the playground, the inbox and the analytics show it. */
+export { answerStages, isAnswerStage } from "./stages.ts";
+export { WhyAnswer } from "./why-answer.tsx";
+export { WhyButton } from "./why-button.tsx";
+export { WhyDialog } from "./why-dialog.tsx";
