@@ -213,3 +213,20 @@ test("no key is in any line of the log", () => {
   expect(logged.length).toBeGreaterThan(0);
   expect(logged.join("\n")).not.toMatch(/prl_[0-9A-Za-z]{24}/);
 });
+
+test("a person who takes over in the middle of a stream is told of, and it ends", async () => {
+  provider.script({ kind: "silence", after: "A refund takes " });
+  const stream = await client.chat.completions.create({ ...asked(question), stream: true });
+  let said = "";
+  let last: object = {};
+  for await (const chunk of stream) {
+    last = chunk;
+    const before = said;
+    said += chunk.choices[0]?.delta.content ?? "";
+    if (before.includes("takes") || !said.includes("takes")) continue;
+    const [conversation] = (await ada.trpc.conversations.list.query({ view: "all" })).items;
+    await ada.trpc.conversations.takeOver.mutate({ id: conversation?.id ?? "" });
+  }
+  expect(said).toMatch(/^A refund takes \n\nA person was asked to join\./);
+  expect(backgroundOf(last)).toMatchObject({ handoff: true });
+});
