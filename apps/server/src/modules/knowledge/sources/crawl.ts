@@ -112,9 +112,11 @@ async function nextRound(ctx: TxCtx, crawl: CrawlOf): Promise<PageRow[] | null> 
     return null;
   }
   const startWaits = start?.state === "pending";
-  const newToo = (await countDocuments(ctx, source.id)) < source.maxPages;
+  const room = source.maxPages - (await countDocuments(ctx, source.id));
+  const newToo = room > 0;
   if (startWaits && isDue(ctx, start)) return [start];
-  const pages = startWaits ? [] : await nextPages(ctx, source.id, { limit: pagesPerRound, newToo });
+  const limit = newToo ? Math.min(pagesPerRound, Math.max(room, pagesAtOnce)) : pagesPerRound;
+  const pages = startWaits ? [] : await nextPages(ctx, source.id, { limit, newToo });
   if (pages.length > 0) return pages;
   const retryAt = startWaits ? start.retryAt : await firstRetry(ctx, source.id, newToo);
   if (retryAt) {

@@ -60,7 +60,8 @@ async function fetchRobots(
     if (fetched.kind === "answer" && fetched.status < 500 && fetched.status !== 429) return "";
     if (fetched.kind === "failed") {
       if (fetched.failure === "REDIRECT_LOOP" || fetched.failure === "TOO_LARGE") return "";
-      if (fetched.failure === "NOT_ALLOWED") return { failure: "NOT_ALLOWED" };
+      // where a redirect leads inside, there is no robots.txt
+      if (fetched.failure === "NOT_ALLOWED") return fetched.url === url ? { failure: "NOT_ALLOWED" } : "";
     }
     if (attempt === robotsTries) {
       const isDown = fetched.kind === "failed";
