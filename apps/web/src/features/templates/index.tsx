@@ -1,5 +1,5 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { Plus, Search, SearchX } from "lucide-react";
+import { ArrowLeft, Plus, Search, SearchX } from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useT } from "../../lib/i18n.ts";
 import {
@@ -33,7 +33,14 @@ export function TemplatesPage() {
   const all = "all";
   return (
     <>
-      <PageHeader title={t("title")}>
+      <PageHeader
+        title={t("title")}
+        back={
+          <Link to="/bots" aria-label={t("back")} className={buttonClass("ghost", "sm")}>
+            <ArrowLeft className="flip-rtl size-4" aria-hidden />
+          </Link>
+        }
+      >
         <Link to="/bots" search={{ new: true }} className={buttonClass("secondary")}>
           <Plus className="size-4" aria-hidden />
           {t("blank")}

@@ -38,7 +38,7 @@ export function StartingPoint({
             checked={value === template.id}
             onChoose={() => onChange(template.id)}
             name={template.name}
-            icon={<TemplateIcon template={template} className="size-6" />}
+            icon={<TemplateIcon template={template} className="size-6 self-center!" />}
           />
         ))}
       </div>

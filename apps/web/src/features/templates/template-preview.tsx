@@ -13,12 +13,16 @@ export function TemplatePreview({ template }: { template: Template }) {
         <List items={template.sampleQueries} />
       </Part>
       <Part title={t("prompt")} text={t("prompt.text")}>
-        <p
-          dir="auto"
-          className="rounded-control border border-line bg-surface-0 p-3 text-13 leading-relaxed whitespace-pre-wrap"
+        <section
+          aria-label={t("prompt")}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it must be reachable by keyboard.
+          tabIndex={0}
+          className="max-h-72 overflow-auto rounded-control border border-line bg-surface-0 p-3"
         >
-          {template.sampleSystemPrompt}
-        </p>
+          <p dir="auto" className="text-13 leading-relaxed whitespace-pre-wrap">
+            {template.sampleSystemPrompt}
+          </p>
+        </section>
       </Part>
       <Part title={t("sources")} text={t("sources.text")}>
         <List items={template.suggestedSources} />

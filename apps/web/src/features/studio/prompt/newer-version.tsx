@@ -40,9 +40,6 @@ export function NewerVersion({
         {t("newer.title", { name, version: prompt.version })}
       </p>
       <p className="text-13 text-ink-2">{t("newer.text")}</p>
-      <div className="rounded-control bg-surface-1 p-2">
-        <LazyDiff before={prompt} after={draft} />
-      </div>
       <div className="flex flex-wrap gap-2">
         <Button size="sm" onClick={onKeep}>
           {t("newer.keep")}
@@ -50,6 +47,9 @@ export function NewerVersion({
         <Button size="sm" variant="danger" onClick={onTake}>
           {t("newer.take")}
         </Button>
+      </div>
+      <div className="rounded-control bg-surface-1 p-2">
+        <LazyDiff before={prompt} after={draft} />
       </div>
     </section>
   );
