@@ -72,6 +72,7 @@ export function formatFor(language: Language, timeZone?: string): Format {
       amount(value, {
         style: "currency",
         currency: "USD",
+        currencyDisplay: "narrowSymbol",
         ...(value > 0 && value < 0.01 ? { maximumSignificantDigits: 2 } : {}),
       }),
     number: (value) => amount(value, {}),

@@ -69,6 +69,7 @@ function State({ budget, title }: { budget: Budget; title: string }) {
         </p>
       ) : null}
       <p className="text-13 text-ink-2">
+        {isExhausted && budget.spent < limit ? `${t("budget.rest")} ` : null}
         {resets} {t("budget.end")}
       </p>
     </div>

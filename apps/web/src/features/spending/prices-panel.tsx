@@ -97,7 +97,9 @@ function PriceRow({
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
       <div className="min-w-0 grow basis-56">
-        <bdi className="block text-14 [overflow-wrap:anywhere]">{model}</bdi>
+        <span dir="auto" className="block text-match text-14 [overflow-wrap:anywhere]">
+          {model}
+        </span>
         <span className="text-13 text-ink-2 tabular-nums">
           {price === null ? (
             <span className="text-warn">{t("prices.none")}</span>

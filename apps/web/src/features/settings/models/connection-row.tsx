@@ -24,7 +24,7 @@ export function ConnectionRow({
 }) {
   const t = useT(settingsStrings);
   const ui = useT(uiStrings);
-  const { provider, purpose, state, model, baseUrl, lastTested, statusMessage } = connection;
+  const { provider, purpose, state, model, baseUrl, lastTested, statusMessage, dimensions } = connection;
   const name = t(`provider.${provider}`);
   const test = useMutation(
     trpc.user.testLlmApiKey.mutationOptions({
@@ -53,9 +53,17 @@ export function ConnectionRow({
         <p className="text-13 text-ink-2 [overflow-wrap:anywhere]">
           <bdi>{[model, baseUrl].filter(Boolean).join(" · ")}</bdi>
         </p>
-        <p dir="auto" className={`text-start text-13 ${state === "working" ? "text-ink-3" : "text-bad"}`}>
-          {statusMessage}
-        </p>
+        {state === "working" ? (
+          <p className="text-13 text-ink-3">
+            {dimensions === null
+              ? t("models.passed.answering")
+              : t("models.passed.embedding", { dimensions })}
+          </p>
+        ) : (
+          <p dir="auto" className="text-start text-13 text-bad">
+            {statusMessage}
+          </p>
+        )}
       </div>
       {onChange && onRemove ? (
         <div className="flex flex-wrap gap-2">

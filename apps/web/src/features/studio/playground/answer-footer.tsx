@@ -21,9 +21,11 @@ export function AnswerFooter({ message }: { message: ChatMessage }) {
       {verification?.notice ? (
         <p className="mt-1.5 text-12 text-ink-3">
           <bdi>{verification.notice === noModel ? t("notice.none") : verification.notice}</bdi>{" "}
-          <Link to="/settings" search={{ tab: "models" }} className="text-accent underline">
-            {t("notice.settings")}
-          </Link>
+          {verification.notice.includes("monthly budget") ? null : ( // the studio says where to change that
+            <Link to="/settings" search={{ tab: "models" }} className="text-accent underline">
+              {t("notice.settings")}
+            </Link>
+          )}
         </p>
       ) : null}
       {answerId ? (
