@@ -61,7 +61,7 @@ function UsageLine({ tenant }: { tenant: Tenant }) {
         return (
           <li key={line.limit}>
             <Badge tone={tone[fillOf(line)]}>
-              {t(`limit.${line.limit}`)}: {amount}
+              {t("used.line", { limit: t(`limit.${line.limit}`), amount })}
             </Badge>
           </li>
         );

@@ -38,9 +38,10 @@ export default function UsageNotice({ limits, documents }: NoticeProps) {
       )}
     >
       <Gauge className="mt-0.5 size-4 shrink-0" aria-hidden />
-      <div className="flex min-w-0 grow flex-col gap-1">
+      <div className="flex min-w-0 grow flex-col items-start gap-1">
         {shown.map((line) => {
-          const limit = t(`limit.${line.limit}`);
+          const isThisBot = line.limit === "documents" && documents !== undefined;
+          const limit = t(isThisBot ? "limit.thisBot" : `limit.${line.limit}`);
           const max = amountOf(line.limit, line.max, format);
           const used = amountOf(line.limit, line.used, format);
           return (
@@ -54,10 +55,10 @@ export default function UsageNotice({ limits, documents }: NoticeProps) {
             </p>
           );
         })}
+        <Link to="/settings" search={{ tab: "plan" }} className="font-medium underline">
+          {t("notice.more")}
+        </Link>
       </div>
-      <Link to="/settings" search={{ tab: "plan" }} className="shrink-0 font-medium underline">
-        {t("notice.more")}
-      </Link>
     </div>
   );
 }
