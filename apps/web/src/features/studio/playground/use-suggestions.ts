@@ -23,6 +23,8 @@ const shown = 3;
 export function useSuggestions({ id: botId, templateId }: Bot): {
   questions: string[];
   lack: "none" | "waiting" | null;
+  /** Which documents its template wants first, for a bot that has none. */
+  sources: string[];
 } {
   const t = useT(playgroundStrings);
   const documents = useQuery(trpc.botDocument.listByBotId.queryOptions({ botId })).data;
@@ -41,20 +43,27 @@ export function useSuggestions({ id: botId, templateId }: Bot): {
     }),
   ).data;
 
-  if (documents === undefined) return { questions: [], lack: null };
+  const ask = (questions: readonly string[]) => ({
+    questions: questions.slice(0, shown),
+    lack: null,
+    sources: [],
+  });
+  if (documents === undefined) return ask([]);
   if (newest === undefined) {
-    return { questions: [], lack: documents.some(isProcessing) ? "waiting" : "none" };
+    return documents.some(isProcessing)
+      ? { questions: [], lack: "waiting", sources: [] }
+      : { questions: [], lack: "none", sources: template?.suggestedSources ?? [] };
   }
-  // the sample text is about a shop of its own, of which the template knows nothing
-  if (sample !== undefined) return { questions: [...samples[sample].questions], lack: null };
-  if (template) return { questions: template.sampleQueries.slice(0, shown), lack: null };
+  // The sample text is about a shop of its own: alone, it answers no template's questions.
+  if (sample !== undefined && (!templateId || ready.length === 1)) return ask(samples[sample].questions);
+  if (templateId && template !== null) return ask(template?.sampleQueries ?? []);
   const specific = headingsIn(chunks ?? []).map((heading) => t("suggest.heading", { heading }));
   const general = [
     t("suggest.about", { name: nameWithoutExtension((richest ?? newest).fileName) }),
     t("suggest.rules"),
     t("suggest.numbers"),
   ];
-  return { questions: [...specific, ...general].slice(0, shown), lack: null };
+  return ask([...specific, ...general]);
 }
 
 function nameWithoutExtension(fileName: string): string {
