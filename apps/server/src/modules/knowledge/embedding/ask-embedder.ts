@@ -37,7 +37,7 @@ export async function askEmbedder<Answer extends { tokens: number }>(
     const reservation = botId ? await reserveBudget(ctx, { botId, ...money }) : null;
     return { space, chosen, botId, reservation };
   });
-  if (reservation?.granted === false) throw new EmbeddingFailed(reservation.reason, true);
+  if (reservation?.granted === false) throw new EmbeddingFailed(reservation.reason, false);
   let tokens = 0;
   try {
     const answer = await ask({ space, model: chosen.model });
