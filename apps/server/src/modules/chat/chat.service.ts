@@ -58,7 +58,7 @@ export async function resolveConversation(
  */
 export async function openQuery(
   ctx: Ctx,
-  input: { botId: string; sessionId: string | undefined },
+  input: { botId: string; sessionId?: string | undefined },
 ): Promise<string> {
   assertCan(ctx.actor, "ask bots");
   await inTx(ctx, async (ctx) => assertBotReady(ctx, await findBot(ctx, input.botId)));

@@ -8,6 +8,7 @@ export function SecretDialog({ secret, onClose }: { secret: string; onClose: () 
   return (
     <Dialog
       open
+      wide
       onClose={onClose}
       title={t("secret.title")}
       description={t("secret.text")}

@@ -28,24 +28,24 @@ export function WidgetTab({ bot }: { bot: Bot }) {
   }
   const { widgetId, updatedAt, embedCode } = widget.data;
   return (
-    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
-      <div className="flex flex-col gap-4">
+    <div className="flex flex-col gap-4">
+      <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <Panel title={t("look.title")}>
           <WidgetForm widget={widget.data} />
         </Panel>
-        <EmbedCode code={embedCode} />
-        <PublicPage bot={bot} />
-        <ApiUse bot={bot} />
+        <Panel title={t("preview.title")} description={t("preview.note")}>
+          <iframe
+            // A new key loads the page anew after each save.
+            key={updatedAt}
+            src={`/widget-preview/${widgetId}`}
+            title={t("preview.frame")}
+            className="block h-[34rem] w-full rounded-control border border-line bg-surface-0"
+          />
+        </Panel>
       </div>
-      <Panel title={t("preview.title")} description={t("preview.note")}>
-        <iframe
-          // A new key loads the page anew after each save.
-          key={updatedAt}
-          src={`/widget-preview/${widgetId}`}
-          title={t("preview.frame")}
-          className="block h-[34rem] w-full rounded-control border border-line bg-surface-0"
-        />
-      </Panel>
+      <EmbedCode code={embedCode} />
+      <PublicPage bot={bot} />
+      <ApiUse bot={bot} />
     </div>
   );
 }
