@@ -44,6 +44,7 @@ test("what anyone may call is this list; a new entry is a decision", () => {
   const routes = z.array(routeSchema).parse(JSON.parse(printed));
   const open = routes.filter(({ auth }) => auth === "public").map(({ name }) => name);
   expect(open.sort()).toEqual([
+    "GET /api/templates/{templateId}/icon.svg",
     "GET /c/{publicUrlId}",
     "GET /health/live",
     "GET /health/ready",
@@ -51,5 +52,7 @@ test("what anyone may call is this list; a new entry is a decision", () => {
     "auth.getSession",
     "health.check",
     "health.ready",
+    "template.byId",
+    "template.list",
   ]);
 });
