@@ -1,16 +1,23 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildServices, type Running } from "../../apps/server/src/app/build-services.ts";
 import { ensureDemo } from "../../apps/server/src/app/demo.ts";
 import { contextFor } from "../../apps/server/src/faces/principal.ts";
 import { listBotDocuments, listBots } from "../../apps/server/src/modules/bots/index.ts";
 import { deleteBot } from "../../apps/server/src/modules/bots/service/manage-bots.ts";
-import { findAccount, noteTenant } from "../../apps/server/src/modules/identity/index.ts";
+import { users } from "../../apps/server/src/modules/identity/identity.tables.ts";
+import {
+  ensurePlatformAdmins,
+  findAccount,
+  noteTenant,
+} from "../../apps/server/src/modules/identity/index.ts";
 import { deleteDocument } from "../../apps/server/src/modules/knowledge/index.ts";
 import type { Db } from "../../apps/server/src/platform/db/index.ts";
 import { readEnv } from "../../apps/server/src/platform/env/index.ts";
+import { newId } from "../../apps/server/src/platform/ids/index.ts";
 import { createLog } from "../../apps/server/src/platform/log/index.ts";
 import { openTestDb } from "../harness/database.ts";
 
@@ -44,9 +51,15 @@ async function owner() {
   };
 }
 
+async function admins() {
+  const rows = await db.system().select().from(users).where(eq(users.platformRole, "ADMIN"));
+  return rows.map(({ email }) => email);
+}
+
 test("a demo that was cut off is completed; a whole one is its owner's to change", async () => {
   const first = await ensureDemo(running, directory);
   const made = await owner();
+  expect(await admins()).toEqual([first.email]); // somebody has to look after a new installation
   expect(made.bots).toHaveLength(1);
   expect(made.names.length).toBeGreaterThan(5);
 
@@ -64,4 +77,14 @@ test("a demo that was cut off is completed; a whole one is its owner's to change
   for (const { id } of made.bots) await deleteBot(made.ctx, { id });
   expect(await ensureDemo(running, directory)).toEqual({ ...first, widgetId: null });
   expect((await owner()).bots).toEqual([]);
+});
+
+test("the demo's account is administrator only until somebody else is", async () => {
+  const { email } = await ensureDemo(running, directory);
+  const boss = { id: newId(), name: "Boss", email: "boss@example.test" };
+  await db.system().insert(users).values(boss);
+  await ensurePlatformAdmins(db, ["boss@example.test", "nobody@example.test"]);
+  await db.system().update(users).set({ platformRole: "USER" }).where(eq(users.email, email));
+  await ensureDemo(running, directory);
+  expect(await admins()).toEqual([boss.email]);
 });

@@ -31,11 +31,17 @@ test.each([
 });
 
 test("values are read as what they are", () => {
-  const given = { DEMO: "0", OUTBOUND_ALLOWED_HOSTS: "localhost:11434, 10.0.0.0/8,", TRUSTED_PROXIES: "2" };
+  const given = {
+    DEMO: "0",
+    OUTBOUND_ALLOWED_HOSTS: "localhost:11434, 10.0.0.0/8,",
+    TRUSTED_PROXIES: "2",
+    PLATFORM_ADMINS: "Ada@Example.test",
+  };
   expect(readEnv(given)).toMatchObject({
     DEMO: false,
     OUTBOUND_ALLOWED_HOSTS: ["localhost:11434", "10.0.0.0/8"],
     TRUSTED_PROXIES: 2,
+    PLATFORM_ADMINS: ["ada@example.test"],
   });
 });
 
@@ -53,6 +59,7 @@ const wrong = {
   S3_ENDPOINT: "bucket",
   OPENAI_BASE_URL: "model",
   TRUSTED_PROXIES: "-1",
+  PLATFORM_ADMINS: "ada@example.test, ada",
   DEMO: "maybe",
   PROCESS: "some",
 };
