@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { askBot, memberChat, textOf, verificationOf } from "../../../../../tests/harness/chat.ts";
+import { askBot, memberChat, textOf, verificationOf, visit } from "../../../../../tests/harness/chat.ts";
 import { type OpenAiServer, startOpenAiServer } from "../../../../../tests/harness/openai-server.ts";
 import { limitTo } from "../../../../../tests/harness/plans.ts";
 import { botWith, colleague } from "../../../../../tests/harness/scenarios.ts";
@@ -76,6 +76,14 @@ describe("a budget that is used up", () => {
     expect(await audits()).toMatchObject([
       { actorKind: "system", subjectType: "bot", subjectId: botId, after: { limit: 0.01, spent: 0 } },
     ]);
+  });
+
+  test("is nothing that a visitor sees", async () => {
+    await ada.trpc.budget.set.mutate({ botId, limit: 0 });
+    const message = await askBot(server, await visit(server, ada, botId), question);
+    expect(textOf(message)).toContain("14 days");
+    expect(verificationOf(message).notice).toBeNull();
+    expect(JSON.stringify(message)).not.toMatch(/budget/i);
   });
 
   test("of the workspace stops every bot of it", async () => {

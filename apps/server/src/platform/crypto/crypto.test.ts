@@ -8,6 +8,7 @@ import {
   createVault,
   hmacSign,
   loadOrCreateMasterSecret,
+  namedMasterKey,
   randomToken,
   sha256Hex,
 } from "./index.ts";
@@ -72,6 +73,28 @@ describe("vault", () => {
     const renewed = rotated.seal("t", "p", "x");
     expect(rotated.isCurrent(renewed)).toBe(true);
     expect(() => vault.open("t", "p", renewed)).toThrow(/master key is not among/);
+  });
+
+  it("opens what was sealed when every key had one name, whichever key that was", () => {
+    const former = namedMasterKey(key(1), ["one"]);
+    const current = namedMasterKey(key(2), ["one"]);
+    const both = createVault({ masterKeys: [current, former] });
+    const underSecond = createVault({ masterKeys: [{ id: "one", key: key(2) }] });
+    for (const sealed of [vault.seal("t", "p", "x"), underSecond.seal("t", "p", "x")]) {
+      expect(both.open("t", "p", sealed)).toBe("x");
+      expect(both.isCurrent(sealed)).toBe(false);
+    }
+    const renewed = both.seal("t", "p", "x");
+    expect(both.isCurrent(renewed)).toBe(true);
+    expect(createVault({ masterKeys: [current] }).open("t", "p", renewed)).toBe("x");
+    expect(() => createVault({ masterKeys: [former] }).open("t", "p", renewed)).toThrow(/cannot be read/);
+    expect(() => both.open("t2", "p", vault.seal("t", "p", "x"))).toThrow(/cannot be read/);
+  });
+
+  it("names a key after itself, which tells nothing of it", () => {
+    expect(namedMasterKey(key(1)).id).toBe(namedMasterKey(key(1)).id);
+    expect(namedMasterKey(key(1)).id).not.toBe(namedMasterKey(key(2)).id);
+    expect(namedMasterKey(key(1)).id).toMatch(/^[A-Za-z0-9_-]{12}$/);
   });
 
   it("refuses bad master keys", () => {
