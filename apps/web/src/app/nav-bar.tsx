@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, type LinkProps } from "@tanstack/react-router";
-import { Bot, Inbox, Search, Settings, ShieldCheck } from "lucide-react";
+import { Bot, ChartColumn, Inbox, Search, Settings, ShieldCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { useT } from "../lib/i18n.ts";
-import { useSession } from "../lib/session.ts";
+import { mayReadAnalytics, useSession } from "../lib/session.ts";
 import { trpc } from "../lib/trpc.ts";
 import { Kbd } from "../ui/kbd.tsx";
 import { AccountMenu } from "./account-menu.tsx";
@@ -20,7 +20,8 @@ const isMac = navigator.userAgent.includes("Mac");
 /** Main navigation: a column at the side, narrow below 1280 px; a bar at the bottom on a phone. */
 export function NavBar() {
   const t = useT(shellStrings);
-  const isAdmin = useSession().user.role === "ADMIN";
+  const { user, role } = useSession();
+  const isAdmin = user.role === "ADMIN";
   return (
     <nav
       aria-label={t("nav.label")}
@@ -34,6 +35,13 @@ export function NavBar() {
         <WaitingCount />
       </NavLink>
       <NavLink to="/bots" icon={<Bot className="size-[18px]" aria-hidden />} label={t("nav.bots")} />
+      {mayReadAnalytics(role) ? (
+        <NavLink
+          to="/analytics"
+          icon={<ChartColumn className="size-[18px]" aria-hidden />}
+          label={t("nav.analytics")}
+        />
+      ) : null}
       <NavLink
         to="/settings"
         icon={<Settings className="size-[18px]" aria-hidden />}

@@ -76,9 +76,26 @@ const templates = createRoute({
 const studio = createRoute({
   getParentRoute: () => signedIn,
   path: "/bots/$botId",
-  validateSearch: (raw) => searchOf.text(raw, "tab"),
+  validateSearch: (raw) => ({ ...searchOf.text(raw, "tab"), ...rangeSearch(raw) }),
   component: lazyRouteComponent(() => import("../features/studio/index.tsx"), "StudioPage"),
 });
+
+const analytics = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/analytics",
+  validateSearch: rangeSearch,
+  component: lazyRouteComponent(() => import("../features/analytics/index.tsx"), "AnalyticsPage"),
+});
+
+/** Which days' figures, and of whose questions. */
+function rangeSearch(raw: Record<string, unknown>) {
+  return {
+    ...searchOf.text(raw, "range"),
+    ...searchOf.text(raw, "from"),
+    ...searchOf.text(raw, "to"),
+    ...searchOf.text(raw, "audience"),
+  };
+}
 
 const inbox = createRoute({
   getParentRoute: () => signedIn,
@@ -130,6 +147,7 @@ export const router = createRouter({
       bots,
       templates,
       studio,
+      analytics,
       inbox.addChildren([conversation]),
       settings,
       admin,

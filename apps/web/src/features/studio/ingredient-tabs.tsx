@@ -1,7 +1,9 @@
 import { getRouteApi } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { useT } from "../../lib/i18n.ts";
 import type { Bot } from "../../lib/models.ts";
-import { Tabs } from "../../ui/index.ts";
+import { mayReadAnalytics, useSession } from "../../lib/session.ts";
+import { Skeleton, Tabs } from "../../ui/index.ts";
 import { DocumentsTab } from "./documents/documents-tab.tsx";
 import { ModelTab } from "./model/model-tab.tsx";
 import { PromptTab } from "./prompt/prompt-tab.tsx";
@@ -10,19 +12,31 @@ import { WidgetTab } from "./widget/widget-tab.tsx";
 
 const route = getRouteApi("/signed-in/bots/$botId");
 
-const tabs = ["documents", "prompt", "model", "widget"] as const;
+const BotAnalytics = lazy(() => import("../analytics/bot-analytics.tsx"));
+
+const ingredients = ["documents", "prompt", "model", "widget"] as const;
+const withAnalytics = [...ingredients, "analytics"] as const;
 
 /** The ingredients; the chosen tab is in the address. */
 export function IngredientTabs({ bot }: { bot: Bot }) {
   const t = useT(studioStrings);
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  const { role } = useSession();
+  const tabs: readonly (typeof withAnalytics)[number][] = mayReadAnalytics(role)
+    ? withAnalytics
+    : ingredients;
   const chosen = tabs.find((tab) => tab === search.tab) ?? "documents";
   const panels = {
     documents: <DocumentsTab botId={bot.id} />,
     prompt: <PromptTab bot={bot} />,
     model: <ModelTab bot={bot} />,
     widget: <WidgetTab bot={bot} />,
+    analytics: (
+      <Suspense fallback={<Skeleton className="h-72" />}>
+        <BotAnalytics key={bot.id} botId={bot.id} />
+      </Suspense>
+    ),
   };
   return (
     // The first tab's word stands over the edge of what is below it.
