@@ -24,7 +24,7 @@ export function PublicPage({ bot }: { bot: Bot }) {
             target="_blank"
             rel="noreferrer"
             dir="ltr"
-            className="min-w-0 grow basis-60 truncate rounded-control bg-surface-2 px-3 py-1.5 font-mono text-12 text-accent hover:underline"
+            className="min-w-0 grow basis-full truncate rounded-control sm:basis-60 bg-surface-2 px-3 py-1.5 font-mono text-12 text-accent hover:underline"
           >
             {address}
           </a>
