@@ -7,6 +7,7 @@ import { trpc } from "../../../lib/trpc.ts";
 import { ErrorState, Panel, Skeleton } from "../../../ui/index.ts";
 import { BudgetPanel } from "../../spending/index.ts";
 import { ClaimsChoice } from "./claims-choice.tsx";
+import { EmbeddingSection } from "./embedding-section.tsx";
 import { ModelChoice } from "./model-choice.tsx";
 import { RetrievalForm } from "./retrieval-form.tsx";
 import { modelStrings } from "./strings.ts";
@@ -40,6 +41,7 @@ export function ModelTab({ bot }: { bot: Bot }) {
           <ArrowRight className="flip-rtl size-4" aria-hidden />
         </Link>
       </Panel>
+      <EmbeddingSection botId={bot.id} />
       <BudgetPanel botId={bot.id} />
       <Panel title={t("claims.title")}>
         <ClaimsChoice bot={bot} />
