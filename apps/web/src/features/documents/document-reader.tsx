@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { ChevronLeft, ChevronRight, Download, FileQuestion, FileText } from "lucide-react";
+import { ChevronLeft, ChevronRight, Download, ExternalLink, FileQuestion, FileText } from "lucide-react";
 import { Fragment, type ReactNode, useMemo, useState } from "react";
 import { useFormat } from "../../lib/format.ts";
 import { useLanguage, useT } from "../../lib/i18n.ts";
@@ -108,6 +108,17 @@ function Loaded({
                   onClick={() => setCurrent(current + 1)}
                 />
               </>
+            ) : null}
+            {document.url && /^https?:\/\//i.test(document.url) ? (
+              <a
+                href={document.url}
+                target="_blank"
+                rel="noopener noreferrer"
+                className={buttonClass("secondary", "sm")}
+              >
+                <ExternalLink className="flip-rtl size-4" aria-hidden />
+                {t("visit")}
+              </a>
             ) : null}
             {document.downloadUrl ? (
               <a href={document.downloadUrl} download className={buttonClass("secondary", "sm")}>

@@ -15,6 +15,8 @@ const mediaTypes: Readonly<Record<string, string>> = {
   csv: "text/csv",
   tsv: "text/tab-separated-values",
   json: "application/json",
+  jsonl: "application/jsonl",
+  ndjson: "application/x-ndjson",
 };
 
 /** For the file picker's `accept`. */

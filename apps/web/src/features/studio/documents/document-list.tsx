@@ -1,23 +1,35 @@
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useDeferredValue, useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
-import type { BotDocument } from "../../../lib/models.ts";
+import type { BotDocument, BotSource } from "../../../lib/models.ts";
 import { trpc } from "../../../lib/trpc.ts";
-import { ConfirmDialog, toast } from "../../../ui/index.ts";
+import { Button, ConfirmDialog, toast } from "../../../ui/index.ts";
+import { type DocumentFilter, filterDocuments, isFiltered, noFilter, pageOf } from "./document-filter.ts";
 import { DocumentNews } from "./document-news.tsx";
 import { DocumentRow } from "./document-row.tsx";
 import { dropDocument, refetchBot } from "./documents-cache.ts";
+import { FilterBar } from "./filter-bar.tsx";
+import { ListPager } from "./list-pager.tsx";
 import { documentsTabStrings } from "./strings.ts";
 import type { Upload, UploadQueue } from "./upload-queue.ts";
 import { UploadRow } from "./upload-row.tsx";
 
-/** Files on their way first, then the bot's documents, newest first. */
+/** Lists that are shorter need no search. */
+const fewDocuments = 8;
+
+/** Files on their way first, then the bot's documents, newest first: a page of those that the filter lets through. */
 export function DocumentList({
   documents,
+  sources,
+  filter,
+  setFilter,
   uploads,
   queue,
 }: {
   documents: readonly BotDocument[];
+  sources: readonly BotSource[];
+  filter: DocumentFilter;
+  setFilter: (filter: DocumentFilter) => void;
   uploads: readonly Upload[];
   queue: UploadQueue;
 }) {
@@ -34,29 +46,46 @@ export function DocumentList({
     }),
   );
   const onTheirWay = new Set(uploads.map((upload) => upload.documentId));
+  const [page, setPage] = useState(1);
+  const found = filterDocuments(documents, useDeferredValue(filter)).filter(({ id }) => !onTheirWay.has(id));
+  const shown = pageOf(found, page);
+  const narrow = (next: DocumentFilter) => {
+    setFilter(next);
+    setPage(1);
+  };
 
   return (
     <>
+      {documents.length > fewDocuments || isFiltered(filter) ? (
+        <FilterBar filter={filter} sources={sources} onChange={narrow} />
+      ) : null}
+      {found.length === 0 && isFiltered(filter) ? (
+        <p className="flex items-center gap-2 text-14 text-ink-2">
+          {t("filter.none")}
+          <Button size="sm" onClick={() => narrow(noFilter)}>
+            {t("filter.clear")}
+          </Button>
+        </p>
+      ) : null}
       <ul
         aria-label={t("list.label")}
-        className="overflow-hidden rounded-panel border border-line bg-surface-1"
+        className="overflow-hidden rounded-panel border border-line bg-surface-1 empty:hidden"
       >
         {uploads.map((upload) => (
           <UploadRow key={upload.id} upload={upload} queue={queue} />
         ))}
-        {documents
-          .filter(({ id }) => !onTheirWay.has(id))
-          .map((document) => (
-            <DocumentRow
-              key={document.id}
-              document={document}
-              onDelete={(next) => {
-                setDoomed(next);
-                setAsking(true);
-              }}
-            />
-          ))}
+        {shown.items.map((document) => (
+          <DocumentRow
+            key={document.id}
+            document={document}
+            onDelete={(next) => {
+              setDoomed(next);
+              setAsking(true);
+            }}
+          />
+        ))}
       </ul>
+      <ListPager {...shown} shown={shown.items.length} total={found.length} onPage={setPage} />
       <DocumentNews documents={documents} />
       {doomed ? (
         <ConfirmDialog

@@ -1,12 +1,22 @@
 import { useMutation } from "@tanstack/react-query";
-import { EllipsisVertical, FileText, FileX, RotateCcw } from "lucide-react";
+import { EllipsisVertical, ExternalLink, FileText, FileX, RotateCcw } from "lucide-react";
 import { useFormat } from "../../../lib/format.ts";
 import { useT } from "../../../lib/i18n.ts";
 import type { BotDocument } from "../../../lib/models.ts";
 import { trpc } from "../../../lib/trpc.ts";
-import { Button, explainError, IconButton, Menu, Time, toast, uiStrings } from "../../../ui/index.ts";
+import {
+  Button,
+  buttonClass,
+  explainError,
+  IconButton,
+  Menu,
+  Time,
+  toast,
+  uiStrings,
+} from "../../../ui/index.ts";
 import { mediaTypeLabel } from "../../documents/index.tsx";
 import { PassageLink } from "../passage-link.tsx";
+import { safeUrl, shortUrl } from "../sources/index.ts";
 import { refetchDocuments } from "./documents-cache.ts";
 import { ItemRow } from "./item-row.tsx";
 import { stageWord } from "./stage-words.ts";
@@ -51,6 +61,7 @@ export function DocumentRow({
     );
   }
 
+  const address = safeUrl(document.url);
   const retry = () => reprocess.mutate({ id: document.id });
   return (
     <ItemRow
@@ -82,6 +93,17 @@ export function DocumentRow({
             >
               {t("row.retry")}
             </Button>
+          ) : null}
+          {address ? (
+            <a
+              href={address}
+              target="_blank"
+              rel="noopener noreferrer"
+              aria-label={t("row.visit", { url: shortUrl(address) })}
+              className={buttonClass("ghost", "sm")}
+            >
+              <ExternalLink className="flip-rtl size-4" aria-hidden />
+            </a>
           ) : null}
           <Menu
             trigger={

@@ -1,7 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { FileText } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, startTransition, useState } from "react";
 import { useLanguage, useT } from "../../../lib/i18n.ts";
+import type { BotSource } from "../../../lib/models.ts";
 import { trpc } from "../../../lib/trpc.ts";
 import {
   Button,
@@ -12,6 +13,8 @@ import {
   toast,
   uiStrings,
 } from "../../../ui/index.ts";
+import { SourceList, useSources } from "../sources/index.ts";
+import { type DocumentFilter, noFilter } from "./document-filter.ts";
 import { DocumentList } from "./document-list.tsx";
 import { putDocument, refetchBot } from "./documents-cache.ts";
 import { DropBox } from "./drop-box.tsx";
@@ -21,33 +24,65 @@ import { TextDialog } from "./text-dialog.tsx";
 import { useDocuments } from "./use-document-changes.ts";
 import { useUpload } from "./use-upload.ts";
 
+const DataDialog = lazy(() => import("./data-dialog.tsx"));
+const SourceDialog = lazy(() => import("../sources/source-dialog.tsx"));
 const UsageNotice = lazy(() => import("../../usage/usage-notice.tsx"));
 
 /** What the bot knows: add, watch being read, read, try again, delete. */
 export function DocumentsTab({ botId }: { botId: string }) {
   const documents = useDocuments(botId);
+  const sources = useSources(botId);
   const { uploads, queue } = useUpload(botId);
-  const [draft, setDraft] = useState<string | null>(null);
+  const [adding, setAdding] = useState<Adding | null>(null);
+  const [filter, setFilter] = useState<DocumentFilter>(noFilter);
+  const add = (next: Adding) => startTransition(() => setAdding(next));
+  const close = () => setAdding(null);
   return (
-    <DropBox onFiles={(files) => queue.add(files)} onText={setDraft}>
+    <DropBox
+      onFiles={(files) => queue.add(files)}
+      onText={(text) => setAdding({ kind: "text", text })}
+      onData={() => add({ kind: "data" })}
+      onWeb={(url) => add({ kind: "web", url })}
+    >
       <Suspense>
         <UsageNotice
           limits={["documents", "storage", "processingJobs"]}
           {...(documents.data ? { documents: documents.data.length } : {})}
         />
       </Suspense>
-      <Contents botId={botId} documents={documents} uploads={uploads} queue={queue} />
-      {draft === null ? null : <TextDialog botId={botId} initial={draft} onClose={() => setDraft(null)} />}
+      <SourceList
+        sources={sources.data ?? []}
+        onShowDocuments={(source) => setFilter({ ...noFilter, source })}
+      />
+      <Contents {...{ botId, documents, uploads, queue, filter, setFilter }} sources={sources.data ?? []} />
+      {adding?.kind === "text" ? <TextDialog botId={botId} initial={adding.text} onClose={close} /> : null}
+      <Suspense fallback={null}>
+        {adding?.kind === "data" ? <DataDialog botId={botId} onClose={close} /> : null}
+        {adding?.kind === "web" ? (
+          <SourceDialog botId={botId} initialUrl={adding.url} onClose={close} />
+        ) : null}
+      </Suspense>
     </DropBox>
   );
 }
 
+type Adding = { kind: "text"; text: string } | { kind: "data" } | { kind: "web"; url: string };
+
 function Contents({
   botId,
   documents,
+  sources,
   uploads,
   queue,
-}: { botId: string; documents: ReturnType<typeof useDocuments> } & ReturnType<typeof useUpload>) {
+  filter,
+  setFilter,
+}: {
+  botId: string;
+  documents: ReturnType<typeof useDocuments>;
+  sources: readonly BotSource[];
+  filter: DocumentFilter;
+  setFilter: (filter: DocumentFilter) => void;
+} & ReturnType<typeof useUpload>) {
   const t = useT(documentsTabStrings);
   if (documents.isPending) return <ListSkeleton label={t("list.loading")} />;
   if (documents.isError) {
@@ -55,8 +90,10 @@ function Contents({
       <ErrorState error={documents.error} title={t("list.failed")} onRetry={() => void documents.refetch()} />
     );
   }
-  if (documents.data.length === 0 && uploads.length === 0) return <NoDocuments botId={botId} />;
-  return <DocumentList documents={documents.data} uploads={uploads} queue={queue} />;
+  if (documents.data.length === 0 && uploads.length === 0) {
+    return sources.length === 0 ? <NoDocuments botId={botId} /> : null;
+  }
+  return <DocumentList documents={documents.data} {...{ uploads, queue, sources, filter, setFilter }} />;
 }
 
 function NoDocuments({ botId }: { botId: string }) {

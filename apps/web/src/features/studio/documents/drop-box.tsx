@@ -1,4 +1,4 @@
-import { FileUp, PenLine } from "lucide-react";
+import { Braces, FileUp, Globe, PenLine } from "lucide-react";
 import { type DragEvent, type ReactNode, useRef, useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import { Button, cx } from "../../../ui/index.ts";
@@ -12,11 +12,17 @@ import { documentsTabStrings } from "./strings.ts";
 export function DropBox({
   onFiles,
   onText,
+  onData,
+  onWeb,
   children,
 }: {
   onFiles: (files: File[]) => void;
   /** Text to look at before it is added; empty: to be written. */
   onText: (text: string) => void;
+  /** Rows or records are to be pasted. */
+  onData: () => void;
+  /** A web page or site; empty: its address is to be written. */
+  onWeb: (url: string) => void;
   children: ReactNode;
 }) {
   const t = useT(documentsTabStrings);
@@ -28,6 +34,7 @@ export function DropBox({
     const files = [...data.files];
     const text = data.getData("text/plain");
     if (files.length > 0) onFiles(files);
+    else if (/^https?:\/\/\S+$/.test(text.trim())) onWeb(text.trim());
     else if (text.trim() !== "") onText(text);
     else return false;
     return true;
@@ -73,6 +80,12 @@ export function DropBox({
           </Button>
           <Button icon={<PenLine className="size-4" aria-hidden />} onClick={() => onText("")}>
             {t("drop.text")}
+          </Button>
+          <Button icon={<Braces className="size-4" aria-hidden />} onClick={onData}>
+            {t("drop.data")}
+          </Button>
+          <Button icon={<Globe className="size-4" aria-hidden />} onClick={() => onWeb("")}>
+            {t("drop.web")}
           </Button>
         </div>
         <input

@@ -1,0 +1,96 @@
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, useId, useState } from "react";
+import { useT } from "../../../lib/i18n.ts";
+import { trpc } from "../../../lib/trpc.ts";
+import { Button, Dialog, explainError, Select, TextArea, TextField, uiStrings } from "../../../ui/index.ts";
+import { putDocument, refetchBot } from "./documents-cache.ts";
+import { documentsTabStrings } from "./strings.ts";
+
+const formats = ["csv", "json"] as const;
+type Format = (typeof formats)[number];
+
+/** A table or JSON, pasted. A mistake in it is shown with its place, and nothing is kept until it is right. */
+export default function DataDialog({ botId, onClose }: { botId: string; onClose: () => void }) {
+  const t = useT(documentsTabStrings);
+  const kit = useT(uiStrings);
+  const form = useId();
+  const [name, setName] = useState("");
+  /** Null: what the data looks like. */
+  const [chosen, setChosen] = useState<Format | null>(null);
+  const [content, setContent] = useState("");
+  const [tried, setTried] = useState(false);
+  const format = chosen ?? looksLike(content);
+  const add = useMutation(
+    trpc.botDocument.addStructuredData.mutationOptions({
+      onSuccess: (document) => {
+        putDocument(botId, document);
+        refetchBot(botId);
+        onClose();
+      },
+    }),
+  );
+  const isEmpty = content.trim() === "";
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    setTried(true);
+    if (name.trim() === "" || isEmpty || add.isPending) return;
+    add.mutate({ botId, name: name.trim(), format, content });
+  }
+
+  return (
+    <Dialog
+      open
+      wide
+      onClose={onClose}
+      title={t("data.title")}
+      description={t("data.description")}
+      footer={
+        <>
+          <Button onClick={onClose}>{kit("cancel")}</Button>
+          <Button variant="primary" type="submit" form={form} pending={add.isPending}>
+            {t("data.save")}
+          </Button>
+        </>
+      }
+    >
+      <form id={form} onSubmit={submit} noValidate className="flex flex-col gap-4">
+        <div className="grid gap-4 sm:grid-cols-2">
+          <TextField
+            label={t("text.name")}
+            value={name}
+            maxLength={255}
+            error={tried && name.trim() === "" ? t("text.name.missing") : null}
+            onChange={({ target }) => setName(target.value)}
+          />
+          <Select
+            label={t("data.format")}
+            value={format}
+            options={formats.map((value) => ({ value, label: t(`data.${value}`) }))}
+            onChange={setChosen}
+          />
+        </div>
+        <TextArea
+          label={t("data.content")}
+          hint={t(`data.content.hint.${format}`)}
+          rows={12}
+          boxClassName="max-h-[40vh] font-mono"
+          spellCheck={false}
+          value={content}
+          error={
+            add.isError ? explainError(add.error, kit) : tried && isEmpty ? t("data.content.missing") : null
+          }
+          onChange={({ target }) => {
+            setContent(target.value);
+            add.reset();
+          }}
+        />
+      </form>
+    </Dialog>
+  );
+}
+
+/** JSON begins with a bracket; every other paste is a table. */
+function looksLike(content: string): Format {
+  return /^\s*[[{]/.test(content) ? "json" : "csv";
+}
