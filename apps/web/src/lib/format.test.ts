@@ -47,6 +47,7 @@ test("dollars have cents, and parts of a cent where they are less than one", () 
   expect(format.dollars(0)).toBe("$0.00");
   expect(format.dollars(1234.5)).toBe("$1,234.50");
   expect(format.dollars(0.00312)).toBe("$0.0031");
+  expect(formatFor("ar").dollars(1.2)).toMatch(/^\u20661\.20\s(US)?\$\u2069$/);
 });
 
 test("a day of the month is UTC's wherever the reader is", () => {

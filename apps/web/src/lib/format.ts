@@ -68,13 +68,16 @@ export function formatFor(language: Language, timeZone?: string): Format {
         timeZone: "UTC",
         ...(length === "long" ? { year: "numeric" as const } : {}),
       }).format(when),
-    dollars: (value) =>
-      amount(value, {
+    dollars(value) {
+      const text = amount(value, {
         style: "currency",
         currency: "USD",
         currencyDisplay: "narrowSymbol",
         ...(value > 0 && value < 0.01 ? { maximumSignificantDigits: 2 } : {}),
-      }),
+      });
+      // "1.20 US$" keeps its order among Arabic words: left to right, apart from them
+      return language === "ar" ? `\u2066${text.replace("\u200f", "")}\u2069` : text;
+    },
     number: (value) => amount(value, {}),
     percent: (share) => amount(share, { style: "percent", maximumFractionDigits: 0 }),
     bytes(value) {
