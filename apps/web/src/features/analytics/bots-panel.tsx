@@ -20,7 +20,7 @@ export function BotsPanel({ bots }: { bots: Overview["bots"] }) {
         aria-label={t("bots.title")}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, so it must be reachable by keyboard.
         tabIndex={0}
-        className="overflow-x-auto"
+        className="relative overflow-x-auto"
       >
         <table className="w-full text-13">
           <caption className="sr-only">{t("bots.title")}</caption>

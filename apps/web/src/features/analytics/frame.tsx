@@ -33,7 +33,8 @@ export function Frame<Data extends Shown>({
   const { data, error, isError, isFetching, refetch } = query;
   const isWhole = range.preset !== "custom" || (range.from !== "" && range.to !== "");
   return (
-    <div className="flex flex-col gap-4">
+    // what only screen readers see stays within, so that the page does not grow by it
+    <div className="relative flex flex-col gap-4">
       <RangePicker range={range} shown={data?.range ?? null} onChange={onChange} />
       {isError ? (
         <ErrorState error={error} title={t("failed")} onRetry={() => void refetch()} />

@@ -17,7 +17,7 @@ export function HoursPanel({ hours, timeZone }: { hours: Figures["hours"]; timeZ
         aria-label={t("hours.title")}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, so it must be reachable by keyboard.
         tabIndex={0}
-        className="overflow-x-auto"
+        className="relative overflow-x-auto"
       >
         <table className="w-full min-w-[34rem] table-fixed border-separate border-spacing-0.5 text-12">
           <caption className="sr-only">{t("hours.title")}</caption>

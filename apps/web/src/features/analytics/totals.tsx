@@ -23,20 +23,23 @@ export function TotalsRow({ totals, previous }: { totals: Totals; previous: Tota
   const t = useT(analyticsStrings);
   const format = useFormat();
   return (
-    <dl className="grid grid-cols-[repeat(auto-fit,minmax(9.5rem,1fr))] gap-px overflow-hidden rounded-panel border border-line bg-line">
-      {figuresOf(totals, previous, t, format).map(({ name, value, hint, change, better }) => (
-        <div key={name} className="flex flex-col gap-0.5 bg-surface-1 p-3">
-          <dt className="text-13 text-ink-2">{t(`total.${name}`)}</dt>
-          <dd className="text-20 font-semibold tabular-nums">
-            {value ?? <span className="text-ink-3">{t("none")}</span>}
-          </dd>
-          <dd className="text-12 text-ink-3">{hint}</dd>
-          <dd>
-            <ChangeMark change={change} better={better} />
-          </dd>
-        </div>
-      ))}
-    </dl>
+    // six figures fill rows of two, of three and of six
+    <div className="@container">
+      <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-panel border border-line bg-line @lg:grid-cols-3 @5xl:grid-cols-6">
+        {figuresOf(totals, previous, t, format).map(({ name, value, hint, change, better }) => (
+          <div key={name} className="flex flex-col gap-0.5 bg-surface-1 p-3">
+            <dt className="text-13 text-ink-2">{t(`total.${name}`)}</dt>
+            <dd className="text-20 font-semibold tabular-nums">
+              {value ?? <span className="text-ink-3">{t("none")}</span>}
+            </dd>
+            <dd className="text-12 text-ink-3">{hint}</dd>
+            <dd>
+              <ChangeMark change={change} better={better} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }
 

@@ -32,7 +32,7 @@ export function CandidateTable({ list }: { list: CandidateList }) {
         aria-label={t("data.candidates")}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, so it must be reachable by keyboard.
         tabIndex={0}
-        className="max-h-[28rem] overflow-auto rounded-control border border-line bg-surface-1"
+        className="relative max-h-[28rem] overflow-auto rounded-control border border-line bg-surface-1 in-[[role=dialog]]:max-h-none"
       >
         <table className="w-full border-collapse">
           <caption className="sr-only">{t("data.candidates")}</caption>
@@ -90,6 +90,7 @@ function SortHeader({
         className={cx(
           "flex w-full items-center gap-1 px-2 py-1 font-medium whitespace-nowrap hover:bg-surface-2 focus-visible:-outline-offset-2",
           isChosen && "text-ink-1",
+          order !== "place" && "justify-end",
         )}
       >
         {t(`data.${order}`)}

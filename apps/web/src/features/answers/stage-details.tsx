@@ -77,7 +77,7 @@ function ScoreTable({ table }: { table: StageTable }) {
       aria-label={title}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, so it must be reachable by keyboard.
       tabIndex={0}
-      className="overflow-x-auto rounded-control border border-line bg-surface-1"
+      className="relative overflow-x-auto rounded-control border border-line bg-surface-1"
     >
       <table className="w-full border-collapse">
         <caption className="sr-only">{title}</caption>

@@ -100,10 +100,10 @@ function StageRow({ stage, claims, open, onToggle }: StageRowProps) {
       </button>
       {open ? (
         <div id={id} className="border-t border-line bg-surface-0 p-2.5 text-12">
-          <StageDetails stage={stage} claims={claims} />
           <Enlarged title={stageName(stage.stage, t)}>
             <StageDetails stage={stage} claims={claims} />
           </Enlarged>
+          <StageDetails stage={stage} claims={claims} />
         </div>
       ) : null}
     </li>
@@ -119,7 +119,7 @@ function Enlarged({ title, children }: { title: string; children: ReactNode }) {
       <Button
         size="sm"
         variant="ghost"
-        className="mt-1.5 -ms-1.5"
+        className="float-end -mt-1 -me-1"
         icon={<Maximize2 className="size-3.5" aria-hidden />}
         onClick={() => setOpen(true)}
       >
