@@ -80,6 +80,8 @@ export function inputOf({ input }: Pick<ListedProcedure, "input">): {
 
 /** The plainest value that a field takes. */
 function example(field: Record<string, unknown>): unknown {
+  if (Array.isArray(field.examples)) return field.examples[0];
+  if (Array.isArray(field.anyOf)) return example(z.record(z.string(), z.unknown()).parse(field.anyOf[0]));
   if (Array.isArray(field.enum)) return field.enum[0];
   if (field.format === "uuid") return crypto.randomUUID();
   if (field.type === "string") return "text";

@@ -8,7 +8,8 @@ const modelName = z
   .max(210)
   .regex(new RegExp(`^(${modelProviders.join("|")}):\\S.*$`), {
     error: `A model is named provider:model, where the provider is ${modelProviders.join(", ")}.`,
-  });
+  })
+  .meta({ examples: ["openai:gpt-4o-mini"] });
 const dollarsPerMillion = z.number().min(0).max(100_000);
 const price = z.object({ input: z.number(), output: z.number() });
 
