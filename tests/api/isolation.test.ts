@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { listProcedures } from "../../apps/server/src/app/procedures.ts";
 import { httpRoutes } from "../../apps/server/src/app/routes.ts";
 import { newId } from "../../apps/server/src/platform/ids/index.ts";
@@ -7,6 +7,7 @@ import { askBot, memberChat } from "../harness/chat.ts";
 import { callProcedure, inputOf } from "../harness/procedures.ts";
 import { botWith, colleague } from "../harness/scenarios.ts";
 import { startTestServer, type TestServer, type TestUser } from "../harness/server.ts";
+import { startWebSite, type WebSite } from "../harness/web-site.ts";
 
 /*
  * Who may reach what, for every procedure and route there is: the cases are made from the router and
@@ -20,6 +21,7 @@ const closed = procedures.filter(({ auth }) => auth !== "public");
 const fieldKinds: Record<string, Kind | "chosen"> = {
   botId: "bot",
   documentId: "document",
+  sourceId: "source",
   promptId: "prompt",
   queryLogId: "answer",
   sessionId: "chosen",
@@ -38,7 +40,7 @@ const routerKinds: Record<string, Kind> = {
   answers: "answer",
   apiKeys: "apiKey",
 };
-type Kind = "bot" | "document" | "prompt" | "conversation" | "answer" | "apiKey";
+type Kind = "bot" | "document" | "source" | "prompt" | "conversation" | "answer" | "apiKey";
 type Ids = Record<Kind, string>;
 
 function kindOf(procedure: string, field: string): Kind | "chosen" {
@@ -48,6 +50,7 @@ function kindOf(procedure: string, field: string): Kind | "chosen" {
 }
 
 let server: TestServer;
+let site: WebSite;
 let ada: TestUser;
 let eve: TestUser;
 let ofAda: Ids;
@@ -72,7 +75,21 @@ async function furnish(user: TestUser): Promise<Ids> {
     conversation: conversationId,
     answer: answerId,
     apiKey: apiKey.id,
+    source: await emptySource(user, bot.id),
   };
+}
+
+/** A web page that is not there, once that was found out: nothing of it moves any more. */
+async function emptySource(user: TestUser, botId: string): Promise<string> {
+  const source = await user.trpc.botSource.add.mutate({ botId, kind: "page", url: site.url });
+  await vi.waitFor(
+    async () => {
+      const [now] = await user.trpc.botSource.listByBotId.query({ botId });
+      expect(now?.status).toBe("FAILED");
+    },
+    { timeout: 10_000, interval: 50 },
+  );
+  return source.id;
 }
 
 /** A digest of each table's rows of a tenant. */
@@ -92,13 +109,17 @@ async function rowsOf(tenantId: string): Promise<Record<string, unknown>> {
 }
 
 beforeAll(async () => {
-  server = await startTestServer();
+  site = await startWebSite();
+  server = await startTestServer({ OUTBOUND_ALLOWED_HOSTS: site.host });
   ada = await server.signUp("Ada");
   eve = await server.signUp("Eve");
   ofAda = await furnish(ada);
   ofEve = await furnish(eve);
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  await server.close();
+  await site.close();
+});
 
 /** The ids of an input: of `owner`, but for `foreign`, which names another's. */
 function idsFor(procedure: string, fields: string[], owner: Ids, foreign: string[], other: Ids) {

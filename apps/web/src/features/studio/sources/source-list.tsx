@@ -63,7 +63,11 @@ export function SourceList({
           open
           onClose={close}
           title={t("remove.title", { url: shortUrl(source.url) })}
-          description={t("remove.text", { count: source.pages.documents })}
+          description={
+            source.pages.documents === 0
+              ? t("remove.empty")
+              : t("remove.text", { count: source.pages.documents })
+          }
           confirmLabel={t("remove.confirm")}
           onConfirm={() => remove.mutateAsync({ botId: source.botId, sourceId: source.id })}
         />

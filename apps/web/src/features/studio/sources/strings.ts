@@ -29,7 +29,7 @@ export const sourcesStrings = defineStrings("studio.sources", {
     "action.remove": "Remove",
     "refresh.failed": "It could not be started",
     "remove.title": "Remove {{url}}?",
-    "remove.text_zero": "It is not read any more. It brought no documents.",
+    "remove.empty": "It is not read any more. It brought no documents.",
     "remove.text_one":
       "Its document goes with it, and the bot stops answering from it at once. This cannot be undone.",
     "remove.text_other":
@@ -124,7 +124,7 @@ export const sourcesStrings = defineStrings("studio.sources", {
     "action.remove": "Retirer",
     "refresh.failed": "La lecture n’a pas pu démarrer",
     "remove.title": "Retirer {{url}} ?",
-    "remove.text_zero": "Cette source n’est plus lue. Elle n’a apporté aucun document.",
+    "remove.empty": "Cette source n’est plus lue. Elle n’a apporté aucun document.",
     "remove.text_one":
       "Son document disparaît avec elle, et le bot cesse aussitôt d’y répondre. C’est irréversible.",
     "remove.text_many":
@@ -227,6 +227,7 @@ export const sourcesStrings = defineStrings("studio.sources", {
     "action.remove": "إزالة",
     "refresh.failed": "تعذّر بدء القراءة",
     "remove.title": "إزالة {{url}}؟",
+    "remove.empty": "لن يُقرأ بعد الآن. لم يأتِ بأي مستند.",
     "remove.text_zero": "لن يُقرأ بعد الآن. لم يأتِ بأي مستند.",
     "remove.text_one": "يُحذف مستنده معه، ويتوقف البوت فورًا عن الإجابة منه. لا يمكن التراجع عن ذلك.",
     "remove.text_two": "يُحذف مستنداه معه، ويتوقف البوت فورًا عن الإجابة منهما. لا يمكن التراجع عن ذلك.",
