@@ -50,7 +50,7 @@ export function EmbeddingBuild({ state, onRetry, onCancel, pending }: EmbeddingB
           </Button>
         ) : null}
         <Button size="sm" variant={hasFailed ? "ghost" : "secondary"} pending={pending} onClick={onCancel}>
-          {t("cancel")}
+          {hasFailed ? t("leave") : t("cancel")}
         </Button>
       </div>
     </div>
