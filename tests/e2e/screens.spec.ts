@@ -33,10 +33,19 @@ for (const look of looks) {
       await expect(page.getByRole("tabpanel")).toBeVisible();
       await examine(page, `studio-${tab}-${name}`);
     }
-    for (const path of ["inbox", "settings"]) {
+    for (const path of [
+      "inbox",
+      "settings",
+      "templates",
+      "settings?tab=plan",
+      "settings?tab=account",
+      "admin",
+      "admin?tab=tenants",
+      "admin?tab=plans",
+    ]) {
       await page.goto(`${world.url}/${path}`);
       await expect(page.getByRole("main")).toBeVisible();
-      await examine(page, `${path}-${name}`);
+      await examine(page, `${path.replace("?tab=", "-")}-${name}`);
     }
     expect(problems).toEqual([]);
     await page.context().close();

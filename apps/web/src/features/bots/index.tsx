@@ -8,6 +8,7 @@ import { trpc } from "../../lib/trpc.ts";
 import { Button, buttonClass } from "../../ui/button.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { EmptyState, ErrorState, Skeleton } from "../../ui/states.tsx";
+import { BotFilters } from "./bot-filters.tsx";
 import { BotRow } from "./bot-row.tsx";
 import { BotSearch } from "./bot-search.tsx";
 import { listChoices } from "./list-choices.ts";
@@ -17,7 +18,6 @@ import { botsStrings } from "./strings.ts";
 const pageSize = 20;
 
 // Not needed to see the list, so not part of the first load.
-const BotFilters = lazy(() => import("./bot-filters.tsx"));
 const CreateBotDialog = lazy(() => import("./create-bot-dialog.tsx"));
 const DeleteBotDialog = lazy(() => import("./delete-bot-dialog.tsx"));
 const UsageNotice = lazy(() => import("../usage/usage-notice.tsx"));
@@ -109,9 +109,7 @@ export function BotsPage() {
           <>
             <div className="flex flex-wrap gap-3">
               <BotSearch search={search} />
-              <Suspense fallback={<div className="h-8 w-95" />}>
-                <BotFilters status={status} sort={sort} />
-              </Suspense>
+              <BotFilters status={status} sort={sort} />
             </div>
             {bots.isError ? (
               <ErrorState error={bots.error} onRetry={() => void bots.refetch()} />
