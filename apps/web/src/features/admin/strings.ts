@@ -51,6 +51,7 @@ export const adminStrings = defineStrings("admin", {
     members_other: "{{count}} members",
     "tenant.plan": "Plan: {{name}}",
     "tenant.change": "Change plan",
+    "tenant.change.label": "Change plan of {{name}}",
     "tenant.dialog.title": "Plan of {{name}}",
     "tenant.dialog.text":
       "It holds at once. Where the new plan allows less than what is there, nothing is deleted: only adding is refused.",
@@ -143,6 +144,7 @@ export const adminStrings = defineStrings("admin", {
     members_other: "{{count}} membres",
     "tenant.plan": "Offre : {{name}}",
     "tenant.change": "Changer d’offre",
+    "tenant.change.label": "Changer d’offre pour {{name}}",
     "tenant.dialog.title": "Offre de {{name}}",
     "tenant.dialog.text":
       "Elle prend effet aussitôt. Si elle permet moins que ce qui existe, rien n’est supprimé : seuls les ajouts sont refusés.",
@@ -240,6 +242,7 @@ export const adminStrings = defineStrings("admin", {
     members_other: "{{count}} عضو",
     "tenant.plan": "الباقة: {{name}}",
     "tenant.change": "تغيير الباقة",
+    "tenant.change.label": "تغيير الباقة: {{name}}",
     "tenant.dialog.title": "باقة {{name}}",
     "tenant.dialog.text":
       "تسري فورًا. وإن سمحت الباقة الجديدة بأقل مما هو موجود فلا يُحذف شيء: تُرفض الإضافة فقط.",

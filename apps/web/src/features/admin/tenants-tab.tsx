@@ -35,7 +35,11 @@ export function TenantsTab() {
               <p className="text-13 text-ink-2">{t("tenant.plan", { name: tenant.usage.plan.name })}</p>
               <UsageLine tenant={tenant} />
             </div>
-            <Button size="sm" onClick={() => setChanging(tenant)}>
+            <Button
+              size="sm"
+              aria-label={t("tenant.change.label", { name: tenant.name })}
+              onClick={() => setChanging(tenant)}
+            >
               {t("tenant.change")}
             </Button>
           </li>
