@@ -48,8 +48,11 @@ export function ShareList({
                 </span>
               </th>
               <td className="py-1 text-end align-bottom whitespace-nowrap tabular-nums">
-                {format.number(count)}
-                <span className="ms-2 text-ink-3">{whole === 0 ? "" : format.percent(count / whole)}</span>
+                {/* each in a box of its own: figures that follow each other run together where text goes left */}
+                <span className="inline-flex gap-2">
+                  <span>{format.number(count)}</span>
+                  <span className="text-ink-3">{whole === 0 ? "" : format.percent(count / whole)}</span>
+                </span>
                 {more === undefined ? null : <span className="block text-12 text-ink-3">{more}</span>}
               </td>
             </tr>

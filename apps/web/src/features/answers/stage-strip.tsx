@@ -116,15 +116,16 @@ function Enlarged({ title, children }: { title: string; children: ReactNode }) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button
-        size="sm"
-        variant="ghost"
-        className="float-end -mt-1 -me-1"
-        icon={<Maximize2 className="size-3.5" aria-hidden />}
-        onClick={() => setOpen(true)}
-      >
-        {t("search.enlarge")}
-      </Button>
+      <div className="-mt-1 -me-1 flex justify-end">
+        <Button
+          size="sm"
+          variant="ghost"
+          icon={<Maximize2 className="size-3.5" aria-hidden />}
+          onClick={() => setOpen(true)}
+        >
+          {t("search.enlarge")}
+        </Button>
+      </div>
       <Dialog open={open} onClose={() => setOpen(false)} title={title} wide>
         <div className="text-13">{children}</div>
       </Dialog>
