@@ -85,7 +85,7 @@ async function choicesFor(
       tokens,
       price: price && (tokens * price.input) / 1_000_000,
       wasActive: space !== undefined && space.activatedAt !== null,
-      keptUntil: space?.retiredAt ? keptUntil(space.retiredAt) : null,
+      keptUntil: space?.retiredAt && space.vectors > 0 ? keptUntil(space.retiredAt) : null,
     });
   }
   return choices;

@@ -45,6 +45,13 @@ export function EmbeddingChoice({ choice, state, onChoose }: EmbeddingChoiceProp
     }
   }
 
+  function facts(): string[] {
+    const effort = isReady
+      ? [t("ready")]
+      : [t("passages", { count: missing }), ...(isBuiltin ? [] : [tokens]), price];
+    return keptUntil ? [...effort, t("kept", { date: format.day(new Date(keptUntil)) })] : effort;
+  }
+
   function takes(): string {
     if (isReady) return t("ask.ready");
     return isBuiltin ? t("ask.local", { count: missing }) : t("ask.send", { count: missing, tokens, price });
@@ -55,12 +62,7 @@ export function EmbeddingChoice({ choice, state, onChoose }: EmbeddingChoiceProp
       <div className="min-w-0">
         <p className="text-14 font-medium break-words">{nameOf(model)}</p>
         <p className="text-13 text-ink-2">{isBuiltin ? t("builtin.text") : t("trained.text")}</p>
-        <p className="text-13 text-ink-2">
-          {isReady
-            ? t("ready")
-            : [t("passages", { count: missing }), ...(isBuiltin ? [] : [tokens]), price].join(" · ")}
-          {keptUntil ? ` ${t("kept", { date: format.day(new Date(keptUntil)) })}` : null}
-        </p>
+        <p className="text-13 text-ink-2">{facts().join(" · ")}</p>
       </div>
       <Button
         size="sm"
