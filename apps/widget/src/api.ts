@@ -69,7 +69,10 @@ export function createApi(base: string, widgetId: string) {
     },
 
     /** Asks for a person; again with an address to be answered by email. */
-    async handoff(who: Credentials, body: { reason?: string; email?: string }): Promise<HandoffResult> {
+    async handoff(
+      who: Credentials,
+      body: { reason?: string; email?: string; locale?: string },
+    ): Promise<HandoffResult> {
       return (await post(`${chatPath(who)}/handoff`, body, who.token)).json();
     },
 

@@ -250,7 +250,7 @@ export function createChat(config: Config, api: Api, storage: Storage, onChange:
     /** Asks for a person; again with an address when nobody is there. */
     async handoff(request: { reason?: string; email?: string } = {}): Promise<void> {
       try {
-        const handoff = await api.handoff(await ready(), request);
+        const handoff = await api.handoff(await ready(), { ...request, locale: state.locale });
         const emailed = request.email !== undefined;
         set({ status: handoff.status, handoff: { ...handoff, emailed }, handoffFailed: false });
       } catch {
