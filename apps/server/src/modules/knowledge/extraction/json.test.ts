@@ -16,15 +16,15 @@ describe("records", () => {
     [
       "one per name that holds more",
       '{"name":"Shop","open":true,"faq":[{"q":1},{"q":2}],"address":{"city":"Oran"}}',
-      ["name: Shop\nopen: true", "faq.q: 1", "faq.q: 2", "address.city: Oran"],
+      ["name: Shop — open: true", "faq.q: 1", "faq.q: 2", "address.city: Oran"],
     ],
     ["plain lists on one line", '{"tags":["a","b"]}', ["tags: a, b"]],
-    ["nested items are numbered", '[{"items":[{"n":1},{"n":2}]}]', ["items.1.n: 1\nitems.2.n: 2"]],
+    ["nested items are numbered", '[{"items":[{"n":1},{"n":2}]}]', ["items.1.n: 1 — items.2.n: 2"]],
     ["a plain value", "42", ["42"]],
     [
       "long numbers as written",
       '{"order":12345678901234567890,"huge":1e999}',
-      ["order: 12345678901234567890\nhuge: 1e999"],
+      ["order: 12345678901234567890 — huge: 1e999"],
     ],
     ["nothing", "{}", ["{}"]],
     ["an inherited name", '{"__proto__":{"admin":true}}', ["__proto__.admin: true"]],

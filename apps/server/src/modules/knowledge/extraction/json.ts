@@ -7,7 +7,7 @@ import { ExtractionError } from "./types.ts";
 type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 
 /**
- * JSON becomes records of `path: value` lines. An array is one record per item; an object is one record for its
+ * JSON becomes records of `path: value`, short ones in one line, long ones in a line for each value. An array is one record per item; an object is one record for its
  * plain values and one for each name that holds more. JSON Lines is an array whose items have a line each.
  *
  * @throws {ExtractionError} MALFORMED with the place, TOO_COMPLEX when nested too deep
@@ -67,7 +67,7 @@ function keepLongNumbers(_name: string, value: unknown, context?: { source?: str
 
 function addValue(builder: TextBuilder, value: Json): void {
   if (Array.isArray(value)) {
-    for (const item of value) builder.add("record", linesOf("", item).join("\n"));
+    for (const item of value) builder.add("record", recordOf(linesOf("", item)));
   } else if (isObject(value)) addObject(builder, value);
   else builder.add("record", plain(value));
 }
@@ -75,7 +75,7 @@ function addValue(builder: TextBuilder, value: Json): void {
 function addObject(builder: TextBuilder, object: { [name: string]: Json }): void {
   let plainLines: string[] = [];
   const flush = () => {
-    builder.add("record", plainLines.join("\n"));
+    builder.add("record", recordOf(plainLines));
     plainLines = [];
   };
   for (const [name, value] of Object.entries(object)) {
@@ -85,9 +85,19 @@ function addObject(builder: TextBuilder, object: { [name: string]: Json }): void
     }
     flush();
     const items = Array.isArray(value) ? value : [value];
-    for (const item of items) builder.add("record", linesOf(name, item).join("\n"));
+    for (const item of items) builder.add("record", recordOf(linesOf(name, item)));
   }
   flush();
+}
+
+/** Characters of a record that is one line, as a row of a table is, so that it is quoted whole. */
+const longestLine = 240;
+
+/** Values that are sentences keep lines of their own: each can be quoted by itself. */
+function recordOf(lines: string[]): string {
+  const line = lines.join(" — ");
+  const isShort = line.length <= longestLine && !/\n|[.!?؟。](\s|$)/u.test(line);
+  return isShort ? line : lines.join("\n");
 }
 
 /** One line per plain value under `path`; items of a nested array are numbered from 1. */
