@@ -215,6 +215,11 @@ describe("at its limit a tenant", () => {
     });
     const kept = await fetch(`${server.url}/api/chat/${chat.chatId}/messages`, { headers: owner.headers });
     expect(JSON.stringify(await kept.json())).not.toContain("How long does a refund take?");
+    const fresh = newId(); // a refused first question leaves no conversation behind
+    await expect(
+      askBot(server, memberChat(owner, bot.id, fresh), "How long does a refund take?"),
+    ).rejects.toThrow("allows 1 question a month");
+    expect(await refusal(owner.trpc.conversations.get.query({ id: fresh }))).toBe("NOT_FOUND");
   });
 
   test.each([

@@ -1,7 +1,13 @@
 import { inTx } from "../../../platform/ctx/index.ts";
 import { isAppError } from "../../../platform/errors/index.ts";
-import type { Ctx } from "../../../ports/index.ts";
-import { type Posted, postMessage, requestHuman } from "../../conversations/index.ts";
+import type { Ctx, TxCtx } from "../../../ports/index.ts";
+import {
+  discardConversation,
+  findConversation,
+  type Posted,
+  postMessage,
+  requestHuman,
+} from "../../conversations/index.ts";
 import { countUse } from "../../plans/index.ts";
 import { say } from "../answers.strings.ts";
 import { understand } from "../pipeline/understand.ts";
@@ -16,22 +22,40 @@ export async function acceptQuestion(
   ctx: Ctx,
   input: { conversationId: string; text: string; clientId: string | null },
 ): Promise<Posted> {
+  try {
+    return await inTx(ctx, (ctx) => keepAndCount(ctx, input));
+  } catch (error) {
+    if (isOverLimit(error) && ctx.actor.kind === "user") await discardIfEmpty(ctx, input.conversationId);
+    throw error;
+  }
+}
+
+async function keepAndCount(ctx: TxCtx, input: Parameters<typeof acceptQuestion>[1]): Promise<Posted> {
   const { language, intent } = understand(input.text, []);
-  return inTx(ctx, async (ctx) => {
-    const posted = await postMessage(ctx, input);
-    if (posted.repeated || posted.withHuman || intent !== "question") return posted;
-    try {
-      await countUse(ctx, "queries");
-      return posted;
-    } catch (error) {
-      const isOverLimit = isAppError(error) && error.code === "INSUFFICIENT_CREDITS";
-      if (!isOverLimit || ctx.actor.kind !== "visitor") throw error;
-      await requestHuman(ctx, {
-        conversationId: input.conversationId,
-        reason: "This month's questions of your plan are used up, so the bot could not answer.",
-        confirmation: say("overLimit", language),
-      });
-      return { ...posted, withHuman: true };
-    }
+  const posted = await postMessage(ctx, input);
+  if (posted.repeated || posted.withHuman || intent !== "question") return posted;
+  try {
+    await countUse(ctx, "queries");
+    return posted;
+  } catch (error) {
+    if (!isOverLimit(error) || ctx.actor.kind !== "visitor") throw error;
+    await requestHuman(ctx, {
+      conversationId: input.conversationId,
+      reason: "This month's questions of your plan are used up, so the bot could not answer.",
+      confirmation: say("overLimit", language),
+    });
+    return { ...posted, withHuman: true };
+  }
+}
+
+function isOverLimit(error: unknown): boolean {
+  return isAppError(error) && error.code === "INSUFFICIENT_CREDITS";
+}
+
+/** A member's first question opened the conversation that it was refused in. */
+async function discardIfEmpty(ctx: Ctx, conversationId: string): Promise<void> {
+  await inTx(ctx, async (ctx) => {
+    const { lastSequence } = await findConversation(ctx, conversationId, { lock: true });
+    if (lastSequence === 0) await discardConversation(ctx, conversationId);
   });
 }
