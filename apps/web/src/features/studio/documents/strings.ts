@@ -2,7 +2,7 @@ import { defineStrings } from "../../../lib/i18n.ts";
 
 export const documentsTabStrings = defineStrings("studio.documents", {
   en: {
-    "drop.title": "Drop a document or paste text",
+    "drop.title": "Drop a document, paste text or a web address",
     "drop.formats": "PDF, DOCX, TXT, Markdown, HTML, CSV or JSON, up to 50 MB each",
     "drop.choose": "Choose files",
     "drop.text": "Write text",
@@ -19,7 +19,7 @@ export const documentsTabStrings = defineStrings("studio.documents", {
     "data.content.missing": "Paste a table or JSON.",
     "data.save": "Add the data",
     "filter.label": "Find documents",
-    "filter.name": "Name or address",
+    "filter.name": "Search the documents",
     "filter.status": "State",
     "filter.status.all": "Every state",
     "filter.status.ready": "Ready",
@@ -93,7 +93,7 @@ export const documentsTabStrings = defineStrings("studio.documents", {
     "sample.name": "Sample: Harbour Bikes",
   },
   fr: {
-    "drop.title": "Déposez un document ou collez du texte",
+    "drop.title": "Déposez un document, collez un texte ou une adresse web",
     "drop.formats": "PDF, DOCX, TXT, Markdown, HTML, CSV ou JSON, jusqu’à 50 Mo chacun",
     "drop.choose": "Choisir des fichiers",
     "drop.text": "Écrire un texte",
@@ -110,7 +110,7 @@ export const documentsTabStrings = defineStrings("studio.documents", {
     "data.content.missing": "Collez un tableau ou du JSON.",
     "data.save": "Ajouter les données",
     "filter.label": "Trouver des documents",
-    "filter.name": "Nom ou adresse",
+    "filter.name": "Chercher dans les documents",
     "filter.status": "État",
     "filter.status.all": "Tous les états",
     "filter.status.ready": "Prêts",
@@ -186,7 +186,7 @@ export const documentsTabStrings = defineStrings("studio.documents", {
     "sample.name": "Exemple : Vélos du Port",
   },
   ar: {
-    "drop.title": "أفلِت مستندًا أو ألصِق نصًا",
+    "drop.title": "أفلِت مستندًا أو ألصِق نصًا أو عنوان ويب",
     "drop.formats": "PDF أو DOCX أو TXT أو Markdown أو HTML أو CSV أو JSON، حتى 50 ميغابايت لكل ملف",
     "drop.choose": "اختيار ملفات",
     "drop.text": "كتابة نص",
@@ -203,7 +203,7 @@ export const documentsTabStrings = defineStrings("studio.documents", {
     "data.content.missing": "ألصِق جدولًا أو JSON.",
     "data.save": "إضافة البيانات",
     "filter.label": "البحث في المستندات",
-    "filter.name": "الاسم أو العنوان",
+    "filter.name": "البحث في المستندات",
     "filter.status": "الحالة",
     "filter.status.all": "كل الحالات",
     "filter.status.ready": "جاهزة",

@@ -14,7 +14,7 @@ const states = ["failed", "skipped", "kept", "pending"] as const;
 export default function PagesDialog({ source, onClose }: { source: BotSource; onClose: () => void }) {
   const t = useT(sourcesStrings);
   const format = useFormat();
-  const [state, setState] = useState<SourcePage["state"]>("failed");
+  const [state, setState] = useState<SourcePage["state"]>(source.pages.failed > 0 ? "failed" : "skipped");
   const [page, setPage] = useState(1);
   const pages = useQuery(
     trpc.botSource.pages.queryOptions(
