@@ -321,6 +321,16 @@ describe("limits", () => {
   });
 });
 
+test("the reference has the endpoint, with its own kind of key", async () => {
+  const { paths, components } = await (await fetch(`${server.url}/openapi.json`)).json();
+  const { post: completions } = paths["/openai/v1/chat/completions"];
+  expect(completions).toMatchObject({ tags: ["OpenAI-compatible"], security: [{ apiKey: [] }] });
+  expect(components.securitySchemes.apiKey).toMatchObject({ type: "http", scheme: "bearer" });
+  const { schema } = completions.requestBody.content["application/json"];
+  expect(schema.required).toEqual(["messages"]);
+  expect(paths["/c/{publicUrlId}"].get.security).toEqual([]);
+});
+
 test("a page of another site may not read it: keys do not belong in pages", async () => {
   for (const method of ["OPTIONS", "POST"]) {
     const response = await fetch(`${server.url}/openai/v1/chat/completions`, {
