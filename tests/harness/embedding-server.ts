@@ -21,15 +21,24 @@ function dimensionsOf(model: string): number {
   return Number(/\d+$/.exec(model)?.[0] ?? 16);
 }
 
+/** Words that mean the same to the fake models. */
+const meanings: Record<string, string> = {
+  automobile: "car",
+  automobiles: "car",
+  cost: "price",
+  costs: "price",
+};
+
 /**
- * The vector that a model has for a text: each word turns it in a direction of its own, another one for each
- * model. Texts with the same words are near, and those of different models have nothing in common.
+ * The vector that a model has for a text: each meaning turns it in a direction of its own, another one for
+ * each model. Texts that say the same are near, and vectors of different models have nothing in common.
  */
 export function fakeVector(model: string, text: string): number[] {
   const vector = Array.from({ length: dimensionsOf(model) }, () => 0);
   for (const word of text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []) {
     let state = 0x811c9dc5;
-    for (const letter of model + word) state = Math.imul(state ^ (letter.codePointAt(0) ?? 0), 0x01000193);
+    for (const letter of model + (meanings[word] ?? word))
+      state = Math.imul(state ^ (letter.codePointAt(0) ?? 0), 0x01000193);
     for (let i = 0; i < vector.length; i++) {
       state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) | 0;
       vector[i] = (vector[i] ?? 0) + state / 2 ** 31;

@@ -12,6 +12,7 @@ import {
   gate,
   startEmbeddingServer,
 } from "../../../../../tests/harness/embedding-server.ts";
+import { type OpenAiServer, startOpenAiServer } from "../../../../../tests/harness/openai-server.ts";
 import { botWith, processed, refusal, refusalText } from "../../../../../tests/harness/scenarios.ts";
 import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 
@@ -25,16 +26,19 @@ const words = "openai:words-24";
 const others = "ollama:words-40";
 
 let provider: EmbeddingServer;
+let writer: OpenAiServer;
 let server: TestServer;
 let ada: TestUser;
 beforeAll(async () => {
   provider = await startEmbeddingServer();
-  server = await startTestServer({ OUTBOUND_ALLOWED_HOSTS: provider.host });
+  writer = await startOpenAiServer();
+  server = await startTestServer({ OUTBOUND_ALLOWED_HOSTS: `${provider.host},${writer.host}` });
   ada = await server.signUp("Ada");
 });
 afterAll(async () => {
   await server.close();
   await provider.close();
+  await writer.close();
 });
 beforeEach(async () => {
   provider.answer = () => 200;
@@ -163,6 +167,28 @@ describe("another embedding model", () => {
     expect(textOf(await ask(bot.id, "How many days for parcels to go back?"))).toContain("thirty days");
     const late = await ask(bot.id, "What is the old tariff?");
     expect(sourcesOf(late).map(({ title }) => title)).not.toContain("Old.md");
+  });
+
+  test("lets a model answer a question that shares no word with the passage", async () => {
+    await ada.trpc.user.setLlmApiKey.mutate({
+      provider: "openai",
+      apiKey: "sk-test",
+      baseUrl: writer.baseUrl,
+      model: "fake-1",
+    });
+    const bot = await botWith(ada, {
+      "Cars.md": "The price of the car is nine euros.",
+      "Tea.md": "Tea is green.",
+    });
+    const question = "How much do automobiles cost?";
+    expect(verificationOf(await ask(bot.id, question)).mode).toBe("abstained");
+    await choose(bot.id, words);
+    await switched(bot.id, words);
+    const answer = await ask(bot.id, question);
+    expect(verificationOf(answer).mode).toBe("model");
+    expect(textOf(answer)).toContain("nine euros");
+    expect(sourcesOf(answer).map(({ title }) => title)).toEqual(["Cars.md"]);
+    await ada.trpc.user.removeLlmApiKey.mutate({ provider: "openai" });
   });
 
   test("stops when it is cancelled, and when a third is chosen", async () => {

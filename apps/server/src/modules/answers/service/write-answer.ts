@@ -121,10 +121,12 @@ export async function* writeAnswer(
 }
 
 /**
- * Grading counts shared words, which it cannot do across languages: a provider's model may then read
- * the passages and judge for itself.
+ * Grading counts shared words, which it cannot do across languages, nor where a trained model found the
+ * passages by their meaning: a provider's model may then read them and judge for itself.
  */
 export function mayAnswer({ graded, found }: Evidence, { model, understanding }: QuestionInput): boolean {
   if (graded.verdict !== "incorrect") return true;
-  return !model.isBuiltin && found.passages.some((passage) => passage.language !== understanding.language);
+  if (model.isBuiltin) return false;
+  const isForeign = found.passages.some((passage) => passage.language !== understanding.language);
+  return isForeign || (found.isByMeaning && found.passages.length > 0);
 }

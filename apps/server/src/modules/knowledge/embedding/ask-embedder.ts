@@ -27,7 +27,7 @@ export async function askEmbedder<Answer extends { tokens: number }>(
   ctx: Ctx,
   { knowledgeBaseId, texts, signal, find = (ctx) => activeSpace(ctx, knowledgeBaseId) }: Question,
   ask: (embedder: Embedder) => Promise<Answer>,
-): Promise<{ space: VectorSpace; answer: Answer }> {
+): Promise<{ space: VectorSpace; isBuiltin: boolean; answer: Answer }> {
   const inputTokens = estimateTokens(...texts);
   const { space, chosen, botId, reservation } = await inTx(ctx, async (ctx) => {
     const space = await find(ctx);
@@ -42,7 +42,7 @@ export async function askEmbedder<Answer extends { tokens: number }>(
   try {
     const answer = await ask({ space, model: chosen.model });
     tokens = answer.tokens || inputTokens;
-    return { space, answer };
+    return { space, isBuiltin: chosen.isBuiltin, answer };
   } catch (error) {
     signal?.throwIfAborted();
     throw embeddingFailure(error, space.model);

@@ -37,6 +37,8 @@ export interface SearchResult {
   frequencies: ReadonlyMap<string, number>;
   /** Why the search went by words alone, for the owner: the query got no vector. Null when it had one. */
   embeddingFailure: string | null;
+  /** Vectors of a trained model were compared: what shares no word with the query may still answer it. */
+  isByMeaning: boolean;
   timings: { embedMs: number; bm25Ms: number; denseMs: number; rerankMs: number };
 }
 
@@ -56,7 +58,7 @@ export async function searchKnowledge(
   let found: Awaited<ReturnType<typeof candidatesOf>> | undefined;
   for (let tried = 1; !found; tried++) {
     try {
-      found = await candidatesOf(ctx, input.knowledgeBaseId, prepared.search);
+      found = await candidatesOf(ctx, input.knowledgeBaseId, prepared);
     } catch (error) {
       if (!(error instanceof SpaceSwitched)) throw error;
       prepared = tried < MOST_SWITCHES ? await prepare(ctx, input) : await byWords(input.query, switching);
@@ -83,6 +85,7 @@ export async function searchKnowledge(
     liveChunks: found.liveChunks,
     frequencies: found.frequencies,
     embeddingFailure: prepared.failure,
+    isByMeaning: prepared.isByMeaning,
     timings: {
       embedMs: embedded - start,
       ...found.timings,
@@ -94,6 +97,7 @@ export async function searchKnowledge(
 interface PreparedQuery {
   search: CandidateSearch;
   failure: string | null;
+  isByMeaning: boolean;
 }
 
 /** The query with its vector; by words alone where the model gives none in time. */
@@ -104,10 +108,11 @@ async function prepare(
   const limit = AbortSignal.timeout(Math.min(embeddingLimit, ctx.ports.models.silenceLimit));
   const inTime = signal ? AbortSignal.any([signal, limit]) : limit;
   try {
-    const { answer } = await askEmbedder(ctx, { knowledgeBaseId, texts: [query], signal }, (embedder) =>
+    const question = { knowledgeBaseId, texts: [query], signal };
+    const { answer, isBuiltin } = await askEmbedder(ctx, question, (embedder) =>
       prepareQuery(embedder, query, inTime),
     );
-    return { search: answer, failure: null };
+    return { search: answer, failure: null, isByMeaning: !isBuiltin };
   } catch (error) {
     if (!(error instanceof EmbeddingFailed)) throw error;
     ctx.log.warn({ reason: error.reason, knowledgeBaseId }, "a query got no vector; searching by words");
@@ -116,20 +121,20 @@ async function prepare(
 }
 
 async function byWords(query: string, failure: string): Promise<PreparedQuery> {
-  return { search: await prepareQuery(null, query), failure };
+  return { search: await prepareQuery(null, query), failure, isByMeaning: false };
 }
 
 const switching = "The embedding model was switched again and again.";
 
 /** The index's candidates with their texts, best first. */
-async function candidatesOf(ctx: Ctx, knowledgeBaseId: string, search: CandidateSearch) {
+async function candidatesOf(ctx: Ctx, knowledgeBaseId: string, { search, isByMeaning }: PreparedQuery) {
   return inTx(ctx, async (ctx) => {
     const result = await searchIndex(ctx, { knowledgeBaseId, search, limit: candidateLimit });
     const scores = new Map(result.candidates.map((candidate) => [candidate.ordinal, candidate.scores]));
     const rows = await findPassages(ctx, knowledgeBaseId, [...scores.keys()]);
     const passages = rows.flatMap((row) => {
       const of = scores.get(row.ordinal);
-      const otherLanguage = !speaks(row.language, search.language);
+      const otherLanguage = !isByMeaning && !speaks(row.language, search.language);
       const fused = (of?.fused ?? 0) * (otherLanguage ? otherLanguageWeight : 1);
       return of ? [{ ...row, title: row.documentName, fused, scores: of, otherLanguage }] : [];
     });
