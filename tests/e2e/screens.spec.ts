@@ -28,13 +28,14 @@ for (const look of looks) {
     await examine(page, `bots-${name}`);
 
     const address = await bot.getAttribute("href");
-    for (const tab of ["documents", "prompt", "model", "widget"]) {
+    for (const tab of ["documents", "prompt", "model", "widget", "analytics"]) {
       await page.goto(`${world.url}${address}?tab=${tab}`);
       await expect(page.getByRole("tabpanel")).toBeVisible();
       await examine(page, `studio-${tab}-${name}`);
     }
     for (const path of [
       "inbox",
+      "analytics",
       "settings",
       "templates",
       "settings?tab=plan",

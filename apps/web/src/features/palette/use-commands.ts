@@ -4,6 +4,7 @@ import { useDeferredValue } from "react";
 import { useSignOut } from "../../app/account-menu.tsx";
 import { setLanguage, useLanguage, useT } from "../../lib/i18n.ts";
 import { applyTheme, languageNames, languages } from "../../lib/preferences.ts";
+import { mayReadAnalytics, useSession } from "../../lib/session.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { type Command, matching } from "./matches.ts";
 import { paletteStrings } from "./strings.ts";
@@ -15,6 +16,7 @@ export function useCommands(query: string): Command[] {
   const t = useT(paletteStrings);
   const navigate = useNavigate();
   const language = useLanguage();
+  const { role } = useSession();
   const signOut = useSignOut();
   const search = useDeferredValue(query.trim());
   const wanted = search === "" ? {} : { search };
@@ -43,6 +45,16 @@ export function useCommands(query: string): Command[] {
     },
     { id: "bots", group: go, label: t("bots"), run: () => void navigate({ to: "/bots" }) },
     { id: "templates", group: go, label: t("templates"), run: () => void navigate({ to: "/templates" }) },
+    ...(mayReadAnalytics(role)
+      ? [
+          {
+            id: "analytics",
+            group: go,
+            label: t("analytics"),
+            run: () => void navigate({ to: "/analytics" }),
+          },
+        ]
+      : []),
     {
       id: "models",
       group: go,
