@@ -1,10 +1,12 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import OpenAI from "openai";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type OpenAiServer, startOpenAiServer } from "../../../../../tests/harness/openai-server.ts";
 import { botWith } from "../../../../../tests/harness/scenarios.ts";
 import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { shopTexts } from "../../../../../tests/harness/shop.ts";
+import { newId } from "../../platform/ids/index.ts";
+import { apiThreads } from "./openai-api.tables.ts";
 
 /* The endpoint as OpenAI's own client for JavaScript sees it. */
 
@@ -229,4 +231,33 @@ test("a person who takes over in the middle of a stream is told of, and it ends"
   }
   expect(said).toMatch(/^A refund takes \n\nA person was asked to join\./);
   expect(backgroundOf(last)).toMatchObject({ handoff: true });
+});
+
+test("a person's words that a broken line may have swallowed come again with the same question", async () => {
+  const wish = { role: "user" as const, content: "I want to talk to a human" };
+  const first = (await client.chat.completions.create({ model, messages: [wish] })).choices[0]?.message;
+  const { conversationId: id } = backgroundOf(first ?? {});
+  await ada.trpc.conversations.reply.mutate({ id, text: "It is on its way.", clientId: newId() });
+  await ada.trpc.conversations.handBack.mutate({ id });
+  const messages = [
+    wish,
+    { role: "assistant" as const, content: first?.content ?? "" },
+    { role: "user" as const, content: question },
+  ];
+  provider.script({ kind: "silence", after: "A refund takes " });
+  const leaving = new AbortController();
+  const { signal } = leaving;
+  const stream = await client.chat.completions.create({ model, messages, stream: true }, { signal });
+  for await (const { choices } of stream) if (choices[0]?.delta.content?.includes("takes")) leaving.abort();
+  const isReleased = async () => {
+    const [thread] = await server.services.db.withTenant(ada.tenantId, (tx) =>
+      tx.select().from(apiThreads).where(eq(apiThreads.conversationId, id)),
+    );
+    return thread?.digest !== null;
+  };
+  await expect.poll(isReleased).toBe(true);
+  provider.script({ kind: "answer", text: truth });
+  const again = (await client.chat.completions.create({ model, messages })).choices[0]?.message;
+  expect(again?.content).toBe(`**Ada**: It is on its way.\n\n${truth}`);
+  expect(backgroundOf(again ?? {}).conversationId).toBe(id);
 });

@@ -62,7 +62,8 @@ export async function claimThread(
 
 /**
  * Gives the conversation back with what the client was told, so that its next request finds it. Where
- * nothing was said the question waits to be asked again; a conversation without even that is taken back.
+ * nothing was said, or a person's words may not have been heard, the question waits to be asked again; a
+ * conversation without even that is taken back.
  */
 export async function releaseThread(
   ctx: Ctx,
@@ -74,11 +75,12 @@ export async function releaseThread(
     const isAsked = messages.some(({ clientId }) => clientId === claim.clientId);
     if (!isAsked && claim.isNew) return discardConversation(ctx, conversationId);
     const last = claim.replies.at(-1);
+    const isOpen = said === "" || (last !== undefined && !heard);
     await ctx.tx
       .update(apiThreads)
       .set({
         digest: isAsked
-          ? digestAfter(transcript, said === "" ? [] : [{ role: "assistant", text: said }])
+          ? digestAfter(transcript, isOpen ? [] : [{ role: "assistant", text: said }])
           : digestOf(transcript.user, transcript.earlier),
         ...(heard && last ? { toldSequence: last.sequence } : {}),
         updatedAt: ctx.now(),
