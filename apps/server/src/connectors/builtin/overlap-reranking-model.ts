@@ -27,7 +27,7 @@ export class OverlapRerankingModel implements RerankingModelV4 {
 
   async doRerank(options: RerankingModelV4CallOptions): Promise<RerankingModelV4Result> {
     const { query, topN, abortSignal } = options;
-    const candidates = textsOf(options.documents).map(readCandidate);
+    const candidates = textsOf(options.documents).map((text) => readCandidate(text, detectLanguage(query)));
     const weight = termWeights(candidates.map((candidate) => candidate.terms));
     const ranking = candidates.map((candidate, index) => {
       abortSignal?.throwIfAborted();
@@ -56,8 +56,9 @@ interface Candidate {
   sentenceTerms: string[][];
 }
 
-function readCandidate(text: string): Candidate {
-  const language = detectLanguage(text);
+/** A text too short to tell its language is read in that of the query. */
+function readCandidate(text: string, asked: Language): Candidate {
+  const language = detectLanguage(text, asked);
   const firstLine = analyze(text.split("\n", 1)[0] ?? "", language);
   const sentenceTerms = sentences(text, language).map((sentence) => analyze(sentence.text, language));
   return {

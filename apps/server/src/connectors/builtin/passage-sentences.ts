@@ -30,16 +30,20 @@ export interface PlacedSentence extends Sentence {
 
 const QUESTION = /[?؟？]["'”»)]*$/;
 
-/** All sentences of all passages, in order; what is no sentence (imports, attributes, badges) is left out. */
-export function passageSentences(passages: Evidence["passages"]): PlacedSentence[] {
-  return passages.flatMap((passage, rank) => placeSentences(passage, rank));
+/**
+ * All sentences of all passages, in order; what is no sentence (imports, attributes, badges) is left out. A
+ * passage too short to tell its language is read in that of the question.
+ */
+export function passageSentences(passages: Evidence["passages"], asked: Language): PlacedSentence[] {
+  return passages.flatMap((passage, rank) => placeSentences(passage, rank, asked));
 }
 
 function placeSentences(
   { number, text, title = "" }: Evidence["passages"][number],
   rank: number,
+  asked: Language,
 ): PlacedSentence[] {
-  const language = detectLanguage(text);
+  const language = detectLanguage(text, asked);
   const titleTerms = analyze(title, language);
   // A passage that was cut out of a section begins under the section's heading.
   const section = title.includes(" > ") ? title.slice(title.lastIndexOf(" > ") + 3) : "";

@@ -83,7 +83,7 @@ interface Scored {
 export function selectSentences(evidence: Evidence): Selection {
   const { question, passages } = evidence;
   const language = evidence.language ?? detectLanguage(question);
-  const placed = passageSentences(passages);
+  const placed = passageSentences(passages, language);
   const weight = termWeights(placed.map((sentence) => sentence.terms));
   const queries = new Map<Language, string[]>();
   const kind = expectedAnswer(question, language);

@@ -21,6 +21,8 @@ const FOREIGN_GREETING = /^(?:hola|gracias|hallo|danke|guten|ciao|grazie|ola|obr
 const FOREIGN_LETTER = /[ßñãõåøðþłşğıčšžřőű¿¡]/giu;
 /** A longer text is judged by its beginning: enough evidence, bounded cost. */
 const SAMPLE = 4000;
+/** Characters under which letter statistics give way to what is known from elsewhere. */
+const SHORT = 400;
 
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
@@ -28,8 +30,11 @@ const count = (text: string, pattern: RegExp): number => text.match(pattern)?.le
  * The language of a text. The script is decided first (Arabic, Latin, anything else); Latin text is
  * decided by votes of function words and spelling, then by letter statistics. Latin text without any
  * evidence ("Wi-Fi", "order 123", "") is "en". Deterministic; reads at most the first 4,000 characters.
+ *
+ * Statistics are a guess on a short text, such as a row of a table. `otherwise` says what is likelier there,
+ * from what stands around it: the language of its document, or of the question it may answer.
  */
-export function detectLanguage(text: string): Language {
+export function detectLanguage(text: string, otherwise?: Language): Language {
   const sample = text.length > SAMPLE ? text.slice(0, SAMPLE) : text;
   const letters = count(sample, ALL_LETTERS);
   if (letters === 0) return "en";
@@ -40,10 +45,10 @@ export function detectLanguage(text: string): Language {
     return count(sample, NOT_ARABIC) * 25 > arabic ? "other" : "ar";
   }
   if (latin * 2 < letters) return "other";
-  return detectLatin(sample);
+  return detectLatin(sample, otherwise === "en" || otherwise === "fr" ? otherwise : undefined);
 }
 
-function detectLatin(sample: string): Language {
+function detectLatin(sample: string, otherwise: "en" | "fr" | undefined): Language {
   const folded = fold(sample).trim();
   const votes = functionWordVotes(folded.match(/\p{L}+/gu) ?? []);
   const english = votes.en;
@@ -54,7 +59,7 @@ function detectLatin(sample: string): Language {
   const foreign = votes.other + 0.5 * count(sample, FOREIGN_LETTER) + (FOREIGN_GREETING.test(folded) ? 2 : 0);
   if (foreign >= 2 && foreign > 1.3 * Math.max(english, french)) return "other";
   if (english !== french) return english > french ? "en" : "fr";
-  return byLetterStatistics(sample);
+  return otherwise && sample.length < SHORT ? otherwise : byLetterStatistics(sample);
 }
 
 /** Letter statistics call "invoice" and "contact" French, so one word alone proves nothing. */

@@ -37,9 +37,9 @@ export interface Source {
   titleWords: Word[];
 }
 
-/** Reads the passage as `plainText` does, so that marks of Markdown and HTML neither help nor hurt. */
-export function readSource({ number, text, title = "" }: Passage): Source {
-  const language = detectLanguage(text);
+/** Reads the passage as `plainText` does, so that marks of Markdown and HTML neither help nor hurt, in the answer's language where its own cannot be told. */
+export function readSource({ number, text, title = "" }: Passage, answered?: Language): Source {
+  const language = detectLanguage(text, answered);
   const read = sentences(text, language).map((sentence) =>
     readSentence(sentence.kind === "code" ? sentence.text : plainText(sentence.text), language),
   );

@@ -38,7 +38,7 @@ export function verifyAnswer(input: {
   language?: Language;
 }): Verification {
   const { answer, passages, language = detectLanguage(answer) } = input;
-  const sources = passages.map(readSource);
+  const sources = passages.map((passage) => readSource(passage, language));
   const claims = splitClaims(answer, language).map((sentence) => judge(sentence, language, sources));
   const checked = claims.filter((claim) => claim.verdict !== "not_a_claim");
   const supported = checked.filter((claim) => claim.verdict === "supported").length;

@@ -4,7 +4,7 @@ import { inTx } from "../../../platform/ctx/index.ts";
 import { isAppError } from "../../../platform/errors/index.ts";
 import { emit } from "../../../platform/events/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
-import { detectLanguage } from "../../../platform/text/index.ts";
+import { detectLanguage, type Language } from "../../../platform/text/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { addToIndex, removeFromIndex } from "../../retrieval/index.ts";
 import { EmbeddingFailed } from "../embedding/embedding-failed.ts";
@@ -58,8 +58,9 @@ export async function ingestDocument(ctx: Ctx, pool: ExtractionPool, input: Inge
     const drafts = chunk(extraction, input.chunking);
     if (drafts.length === 0) throw new ExtractionError("EMPTY_FILE", "The file has no text in it.");
     await keepText(ctx, input, extraction, sha256Hex(bytes));
-    await indexInBatches(ctx, input, source, drafts);
-    await finish(ctx, input, drafts.length, detectLanguage(extraction.text.slice(0, 20_000)));
+    const language = detectLanguage(extraction.text);
+    await indexInBatches(ctx, input, { ...source, language }, drafts);
+    await finish(ctx, input, drafts.length, language);
   } catch (error) {
     if (error instanceof ExtractionError) await fail(ctx, input, error.code, error.message);
     else if (error instanceof EmbeddingFailed && !error.isPassing) await giveUp(ctx, input, error);
@@ -148,14 +149,14 @@ async function keepText(ctx: Ctx, input: IngestInput, extraction: Extraction, sh
 async function indexInBatches(
   ctx: Ctx,
   input: IngestInput,
-  { name, knowledgeBaseId }: { name: string; knowledgeBaseId: string },
+  { name, knowledgeBaseId, language }: { name: string; knowledgeBaseId: string; language: Language },
   drafts: ChunkDraft[],
 ): Promise<void> {
   for (let at = 0; at < drafts.length; at += batchSize) {
     const batch = drafts.slice(at, at + batchSize).map((draft) => ({
       ...draft,
       title: name,
-      language: detectLanguage(draft.text),
+      language: detectLanguage(draft.text, language),
     }));
     const texts = batch.map((draft) => draft.text);
     await withVectors(ctx, { knowledgeBaseId, texts }, async (ctx, made) => {
