@@ -36,13 +36,13 @@ export { maxFileSize } from "./service/store-document.ts";
 export { tidyDocuments } from "./service/tidy-documents.ts";
 export { watchDocuments } from "./service/watch-documents.ts";
 export { giveUpCrawl, runCrawl } from "./sources/crawl.ts";
+export { startDueCrawls } from "./sources/due-sources.ts";
 export {
   addWebSource,
   deleteSource,
   listSourcePages,
   listSources,
   refreshSource,
-  startDueCrawls,
   updateSource,
 } from "./sources/manage-sources.ts";
 export {

@@ -66,6 +66,10 @@ export async function beginCrawl(ctx: TxCtx, source: SourceRow): Promise<SourceR
   return row;
 }
 
+export function isRunning({ status }: Pick<SourceRow, "status">): boolean {
+  return status === "QUEUED" || status === "CRAWLING";
+}
+
 export interface CrawlOf {
   sourceId: string;
   crawl: number;
@@ -78,8 +82,7 @@ export async function findRunning(
   options: { lock?: boolean } = {},
 ): Promise<SourceRow | null> {
   const row = await findSource(ctx, { sourceId }, options).catch(() => null);
-  const runs = row?.status === "QUEUED" || row?.status === "CRAWLING";
-  return row && runs && row.crawl === crawl ? row : null;
+  return row && isRunning(row) && row.crawl === crawl ? row : null;
 }
 
 /** Takes or renews a job's hold on a crawl: one job at a time works on a source, over all processes. */

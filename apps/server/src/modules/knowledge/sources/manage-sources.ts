@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, lte, notInArray } from "drizzle-orm";
+import { and, asc, count, eq } from "drizzle-orm";
 import type { z } from "zod";
 import { inTx } from "../../../platform/ctx/index.ts";
 import { AppError } from "../../../platform/errors/index.ts";
@@ -9,7 +9,7 @@ import { assertCan, recordAudit } from "../../identity/index.ts";
 import { sourceChanged } from "../knowledge.events.ts";
 import { knowledgeSources, sourcePages } from "../knowledge.tables.ts";
 import { removeDocumentsOf } from "../service/delete-document.ts";
-import { announce, beginCrawl, nextCrawl } from "./crawl-state.ts";
+import { announce, beginCrawl, isRunning, nextCrawl } from "./crawl-state.ts";
 import {
   changeSource,
   describeSources,
@@ -164,35 +164,6 @@ export async function listSourcePages(ctx: Ctx, input: SourceOf & z.infer<typeof
       .offset((input.page - 1) * input.pageSize);
     return { items, total: total?.n ?? 0 };
   });
-}
-
-/** Begins the crawls of the tenant that are due, and wakes those whose job was lost. For the clock's job. */
-export async function startDueCrawls(ctx: Ctx): Promise<void> {
-  const due = await inTx(ctx, (ctx) =>
-    ctx.tx
-      .select({ id: knowledgeSources.id })
-      .from(knowledgeSources)
-      .where(
-        and(
-          eq(knowledgeSources.tenantId, ctx.tenantId),
-          lte(knowledgeSources.nextCrawlAt, ctx.now()),
-          notInArray(knowledgeSources.status, ["QUEUED", "CRAWLING"]),
-        ),
-      )
-      .orderBy(asc(knowledgeSources.nextCrawlAt), desc(knowledgeSources.id)),
-  );
-  for (const { id } of due) {
-    await inTx(ctx, async (ctx) => {
-      const source = await findSource(ctx, { sourceId: id }, { lock: true }).catch(() => null);
-      // another process may have been here first
-      const isDue = source?.nextCrawlAt && source.nextCrawlAt <= ctx.now() && !isRunning(source);
-      if (isDue) await beginCrawl(ctx, source);
-    });
-  }
-}
-
-function isRunning(source: SourceRow): boolean {
-  return source.status === "QUEUED" || source.status === "CRAWLING";
 }
 
 function readsOf({ url, maxPages, includePaths, excludePaths }: SourceRow) {

@@ -230,6 +230,19 @@ describe("the schedule", () => {
     expect((await ada.crawled(later.id)).lastCrawledAt).toBe(later.lastCrawledAt);
   });
 
+  test("a crawl whose job was lost is woken", async () => {
+    ada.put(three());
+    const source = await ada.add();
+    ada.put({ "/a": { status: 404 } });
+    await ada.documents();
+    await set(source.id, { status: "CRAWLING", crawl: 2, updatedAt: new Date(Date.now() - 14 * 60_000) });
+    site.hits.length = 0;
+    await refreshSources(server.services);
+    await set(source.id, { updatedAt: new Date(Date.now() - 16 * 60_000) });
+    await refreshSources(server.services);
+    expect(await ada.crawled(source.id)).toMatchObject({ status: "READY", pages: { documents: 3 } });
+  });
+
   test("a crawl is not begun while one runs", async () => {
     let release = () => {};
     const gate = new Promise<void>((resolve) => (release = resolve));
