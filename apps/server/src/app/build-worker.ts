@@ -62,8 +62,11 @@ export async function startWorker(services: Services): Promise<{ close(): Promis
       }),
     { concurrency: 2 },
   );
-  await services.jobs.work(embeddingQueue, ({ data: { tenantId, ...build }, lastTry, signal }) =>
-    counted(embeddingQueue.name, () => buildEmbedding(contextOf(tenantId), build, { lastTry, signal })),
+  await services.jobs.work(
+    embeddingQueue,
+    ({ data: { tenantId, ...build }, lastTry, signal }) =>
+      counted(embeddingQueue.name, () => buildEmbedding(contextOf(tenantId), build, { lastTry, signal })),
+    { concurrency: 2 }, // a slow provider leaves room for another tenant's
   );
   await services.jobs.work(deleteBlobsQueue, ({ data }) =>
     counted(deleteBlobsQueue.name, async () => {

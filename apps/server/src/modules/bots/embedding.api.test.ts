@@ -42,6 +42,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   provider.answer = () => 200;
+  await ada.trpc.user.removeLlmApiKey.mutate({ provider: "openai" });
   await connect("openai", "words-24");
   await connect("ollama", "words-40");
 });
@@ -141,7 +142,8 @@ describe("another embedding model", () => {
   });
 
   test("is not waited for: answers, new documents and deletions go on while a build is held up", async () => {
-    const bot = await botWith(ada, { "Crates.md": crates(80), "Old.md": "The old tariff is nine euros." });
+    const bot = await botWith(ada, { "Crates.md": crates(80) });
+    const old = await botText(bot.id, "Old.md", "The old tariff is nine euros."); // in the second batch
     const held = gate();
     let batches = 0;
     provider.answer = async (request) => {
@@ -157,8 +159,7 @@ describe("another embedding model", () => {
     const added = await botText(bot.id, "Return.md", "Parcels go back within thirty days.");
     expect(added.status).toBe("PROCESSED");
     expect(textOf(await ask(bot.id, "How many days for parcels to go back?"))).toContain("thirty days");
-    const [old] = bot.documents.filter(({ fileName }) => fileName === "Old.md");
-    await ada.trpc.botDocument.delete.mutate({ botId: bot.id, documentId: old?.id ?? "" });
+    await ada.trpc.botDocument.delete.mutate({ botId: bot.id, documentId: old.id });
     expect((await stateOf(bot.id)).building?.done).toBe(64);
 
     held.open();
@@ -188,7 +189,6 @@ describe("another embedding model", () => {
     expect(verificationOf(answer).mode).toBe("model");
     expect(textOf(answer)).toContain("nine euros");
     expect(sourcesOf(answer).map(({ title }) => title)).toEqual(["Cars.md"]);
-    await ada.trpc.user.removeLlmApiKey.mutate({ provider: "openai" });
   });
 
   test("stops when it is cancelled, and when a third is chosen", async () => {
@@ -263,7 +263,8 @@ describe("an embedding model that fails", () => {
     await switched(bot.id, words);
     await connect("openai", "words-99");
     expect((await stateOf(bot.id)).active.connection).toBe("changed");
-    expect(verificationOf(await ask(bot.id, "When does the shop open?")).notice).not.toMatch(/words alone/);
+    const changed = verificationOf(await ask(bot.id, "When does the shop open?"));
+    expect(changed.notice ?? "").not.toMatch(/words alone/);
 
     await disconnect("openai");
     const state = await stateOf(bot.id);

@@ -14,8 +14,13 @@ interface Question {
   texts: string[];
   /** Whose model is asked; the active space's by default. */
   find?: (ctx: TxCtx) => Promise<VectorSpace>;
+  /** Milliseconds that the model may take, its retries too. */
+  limit?: number;
   signal?: AbortSignal | undefined;
 }
+
+/** A model on a processor needs seconds for a batch; one that says nothing must not hold a worker for ever. */
+const usualLimit = 120_000;
 
 /**
  * Asks the model of one of a knowledge base's spaces, outside of any transaction. What it may cost is set
@@ -25,8 +30,14 @@ interface Question {
  */
 export async function askEmbedder<Answer extends { tokens: number }>(
   ctx: Ctx,
-  { knowledgeBaseId, texts, signal, find = (ctx) => activeSpace(ctx, knowledgeBaseId) }: Question,
-  ask: (embedder: Embedder) => Promise<Answer>,
+  {
+    knowledgeBaseId,
+    texts,
+    signal,
+    limit = usualLimit,
+    find = (ctx) => activeSpace(ctx, knowledgeBaseId),
+  }: Question,
+  ask: (embedder: Embedder, signal: AbortSignal) => Promise<Answer>,
 ): Promise<{ space: VectorSpace; isBuiltin: boolean; answer: Answer }> {
   const inputTokens = estimateTokens(...texts);
   const { space, chosen, botId, reservation } = await inTx(ctx, async (ctx) => {
@@ -40,7 +51,9 @@ export async function askEmbedder<Answer extends { tokens: number }>(
   if (reservation?.granted === false) throw new EmbeddingFailed(reservation.reason, false);
   let tokens = 0;
   try {
-    const answer = await ask({ space, model: chosen.model });
+    const inTime = AbortSignal.timeout(limit);
+    const embedder = { space, model: chosen.model };
+    const answer = await ask(embedder, signal ? AbortSignal.any([signal, inTime]) : inTime);
     tokens = answer.tokens || inputTokens;
     return { space, isBuiltin: chosen.isBuiltin, answer };
   } catch (error) {

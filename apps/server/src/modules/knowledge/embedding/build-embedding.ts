@@ -135,7 +135,7 @@ async function embedBatch(
   const { space, answer } = await askEmbedder(
     ctx,
     { knowledgeBaseId, texts, signal, find: (ctx) => stillBuilding(ctx, input) },
-    ({ model }) => embedTexts(model, texts, { signal }),
+    ({ model }, signal) => embedTexts(model, texts, { signal }),
   );
   const odd = answer.vectors.find((vector) => vector.length !== space.dimensions);
   if (odd) throw new EmbeddingFailed(otherDimensions(space, odd.length), false);

@@ -63,6 +63,20 @@ test("a question whose vector was on its way gets one of the new model", async (
   expect(asked.map(({ model }) => model)).toEqual([named(words), named(others)]);
 });
 
+test("a question whose vector does not come in time is searched for by words", async () => {
+  const { ctx, knowledgeBaseId } = await world.newKnowledgeBase();
+  await addDocument(ctx, knowledgeBaseId, "The shop opens at nine.");
+  await switchTo(ctx, knowledgeBaseId, words);
+  const held = hold(words);
+  const found = await searchKnowledge(ctx, { knowledgeBaseId, query: "shop opens", limit: 5 });
+  held.open();
+  expect(found.embeddingFailure).toMatch(/did not answer in time/);
+  expect(found.passages.map(({ scores }) => scores.dense)).toEqual([null]);
+  const leaving = AbortSignal.abort(new Error("The asker left."));
+  const input = { knowledgeBaseId, query: "shop", limit: 5, signal: leaving };
+  await expect(searchKnowledge(ctx, input)).rejects.toThrow("The asker left.");
+});
+
 test("a document whose vectors were on their way gets those of the new model", async () => {
   const { ctx, knowledgeBaseId } = await world.newKnowledgeBase();
   await addDocument(ctx, knowledgeBaseId, "The shop opens at nine.");

@@ -17,8 +17,8 @@ export async function withVectors(
   write: (ctx: TxCtx, made: { spaceId: string; vectors: number[][] }) => Promise<void>,
 ): Promise<void> {
   for (let tried = 1; ; tried++) {
-    const { space, answer } = await askEmbedder(ctx, { knowledgeBaseId, texts }, ({ model }) =>
-      embedTexts(model, texts),
+    const { space, answer } = await askEmbedder(ctx, { knowledgeBaseId, texts }, ({ model }, signal) =>
+      embedTexts(model, texts, { signal }),
     );
     try {
       await inTx(ctx, (ctx) => write(ctx, { spaceId: space.id, vectors: answer.vectors }));

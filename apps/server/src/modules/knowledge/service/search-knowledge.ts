@@ -105,12 +105,11 @@ async function prepare(
   ctx: Ctx,
   { knowledgeBaseId, query, signal }: { knowledgeBaseId: string; query: string; signal?: AbortSignal },
 ): Promise<PreparedQuery> {
-  const limit = AbortSignal.timeout(Math.min(embeddingLimit, ctx.ports.models.silenceLimit));
-  const inTime = signal ? AbortSignal.any([signal, limit]) : limit;
+  const limit = Math.min(embeddingLimit, ctx.ports.models.silenceLimit);
   try {
-    const question = { knowledgeBaseId, texts: [query], signal };
-    const { answer, isBuiltin } = await askEmbedder(ctx, question, (embedder) =>
-      prepareQuery(embedder, query, inTime),
+    const question = { knowledgeBaseId, texts: [query], limit, signal };
+    const { answer, isBuiltin } = await askEmbedder(ctx, question, (embedder, signal) =>
+      prepareQuery(embedder, query, signal),
     );
     return { search: answer, failure: null, isByMeaning: !isBuiltin };
   } catch (error) {
