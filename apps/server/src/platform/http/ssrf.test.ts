@@ -49,6 +49,25 @@ describe("SSRF guard", () => {
     expect(canaries.flatMap(({ hits }) => hits)).toEqual([]);
   });
 
+  // ports that no page has are refused when they are fetched
+  it.each(ssrfForms.filter((form) => !form.includes("93.184.216.34:2")))(
+    "refuses %j before it is fetched",
+    async (form) => {
+      const asked = outbound.assertAllowed(form.replaceAll("PORT", String(canary.port)));
+      await expect(asked).rejects.toMatchObject({ code: "ADDRESS_NOT_ALLOWED" });
+      expect(canaries.flatMap(({ hits }) => hits)).toEqual([]);
+    },
+  );
+
+  it("allows a public address without calling it", async () => {
+    const publicly = createOutbound({
+      allowPrivate: false,
+      resolve: async () => [{ address: "93.184.216.34", family: 4 }],
+    });
+    await expect(publicly.assertAllowed("https://public.example/page")).resolves.toBeUndefined();
+    await publicly.close();
+  });
+
   it.each(["https://127.0.0.1:PORT/", "https://inside.example:PORT/"])(
     "refuses %j before TLS",
     async (form) => {
