@@ -1,13 +1,8 @@
-import { inTx } from "../../../platform/ctx/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import * as knowledge from "../../knowledge/index.ts";
-import { findBot } from "../bots.queries.ts";
+import { knowledgeBaseOf } from "./bot-documents.ts";
 
-/** A bot is searched in its knowledge base. Each verb finds the bot first: a foreign one is not found. */
-async function knowledgeBaseOf(ctx: Ctx, botId: string): Promise<string> {
-  const bot = await inTx(ctx, (ctx) => findBot(ctx, botId));
-  return bot.knowledgeBaseId;
-}
+/* The embedding model of a bot is that of its knowledge base. Each verb finds the bot first: a foreign one is not found. */
 
 export async function getBotEmbedding(ctx: Ctx, { botId }: { botId: string }) {
   return knowledge.getEmbedding(ctx, { knowledgeBaseId: await knowledgeBaseOf(ctx, botId) });

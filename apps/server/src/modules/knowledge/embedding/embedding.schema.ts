@@ -1,12 +1,7 @@
 import { z } from "zod";
 
 /** `provider:model`, as a vector space keeps it. */
-export const embeddingModelName = z
-  .string()
-  .trim()
-  .min(3)
-  .max(250)
-  .regex(/^[^:]+:.+$/, "An embedding model is named provider:model.");
+export const embeddingModelName = z.string().trim().min(1).max(250);
 
 const modelShape = {
   model: z.string(),
