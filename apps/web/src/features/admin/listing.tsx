@@ -1,8 +1,8 @@
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { Search, SearchX } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { SearchX } from "lucide-react";
+import type { ReactNode } from "react";
 import { useT } from "../../lib/i18n.ts";
-import { Button, buttonClass, EmptyState, ErrorState, Skeleton, TextField } from "../../ui/index.ts";
+import { Button, EmptyState, ErrorState, Pager, SearchField, Skeleton } from "../../ui/index.ts";
 import { adminStrings } from "./strings.ts";
 
 export const pageSize = 20;
@@ -27,9 +27,15 @@ interface ListingProps<Item> {
 /** A searched list with its pages, and what stands in its place while it loads, fails or is empty. */
 export function Listing<Item>({ label, query, row }: ListingProps<Item>) {
   const { page, search } = useListing();
+  const navigate = useNavigate({ from: "/admin" });
+  const searchFor = (wanted: string | undefined) =>
+    void navigate({
+      search: ({ tab }) => ({ ...(tab ? { tab } : {}), ...(wanted === undefined ? {} : { search: wanted }) }),
+      replace: true,
+    });
   return (
     <>
-      <SearchBox label={label} search={search} />
+      <SearchField label={label} search={search} onSearch={searchFor} className="max-w-sm" />
       {query.isError ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : query.data === undefined ? (
@@ -41,7 +47,11 @@ export function Listing<Item>({ label, query, row }: ListingProps<Item>) {
           <ul className="divide-y divide-line rounded-panel border border-line bg-surface-1">
             {query.data.items.map(row)}
           </ul>
-          <Pager page={page} pages={query.data.meta.totalPages} />
+          <Pager
+            page={page}
+            pages={query.data.meta.totalPages}
+            onPage={(to) => void navigate({ search: (now) => ({ ...now, page: to }) })}
+          />
         </>
       )}
     </>
@@ -61,61 +71,5 @@ function Nothing({ search }: { search: string | undefined }) {
     >
       {t("none.text")}
     </EmptyState>
-  );
-}
-
-/** Filters while typing; the URL follows 200 ms after the last key. */
-function SearchBox({ label, search }: { label: string; search: string | undefined }) {
-  const navigate = useNavigate({ from: "/admin" });
-  const [typed, setTyped] = useState(search ?? "");
-  // The URL may change by itself: back, forward, "clear the search".
-  useEffect(() => setTyped(search ?? ""), [search]);
-  useEffect(() => {
-    const wanted = typed.trim();
-    if (wanted === (search ?? "")) return;
-    const timer = setTimeout(() => {
-      void navigate({
-        search: ({ tab }) => ({ ...(tab ? { tab } : {}), ...(wanted === "" ? {} : { search: wanted }) }),
-        replace: true,
-      });
-    }, 200);
-    return () => clearTimeout(timer);
-  }, [typed, search, navigate]);
-  return (
-    <TextField
-      label={label}
-      labelHidden
-      type="search"
-      value={typed}
-      maxLength={100}
-      onChange={(event) => setTyped(event.target.value)}
-      placeholder={label}
-      icon={<Search className="size-4" aria-hidden />}
-      className="max-w-sm"
-    />
-  );
-}
-
-/** Previous and next, as links; nothing when one page holds all. */
-function Pager({ page, pages }: { page: number; pages: number }) {
-  const t = useT(adminStrings);
-  if (pages <= 1) return null;
-  const link = (to: number, label: string) => (
-    <Link
-      from="/admin"
-      to="/admin"
-      search={(now) => ({ ...now, page: to })}
-      disabled={to < 1 || to > pages}
-      className={buttonClass("secondary", "sm")}
-    >
-      {label}
-    </Link>
-  );
-  return (
-    <nav aria-label={t("page.label")} className="flex items-center justify-between">
-      {link(page - 1, t("page.previous"))}
-      <span className="text-13 text-ink-2">{t("page.of", { page, pages })}</span>
-      {link(page + 1, t("page.next"))}
-    </nav>
   );
 }

@@ -7,12 +7,12 @@ import type { Bot } from "../../lib/models.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { Button, buttonClass } from "../../ui/button.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { Pager } from "../../ui/pager.tsx";
+import { SearchField } from "../../ui/search-field.tsx";
 import { EmptyState, ErrorState, Skeleton } from "../../ui/states.tsx";
 import { BotFilters } from "./bot-filters.tsx";
 import { BotRow } from "./bot-row.tsx";
-import { BotSearch } from "./bot-search.tsx";
 import { listChoices } from "./list-choices.ts";
-import { Pager } from "./pager.tsx";
 import { botsStrings } from "./strings.ts";
 
 const pageSize = 20;
@@ -57,6 +57,12 @@ export function BotsPage() {
   const chooseTemplate = (id: string | null) =>
     void navigate({
       search: ({ template: _, ...now }) => (id === null ? now : { ...now, template: id }),
+      replace: true,
+    });
+  const searchFor = (wanted: string | undefined) =>
+    void navigate({
+      search: ({ search: _, page: _page, ...now }) =>
+        wanted === undefined ? now : { ...now, search: wanted },
       replace: true,
     });
   const clearSearch = () => void navigate({ search: {} });
@@ -108,7 +114,12 @@ export function BotsPage() {
         ) : (
           <>
             <div className="flex flex-wrap gap-3">
-              <BotSearch search={search} />
+              <SearchField
+                label={t("search")}
+                search={search}
+                onSearch={searchFor}
+                className="max-w-sm grow basis-56"
+              />
               <BotFilters status={status} sort={sort} />
             </div>
             {bots.isError ? (
@@ -139,7 +150,12 @@ export function BotsPage() {
                     />
                   ))}
                 </ul>
-                <Pager page={page} pages={bots.data.meta.totalPages} />
+                <Pager
+                  page={page}
+                  pages={bots.data.meta.totalPages}
+                  onPage={(to) => void navigate({ search: (now) => ({ ...now, page: to }) })}
+                  className="mt-4"
+                />
               </>
             )}
           </>

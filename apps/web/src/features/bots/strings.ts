@@ -47,10 +47,6 @@ export const botsStrings = defineStrings("bots", {
     "create.description": "Description (optional)",
     "create.descriptionPlaceholder": "What it answers, and for whom",
     "create.action": "Create bot",
-    "page.label": "Pages",
-    "page.previous": "Previous",
-    "page.next": "Next",
-    "page.of": "Page {{page}} of {{pages}}",
   },
   fr: {
     "budget.spent": "Budget épuisé : citations seulement",
@@ -99,10 +95,6 @@ export const botsStrings = defineStrings("bots", {
     "create.description": "Description (facultatif)",
     "create.descriptionPlaceholder": "À quoi il répond, et pour qui",
     "create.action": "Créer le bot",
-    "page.label": "Pages",
-    "page.previous": "Précédent",
-    "page.next": "Suivant",
-    "page.of": "Page {{page}} sur {{pages}}",
   },
   ar: {
     "budget.spent": "نفدت الميزانية: اقتباس فقط",
@@ -153,9 +145,5 @@ export const botsStrings = defineStrings("bots", {
     "create.description": "الوصف (اختياري)",
     "create.descriptionPlaceholder": "عمّ يجيب، ولمن",
     "create.action": "إنشاء البوت",
-    "page.label": "الصفحات",
-    "page.previous": "السابق",
-    "page.next": "التالي",
-    "page.of": "صفحة {{page}} من {{pages}}",
   },
 });

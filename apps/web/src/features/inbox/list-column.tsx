@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Inbox, Keyboard, Search, SearchX } from "lucide-react";
-import { type RefObject, useEffect, useState } from "react";
+import { Inbox, Keyboard, SearchX } from "lucide-react";
+import type { RefObject } from "react";
 import { useT } from "../../lib/i18n.ts";
 import {
   Button,
@@ -8,8 +8,8 @@ import {
   ErrorState,
   IconButton,
   PageHeader,
+  SearchField,
   Skeleton,
-  TextField,
 } from "../../ui/index.ts";
 import { ConversationRow } from "./conversation-row.tsx";
 import { inboxStrings } from "./strings.ts";
@@ -32,6 +32,7 @@ export function ListColumn(props: ListColumnProps) {
   const { view, search, conversations, openId, fresh, searchBox, onShowShortcuts } = props;
   const { query, items, counts } = conversations;
   const t = useT(inboxStrings);
+  const navigate = useNavigate();
   return (
     <>
       <PageHeader title={t("title")}>
@@ -43,7 +44,21 @@ export function ListColumn(props: ListColumnProps) {
         />
       </PageHeader>
       <ViewSwitch current={view} counts={counts} />
-      <ConversationSearch search={search} box={searchBox} />
+      <SearchField
+        ref={searchBox}
+        label={t("search")}
+        search={search}
+        onSearch={(wanted) =>
+          void navigate({
+            to: ".",
+            search: ({ search: _, ...now }: { search?: string }) =>
+              wanted === undefined ? now : { ...now, search: wanted },
+            replace: true,
+          })
+        }
+        onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
+        className="px-4 pb-3"
+      />
       <div className="min-h-0 grow overflow-auto">
         {query.isError && items.length === 0 ? (
           <ErrorState error={query.error} onRetry={() => void query.refetch()} />
@@ -98,45 +113,5 @@ function NothingHere({ view, search }: { view: View; search: string | undefined 
     <EmptyState icon={<Inbox aria-hidden />} title={t(`empty.${view}`)}>
       {t(`empty.${view}.text`)}
     </EmptyState>
-  );
-}
-
-function ConversationSearch({
-  search,
-  box,
-}: {
-  search: string | undefined;
-  box: RefObject<HTMLInputElement | null>;
-}) {
-  const t = useT(inboxStrings);
-  const navigate = useNavigate();
-  const [typed, setTyped] = useState(search ?? "");
-  useEffect(() => setTyped(search ?? ""), [search]);
-  useEffect(() => {
-    const wanted = typed.trim();
-    if (wanted === (search ?? "")) return;
-    const timer = setTimeout(() => {
-      void navigate({
-        to: ".",
-        search: ({ search: _, ...now }: { search?: string }) =>
-          wanted === "" ? now : { ...now, search: wanted },
-        replace: true,
-      });
-    }, 200);
-    return () => clearTimeout(timer);
-  }, [typed, search, navigate]);
-  return (
-    <TextField
-      ref={box}
-      label={t("search")}
-      labelHidden
-      type="search"
-      value={typed}
-      onChange={(event) => setTyped(event.target.value)}
-      onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
-      placeholder={t("search")}
-      icon={<Search className="size-4" aria-hidden />}
-      className="px-4 pb-3"
-    />
   );
 }

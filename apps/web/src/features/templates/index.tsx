@@ -1,6 +1,6 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { ArrowLeft, Plus, Search, SearchX } from "lucide-react";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { ArrowLeft, Plus, SearchX } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { useT } from "../../lib/i18n.ts";
 import {
   Button,
@@ -8,9 +8,9 @@ import {
   EmptyState,
   ErrorState,
   PageHeader,
+  SearchField,
   Select,
   Skeleton,
-  TextField,
 } from "../../ui/index.ts";
 import { templatesStrings } from "./strings.ts";
 import { TemplateCard } from "./template-card.tsx";
@@ -49,14 +49,16 @@ export function TemplatesPage() {
       <div className="mx-auto w-full max-w-5xl p-4 md:p-6">
         <p className="max-w-2xl text-14 text-ink-2">{t("text")}</p>
         <div className="mt-4 flex flex-wrap gap-3">
-          <TemplateSearch
+          <SearchField
+            label={t("search")}
             search={search.search}
             onSearch={(wanted) =>
               void navigate({
-                search: ({ search: _, ...now }) => (wanted === "" ? now : { ...now, search: wanted }),
+                search: ({ search: _, ...now }) => (wanted === undefined ? now : { ...now, search: wanted }),
                 replace: true,
               })
             }
+            className="max-w-sm grow"
           />
           <Select
             label={t("category")}
@@ -108,37 +110,5 @@ export function TemplatesPage() {
         ) : null}
       </Suspense>
     </>
-  );
-}
-
-/** Filters while typing; the URL follows 200 ms after the last key. */
-function TemplateSearch({
-  search = "",
-  onSearch,
-}: {
-  search: string | undefined;
-  onSearch: (search: string) => void;
-}) {
-  const t = useT(templatesStrings);
-  const [typed, setTyped] = useState(search);
-  useEffect(() => setTyped(search), [search]);
-  useEffect(() => {
-    const wanted = typed.trim();
-    if (wanted === search) return;
-    const timer = setTimeout(() => onSearch(wanted), 200);
-    return () => clearTimeout(timer);
-  }, [typed, search, onSearch]);
-  return (
-    <TextField
-      label={t("search")}
-      labelHidden
-      type="search"
-      maxLength={100}
-      value={typed}
-      onChange={({ target }) => setTyped(target.value)}
-      placeholder={t("search")}
-      icon={<Search className="size-4" aria-hidden />}
-      className="max-w-sm grow"
-    />
   );
 }

@@ -41,5 +41,5 @@ export function pageOf<Item>(items: readonly Item[], page: number) {
   const pages = Math.max(1, Math.ceil(items.length / pageSize));
   const current = Math.min(Math.max(1, page), pages);
   const from = (current - 1) * pageSize;
-  return { page: current, pages, from, items: items.slice(from, from + pageSize) };
+  return { page: current, pages, items: items.slice(from, from + pageSize) };
 }

@@ -3,13 +3,12 @@ import { useDeferredValue, useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import type { BotDocument, BotSource } from "../../../lib/models.ts";
 import { trpc } from "../../../lib/trpc.ts";
-import { Button, ConfirmDialog, toast } from "../../../ui/index.ts";
+import { Button, ConfirmDialog, Pager, toast } from "../../../ui/index.ts";
 import { type DocumentFilter, filterDocuments, isFiltered, noFilter, pageOf } from "./document-filter.ts";
 import { DocumentNews } from "./document-news.tsx";
 import { DocumentRow } from "./document-row.tsx";
 import { dropDocument, refetchBot } from "./documents-cache.ts";
 import { FilterBar } from "./filter-bar.tsx";
-import { ListPager } from "./list-pager.tsx";
 import { documentsTabStrings } from "./strings.ts";
 import type { Upload, UploadQueue } from "./upload-queue.ts";
 import { UploadRow } from "./upload-row.tsx";
@@ -85,7 +84,7 @@ export function DocumentList({
           />
         ))}
       </ul>
-      <ListPager {...shown} shown={shown.items.length} total={found.length} onPage={setPage} />
+      <Pager page={shown.page} pages={shown.pages} onPage={setPage} />
       <DocumentNews documents={documents} />
       {doomed ? (
         <ConfirmDialog

@@ -1,10 +1,9 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useFormat } from "../../../lib/format.ts";
 import { useT } from "../../../lib/i18n.ts";
 import type { BotSource, SourcePage } from "../../../lib/models.ts";
 import { trpc } from "../../../lib/trpc.ts";
-import { Button, Dialog, ErrorState, Select, Skeleton } from "../../../ui/index.ts";
+import { Dialog, ErrorState, Pager, Select, Skeleton } from "../../../ui/index.ts";
 import { reasonWord, safeUrl, shortUrl } from "./source-words.ts";
 import { sourcesStrings } from "./strings.ts";
 
@@ -13,7 +12,6 @@ const states = ["failed", "skipped", "kept", "pending"] as const;
 /** What became of each address that a source found: problems first. */
 export default function PagesDialog({ source, onClose }: { source: BotSource; onClose: () => void }) {
   const t = useT(sourcesStrings);
-  const format = useFormat();
   const [state, setState] = useState<SourcePage["state"]>(source.pages.failed > 0 ? "failed" : "skipped");
   const [page, setPage] = useState(1);
   const pages = useQuery(
@@ -29,21 +27,7 @@ export default function PagesDialog({ source, onClose }: { source: BotSource; on
       wide
       onClose={onClose}
       title={t("pages.title", { url: shortUrl(source.url) })}
-      footer={
-        total > 1 ? (
-          <>
-            <span className="me-auto self-center text-13 text-ink-2">
-              {t("pages.page", { page: format.number(page), pages: format.number(total) })}
-            </span>
-            <Button disabled={page <= 1} onClick={() => setPage(page - 1)}>
-              {t("pages.previous")}
-            </Button>
-            <Button disabled={page >= total} onClick={() => setPage(page + 1)}>
-              {t("pages.next")}
-            </Button>
-          </>
-        ) : null
-      }
+      footer={total > 1 ? <Pager page={page} pages={total} onPage={setPage} className="grow" /> : null}
     >
       <div className="flex flex-col gap-3">
         <Select
