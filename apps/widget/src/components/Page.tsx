@@ -1,15 +1,10 @@
 import { readable } from "../contrast.ts";
-import { isHuman } from "../types.ts";
-import { Composer } from "./Composer.tsx";
-import { Handoff, TalkButton } from "./Handoff.tsx";
-import { Log } from "./Log.tsx";
+import { Answerer, Body } from "./Body.tsx";
 import type { View } from "./view.ts";
 
 /** The chat as a whole page. Its title stands in the document already, before the server was asked. */
 export function Page(view: View) {
-  const { state, t } = view;
-  const { look, locale } = state;
-  const bot = look.botName || t("bot");
+  const { look, locale } = view.state;
   return (
     <div
       class="root page"
@@ -23,22 +18,10 @@ export function Page(view: View) {
             <h1 id="title" dir="auto">
               {look.headerText || document.title}
             </h1>
-            <p class="fine" dir="auto">
-              {isHuman(state.status) ? state.agent || t("colleague") : `${bot} · ${t("automatic")}`}
-            </p>
+            <Answerer {...view} />
           </div>
         </header>
-        <Log {...view} />
-        {state.offline && (
-          <p class="banner" role="status">
-            {t("offline")}
-          </p>
-        )}
-        <Handoff {...view} />
-        <Composer {...view} />
-        <footer>
-          <TalkButton {...view} />
-        </footer>
+        <Body {...view} />
       </main>
     </div>
   );

@@ -1,8 +1,5 @@
-import { isHuman } from "../types.ts";
-import { Composer } from "./Composer.tsx";
-import { Handoff, TalkButton } from "./Handoff.tsx";
+import { Answerer, Body } from "./Body.tsx";
 import { Icon } from "./Icon.tsx";
-import { Log } from "./Log.tsx";
 import type { View } from "./view.ts";
 
 /** On a phone the panel covers the page, so it is modal there; the style sheet says the same width. */
@@ -28,27 +25,13 @@ export function Panel(view: View) {
           <h2 id="title" dir="auto">
             {state.look.headerText || t("title")}
           </h2>
-          <p class="fine" dir="auto">
-            {isHuman(state.status)
-              ? state.agent || t("colleague")
-              : `${state.look.botName || t("bot")} · ${t("automatic")}`}
-          </p>
+          <Answerer {...view} />
         </div>
         <button type="button" class="plain" aria-label={t("close")} onClick={onClose}>
           <Icon name="close" />
         </button>
       </header>
-      <Log {...view} />
-      {state.offline && (
-        <p class="banner" role="status">
-          {t("offline")}
-        </p>
-      )}
-      <Handoff {...view} />
-      <Composer {...view} />
-      <footer>
-        <TalkButton {...view} />
-      </footer>
+      <Body {...view} />
     </section>
   );
 }
