@@ -53,7 +53,7 @@ describe("a filter lets through", () => {
 
 test("a page stays within its list, also when that became shorter", () => {
   const items = Array.from({ length: 2000 }, (_, n) => n);
-  expect(pageOf(items, 40)).toMatchObject({ page: 40, pages: 40, from: 1950, items: { length: 50 } });
+  expect(pageOf(items, 40)).toMatchObject({ page: 40, pages: 40, items: { length: 50 } });
   expect(pageOf(items.slice(0, 51), 40)).toMatchObject({ page: 2, pages: 2, items: [50] });
-  expect(pageOf([], 3)).toEqual({ page: 1, pages: 1, from: 0, items: [] });
+  expect(pageOf([], 3)).toEqual({ page: 1, pages: 1, items: [] });
 });
