@@ -20,15 +20,19 @@ export function paginatedSchema<Item extends z.ZodType>(item: Item) {
   });
 }
 
-/** One page in the seed's shape; the links are paths with the page in their query. */
+/**
+ * One page in the seed's shape. The links are paths on this server that answer the same question for another
+ * page: `input` is all that the caller asked for, so that a search or an order goes along.
+ */
 export function paginate<Item>(
   path: string,
-  { page, pageSize }: { page: number; pageSize: number },
+  input: { page: number; pageSize: number },
   items: Item[],
   total: number,
 ) {
+  const { page, pageSize } = input;
   const totalPages = Math.max(1, Math.ceil(total / pageSize));
-  const link = (to: number) => `${path}?page=${to}&pageSize=${pageSize}`;
+  const link = (to: number) => `${path}?input=${encodeURIComponent(JSON.stringify({ ...input, page: to }))}`;
   return {
     items,
     meta: {
@@ -40,7 +44,7 @@ export function paginate<Item>(
     },
     links: {
       first: link(1),
-      previous: page > 1 ? link(page - 1) : null,
+      previous: page > 1 ? link(Math.min(page - 1, totalPages)) : null,
       next: page < totalPages ? link(page + 1) : null,
       last: link(totalPages),
     },

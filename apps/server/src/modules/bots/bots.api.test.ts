@@ -1,5 +1,6 @@
 import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { botWith, refusal } from "../../../../../tests/harness/scenarios.ts";
 import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { auditLog } from "../identity/identity.tables.ts";
@@ -20,6 +21,10 @@ beforeAll(async () => {
   documentId = bot.documents[0]?.id ?? "";
 });
 afterAll(() => server.close());
+
+const oneOfPages = z.object({
+  result: z.object({ data: z.object({ items: z.array(z.object({ name: z.string() })) }) }),
+});
 
 const auditOf = (subjectId: string) =>
   server.services.db.withTenant(ada.tenantId, (tx) =>
@@ -83,7 +88,21 @@ describe("a bot", () => {
       totalPages: 2,
       currentPage: 2,
     });
-    expect(page.links).toMatchObject({ previous: "/trpc/bot.list?page=1&pageSize=2", next: null });
+    expect(page.links.next).toBeNull();
+  });
+
+  test("links to pages of the same search, as a client without tRPC follows them", async () => {
+    for (const name of ["Linked A", "Linked B", "Linked C"]) await ada.trpc.bot.create.mutate({ name });
+    const wish = { search: "Linked", pageSize: 1, sort: "name", direction: "desc" } as const;
+    const second = await ada.trpc.bot.list.query({ ...wish, page: 2 });
+    const namesAt = async (path: string | null) => {
+      const response = await fetch(new URL(path ?? "", server.url), { headers: ada.headers });
+      return oneOfPages.parse(await response.json()).result.data.items.map(({ name }) => name);
+    };
+    expect(await namesAt(second.links.first)).toEqual(["Linked C"]);
+    expect(await namesAt(second.links.previous)).toEqual(["Linked C"]);
+    expect(await namesAt(second.links.next)).toEqual(["Linked A"]);
+    expect(await namesAt(second.links.last)).toEqual(["Linked A"]);
   });
 });
 

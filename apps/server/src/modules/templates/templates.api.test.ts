@@ -82,7 +82,9 @@ describe("template.list and template.byId", () => {
       totalPages: 2,
       currentPage: 2,
     });
-    expect(page.links).toMatchObject({ previous: "/trpc/template.list?page=1&pageSize=4", next: null });
+    expect(page.links.next).toBeNull();
+    const previous = new URL(page.links.previous ?? "", server.url);
+    expect(JSON.parse(previous.searchParams.get("input") ?? "")).toMatchObject({ page: 1, pageSize: 4 });
     expect(page.items.map(({ name }) => name)).toEqual(["Online shop", "Product documentation"]);
     const french = await server.guest.template.byId.query({ id: shop, locale: "fr" });
     expect(french).toMatchObject({ id: shop, name: "Boutique en ligne", category: "customers" });
