@@ -160,7 +160,12 @@ describe("a widget", () => {
     const changed = await ada.trpc.widgetConfig.update.mutate({
       botId: bot.id,
       allowedDomains: [" Shop.Example "],
+      primaryColor: "#07F",
     });
-    expect(changed).toMatchObject({ headerText: "Shown", allowedDomains: ["shop.example"] });
+    expect(changed).toMatchObject({
+      headerText: "Shown",
+      allowedDomains: ["shop.example"],
+      primaryColor: "#0077FF",
+    });
   });
 });

@@ -93,6 +93,8 @@ const bounds: { title: string; call: Call; refused?: string }[] = [
   })),
   ...[
     { widget: { primaryColor: "#1D4ed8" } },
+    { widget: { primaryColor: "#07f" } },
+    { widget: { primaryColor: "#07fa" }, refused: "VALIDATION_ERROR" },
     { widget: { primaryColor: "blue" }, refused: "VALIDATION_ERROR" },
     { widget: { primaryColor: "#1d4ed8;}" }, refused: "VALIDATION_ERROR" },
     { widget: { headerText: "a".repeat(100) } },

@@ -16,6 +16,12 @@ export const widgetSchema = z.object({
 });
 export type Widget = z.infer<typeof widgetSchema>;
 
+/** `#rrggbb`, also given as `#rgb`. */
+const color = z
+  .string()
+  .regex(/^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/, "A colour such as #1d4ed8.")
+  .transform((value) => (value.length === 4 ? value.replace(/[^#]/g, "$&$&") : value));
+
 const domain = z
   .string()
   .trim()
@@ -28,10 +34,7 @@ const domain = z
 export const updateWidgetSchema = z.object({
   botId: z.uuid(),
   headerText: z.string().trim().min(1).max(100).optional(),
-  primaryColor: z
-    .string()
-    .regex(/^#[0-9a-fA-F]{6}$/, "A colour such as #1d4ed8.")
-    .optional(),
+  primaryColor: color.optional(),
   initialGreeting: z.string().trim().min(1).max(500).optional(),
   locale: z.enum(widgetLocales).nullish(),
   allowedDomains: z.array(domain).max(50).optional(),
