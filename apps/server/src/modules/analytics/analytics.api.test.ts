@@ -80,7 +80,8 @@ describe("a range", () => {
     ["of a day that is none", { startDate: "2026-02-30", endDate: "2026-03-01" }, /such as 2026-03-31/],
     ["of words", { startDate: "yesterday", endDate: "today" }, /such as 2026-03-31/],
     ["of numbers", { startDate: "1767225600000", endDate: "1767225600000" }, /such as 2026-03-31/],
-    ["without an end", { startDate: "2026-01-01" }, /endDate/],
+    ["without a first day", { endDate: "2026-01-01" }, null],
+    ["of its own without days", { dateRangePreset: "custom" }, /startDate/],
     ["in an unknown zone", { timeZone: "Nowhere" }, /no time zone "Nowhere"/],
     ["in a zone that only browsers know", { timeZone: "Asia/Calcutta" }, null],
   ];

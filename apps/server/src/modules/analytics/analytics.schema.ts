@@ -15,7 +15,10 @@ export const rangeSchema = z.object({
   dateRangePreset: z
     .enum(rangePresets, { error: `Unknown range. There are ${rangePresets.join(", ")}.` })
     .optional(),
-  /** First and last day, both included; with the preset `custom` or without one. */
+  /**
+   * First and last day, both included; with the preset `custom` or without one. A first day alone goes on until
+   * today, a last day alone ends thirty days.
+   */
   startDate: day.optional(),
   endDate: day.optional(),
   /** The IANA name of the zone whose days are meant. */

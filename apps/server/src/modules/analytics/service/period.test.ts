@@ -43,6 +43,19 @@ test("without a range it is thirty days; with days it is those", () => {
   });
 });
 
+test("a first day alone goes on until today, a last day alone ends thirty days", () => {
+  expect(resolve({ startDate: "2026-03-01" })).toMatchObject({
+    preset: "custom",
+    startDate: "2026-03-01",
+    endDate: "2026-03-15",
+  });
+  expect(resolve({ startDate: "2026-03-16", timeZone: "Asia/Tokyo" }).days).toBe(1);
+  expect(resolve({ dateRangePreset: "custom", endDate: "2026-01-30" })).toMatchObject({
+    startDate: "2026-01-01",
+    endDate: "2026-01-30",
+  });
+});
+
 test("today is the zone's own", () => {
   expect(resolve({ dateRangePreset: "today", timeZone: "Asia/Tokyo" }).startDate).toBe("2026-03-16");
   expect(resolve({ dateRangePreset: "today", timeZone: "America/Los_Angeles" }).startDate).toBe("2026-03-15");
@@ -73,8 +86,9 @@ describe("is refused", () => {
   test.each([
     [{ timeZone: "Mars/Olympus" }, /no time zone "Mars\/Olympus".*Europe\/Paris/],
     [{ dateRangePreset: "custom" as const }, /startDate/],
-    [{ startDate: "2026-01-01" }, /endDate/],
-    [{ endDate: "2026-01-01" }, /startDate/],
+    [{ startDate: "2026-03-16" }, /2026-03-16, is after the last, 2026-03-15/],
+    [{ startDate: "2025-03-14" }, /At most 366 days at once.* are 367/],
+    [{ endDate: "2000-01-29" }, /from 2000-01-01 to 2100-12-31/],
     [
       { dateRangePreset: "7d" as const, startDate: "2026-01-01", endDate: "2026-01-02" },
       /either the range 7d or days/,

@@ -32,7 +32,7 @@ export function resolvePeriod(input: Omit<RangeInput, "audience">, now: Date): P
   }
   const preset = presetOf(input);
   const { startDate, endDate } =
-    preset === "custom" ? givenDays(input, zone) : presetDays(preset, zone.dateAt(now));
+    preset === "custom" ? givenDays(input, zone, zone.dateAt(now)) : presetDays(preset, zone.dateAt(now));
   const days = countDays(startDate, endDate);
   const previous = { startDate: addDays(startDate, -days), endDate: addDays(startDate, -1) };
   return {
@@ -60,14 +60,17 @@ function presetOf({ dateRangePreset, startDate, endDate }: Omit<RangeInput, "aud
   return "custom";
 }
 
+/** A first day alone goes on until today; a last day alone ends thirty days. */
 function givenDays(
   { startDate, endDate }: { startDate?: string | undefined; endDate?: string | undefined },
   zone: TimeZone,
+  today: string,
 ) {
-  if (startDate === undefined) throw invalid("startDate", "Give the first day too, as startDate.");
-  if (endDate === undefined) throw invalid("endDate", "Give the last day too, as endDate.");
-  const first = dayOf(startDate, zone);
-  const last = dayOf(endDate, zone);
+  if (startDate === undefined && endDate === undefined) {
+    throw invalid("startDate", "Give a first day as startDate, a last day as endDate, or both.");
+  }
+  const last = endDate === undefined ? today : dayOf(endDate, zone);
+  const first = startDate === undefined ? addDays(last, -29) : dayOf(startDate, zone);
   if (first > last) throw invalid("startDate", `The first day, ${first}, is after the last, ${last}.`);
   if (first < earliest || last > latest) {
     throw invalid("startDate", `Days are from ${earliest} to ${latest}; these are ${first} to ${last}.`);
