@@ -5,6 +5,7 @@ export default defineConfig({
     passWithNoTests: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,
@@ -16,7 +17,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "api", include: ["apps/server/src/**/*.api.test.ts", "tests/api/**/*.test.ts"] },
+        test: {
+          name: "api",
+          include: ["apps/server/src/**/*.api.test.ts", "tests/api/**/*.test.ts"],
+          isolate: false, // each file has a server and a database of its own; loading the code again takes a second
+        },
       },
     ],
   },
