@@ -3,7 +3,7 @@ import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { notFound } from "../../platform/errors/index.ts";
 import type { TxCtx } from "../../ports/index.ts";
 import type { KnowledgeDocument } from "./knowledge.schema.ts";
-import { chunks, documents, documentVersions } from "./knowledge.tables.ts";
+import { chunks, documents, documentVersions, knowledgeBases } from "./knowledge.tables.ts";
 
 export type DocumentRow = typeof documents.$inferSelect;
 export type VersionRow = typeof documentVersions.$inferSelect;
@@ -38,6 +38,19 @@ export async function listDocuments(ctx: TxCtx, knowledgeBaseId: string): Promis
       and(eq(documents.tenantId, ctx.tenantId), eq(documents.knowledgeBaseId, knowledgeBaseId), isConfirmed),
     )
     .orderBy(desc(documents.createdAt), desc(documents.id));
+}
+
+/**
+ * Throws NOT_FOUND for a knowledge base that is gone, as its bot may be since the caller found it. It cannot go
+ * before this transaction ends.
+ */
+export async function holdKnowledgeBase(ctx: TxCtx, id: string): Promise<void> {
+  const [row] = await ctx.tx
+    .select({ id: knowledgeBases.id })
+    .from(knowledgeBases)
+    .where(and(eq(knowledgeBases.tenantId, ctx.tenantId), eq(knowledgeBases.id, id)))
+    .for("key share");
+  if (!row) throw notFound("The knowledge base");
 }
 
 /** Every document of the knowledge base, in an order in which all lock them. */

@@ -15,6 +15,7 @@ export { activeSpace, MOST_DIMENSIONS, SpaceSwitched, type VectorSpace } from ".
 export { type CandidateSearch, type Embedder, embedTexts, prepareQuery } from "./embed.ts";
 export { buildingSpace, fillSpace, missingVectors } from "./fill-space.ts";
 export type { Candidate } from "./fusion.ts";
+export { lockIndex } from "./lexical/snapshot.ts";
 export { mergeIndex, mergeQueue } from "./merge-index.ts";
 export { removeFromIndex } from "./remove-from-index.ts";
 export { type Fate, judgePassages, rerankPassages } from "./rerank.ts";

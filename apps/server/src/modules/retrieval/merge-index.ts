@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { and, asc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { inTx } from "../../platform/ctx/index.ts";
+import { isAppError } from "../../platform/errors/index.ts";
 import { idSchema } from "../../platform/ids/index.ts";
 import { defineQueue } from "../../platform/jobs/index.ts";
 import type { Ctx, TxCtx } from "../../ports/index.ts";
@@ -48,13 +49,21 @@ export async function enqueueMergeIfDue(
 /**
  * Merges until nothing is due, then stores complete blocks of sketches. Results of searches stay the same.
  * A merge reads in one short transaction, computes outside of any, and writes in another, which does
- * nothing if the segments were merged by somebody else meanwhile. Safe to run at any time, by any number.
+ * nothing if the segments were merged by somebody else meanwhile. Safe to run at any time, by any number;
+ * for a knowledge base that was deleted there is nothing to do.
  */
 export async function mergeIndex(
   ctx: Pick<Ctx, "db" | "tenantId">,
-  input: { knowledgeBaseId: string },
+  { knowledgeBaseId }: { knowledgeBaseId: string },
 ): Promise<void> {
-  const { knowledgeBaseId } = input;
+  try {
+    await mergeAll(ctx, knowledgeBaseId);
+  } catch (error) {
+    if (!isAppError(error) || error.code !== "NOT_FOUND") throw error;
+  }
+}
+
+async function mergeAll(ctx: Pick<Ctx, "db" | "tenantId">, knowledgeBaseId: string): Promise<void> {
   for (;;) {
     const merge = await inTx(ctx, (tx) => readMerge(tx, knowledgeBaseId));
     if (!merge) break;

@@ -7,12 +7,16 @@ import { budgetReservations, budgets, modelUsage } from "./spending.tables.ts";
 
 export type BudgetRow = typeof budgets.$inferSelect;
 
-/** Throws NOT_FOUND for a bot of another tenant or of nobody. By its table: `bots` stands above this module. */
+/**
+ * Throws NOT_FOUND for a bot of another tenant or of nobody. It cannot be deleted before this transaction ends.
+ * By its table: `bots` stands above this module.
+ */
 export async function assertBotExists(ctx: TxCtx, botId: string): Promise<void> {
   const [row] = await ctx.tx
     .select({ id: bots.id })
     .from(bots)
-    .where(and(eq(bots.tenantId, ctx.tenantId), eq(bots.id, botId)));
+    .where(and(eq(bots.tenantId, ctx.tenantId), eq(bots.id, botId)))
+    .for("key share");
   if (!row) throw notFound("The bot");
 }
 

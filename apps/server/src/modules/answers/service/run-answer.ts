@@ -1,3 +1,4 @@
+import { isAppError } from "../../../platform/errors/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import { conversationChanges, isWithHuman, messageDelta } from "../../conversations/index.ts";
 import { say } from "../answers.strings.ts";
@@ -65,7 +66,9 @@ export async function runAnswer(
     return end(null, await keepMessage(ctx, { conversationId, messageId, text: said, state: "complete" }));
   } catch (error) {
     if (!signal.aborted) {
-      ctx.log.error({ error, conversationId }, "an answer failed");
+      const isGone = isAppError(error) && error.code === "NOT_FOUND";
+      if (isGone) ctx.log.info({ conversationId }, "a bot was deleted while it answered");
+      else ctx.log.error({ error, conversationId }, "an answer failed");
       if (said !== "") tell({ type: "paragraph" });
       tell({ type: "delta", delta: say("failed", input.understanding.language) });
       tell({ type: "handoff", offered: true, reason: "failed" });

@@ -20,7 +20,7 @@ export async function createApiKey(ctx: Ctx, input: z.infer<typeof createApiKeyS
   assertCan(ctx.actor, "manage API keys");
   assertToCome(input.expiresAt ?? null, ctx.now());
   return inTx(ctx, async (ctx) => {
-    if (input.botId) await findBot(ctx, input.botId);
+    if (input.botId) await findBot(ctx, input.botId, { lock: true });
     if ((await queries.countKeys(ctx)) >= mostKeys) {
       throw new AppError(
         "CONFLICT",

@@ -14,7 +14,7 @@ import {
   withdrawNamesOfBot,
 } from "../../identity/index.ts";
 import { createKnowledgeBase, deleteKnowledgeBase } from "../../knowledge/index.ts";
-import { assertAdvancedRagConfig, assertRoom } from "../../plans/index.ts";
+import { assertAdvancedRagConfig, assertRoom, lockPlanOf } from "../../plans/index.ts";
 import { findTemplate, type Template } from "../../templates/index.ts";
 import * as queries from "../bots.queries.ts";
 import type { Bot, createBotSchema, ListBots, updateBotSchema } from "../bots.schema.ts";
@@ -125,6 +125,7 @@ export async function updateBot(ctx: Ctx, input: z.infer<typeof updateBotSchema>
 export async function deleteBot(ctx: Ctx, input: { id: string }): Promise<void> {
   assertCan(ctx.actor, "manage bots");
   await inTx(ctx, async (ctx) => {
+    await lockPlanOf(ctx); // new documents lock it too: none comes between what is found here and its end
     const bot = await queries.findBot(ctx, input.id, { lock: true });
     await ctx.tx.delete(bots).where(and(eq(bots.tenantId, ctx.tenantId), eq(bots.id, bot.id)));
     await deleteKnowledgeBase(ctx, bot.knowledgeBaseId);

@@ -6,9 +6,13 @@ import { assertCan } from "../../identity/index.ts";
 import { formatOf, SUPPORTED_FORMATS } from "../extraction/index.ts";
 import { type DocumentRow, findDocument, findVersion, toDocument } from "../knowledge.queries.ts";
 import type { KnowledgeDocument } from "../knowledge.schema.ts";
-import { assertSize, blobKeyOf, insertDocument, queueProcessing } from "./store-document.ts";
-
-const uploadLinkSeconds = 900;
+import {
+  assertSize,
+  blobKeyOf,
+  insertDocument,
+  queueProcessing,
+  uploadLinkSeconds,
+} from "./store-document.ts";
 
 export interface UploadTicket {
   documentId: string;

@@ -3,12 +3,13 @@ import { inTx } from "../../../platform/ctx/index.ts";
 import { emit } from "../../../platform/events/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { assertCan, recordAudit } from "../../identity/index.ts";
-import { removeFromIndex } from "../../retrieval/index.ts";
+import { lockIndex, removeFromIndex } from "../../retrieval/index.ts";
 import { documentChanged } from "../knowledge.events.ts";
 import { deleteBlobsQueue } from "../knowledge.jobs.ts";
 import { findDocument, lockDocuments, ordinalsOfOtherVersions } from "../knowledge.queries.ts";
 import { chunks, documents, documentVersions, knowledgeBases } from "../knowledge.tables.ts";
 import { leavePageOut, lockSources } from "../sources/sources.queries.ts";
+import { uploadLinkSeconds } from "./store-document.ts";
 
 /**
  * From the moment this returns no search finds the document; its bytes go soon after. A page of a web source that
@@ -69,10 +70,14 @@ export async function removeDocumentsOf(
   await ctx.tx.delete(documents).where(ofSource);
 }
 
-/** With everything in it, uploads that never arrived too; its index goes by the foreign keys. */
+/**
+ * With everything in it, uploads that never arrived too; its index goes by the foreign keys. Lock the tenant's plan
+ * first, as whoever adds a document does: one that came while this waits would leave its bytes behind.
+ */
 export async function deleteKnowledgeBase(ctx: TxCtx, knowledgeBaseId: string): Promise<void> {
   await lockSources(ctx, knowledgeBaseId); // a crawl locks its source before its documents
   const all = await lockDocuments(ctx, knowledgeBaseId); // what is being indexed now ends first
+  await lockIndex(ctx, knowledgeBaseId); // and so do a merge and a build with another embedding model
   await deleteBlobsLater(
     ctx,
     all.map((document) => document.id),
@@ -82,13 +87,19 @@ export async function deleteKnowledgeBase(ctx: TxCtx, knowledgeBaseId: string): 
     .where(and(eq(knowledgeBases.tenantId, ctx.tenantId), eq(knowledgeBases.id, knowledgeBaseId)));
 }
 
+/** Now, and once more for what an upload link that is still open may bring. */
 async function deleteBlobsLater(ctx: TxCtx, documentIds: string[]): Promise<void> {
+  const openSince = new Date(ctx.now().getTime() - uploadLinkSeconds * 1000);
   for (const documentId of documentIds) {
     const versions = await ctx.tx
       .selectDistinct({ blobKey: documentVersions.blobKey })
       .from(documentVersions)
       .where(and(eq(documentVersions.tenantId, ctx.tenantId), eq(documentVersions.documentId, documentId)));
     const keys = versions.map((version) => version.blobKey);
-    if (keys.length > 0) await ctx.jobs.enqueue(deleteBlobsQueue, { keys });
+    if (keys.length === 0) continue;
+    await ctx.jobs.enqueue(deleteBlobsQueue, { keys });
+    const { sourceType, createdAt } = await findDocument(ctx, documentId);
+    if (sourceType !== "FILE_UPLOAD" || createdAt < openSince) continue;
+    await ctx.jobs.enqueue(deleteBlobsQueue, { keys }, { afterSeconds: uploadLinkSeconds + 60 });
   }
 }

@@ -6,13 +6,16 @@ import { recordAudit } from "../../identity/index.ts";
 import { countUse } from "../../plans/index.ts";
 import { documentChanged } from "../knowledge.events.ts";
 import { ingestQueue } from "../knowledge.jobs.ts";
-import { type DocumentRow, toDocument, type VersionRow } from "../knowledge.queries.ts";
+import { type DocumentRow, holdKnowledgeBase, toDocument, type VersionRow } from "../knowledge.queries.ts";
 import type { KnowledgeDocument } from "../knowledge.schema.ts";
 import { documents, documentVersions } from "../knowledge.tables.ts";
 import { assertDocumentRoom } from "./document-room.ts";
 
 /** Bytes. Larger files are refused before they are sent. */
 export const maxFileSize = 50 * 1024 * 1024;
+
+/** How long a link to upload a file by works. */
+export const uploadLinkSeconds = 900;
 
 export function blobKeyOf(tenantId: string, documentId: string, version: number): string {
   return `${tenantId}/documents/${documentId}/${version}`;
@@ -44,6 +47,7 @@ export async function insertDocument(
     StoredFile,
 ): Promise<DocumentRow> {
   await assertDocumentRoom(ctx, input);
+  await holdKnowledgeBase(ctx, input.knowledgeBaseId);
   const { blobKey, fileName, sha256, ...document } = input;
   const at = ctx.now();
   const [row] = await ctx.tx

@@ -7,6 +7,7 @@ import { newId } from "../../../platform/ids/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { assertCan, recordAudit } from "../../identity/index.ts";
 import { sourceChanged } from "../knowledge.events.ts";
+import { holdKnowledgeBase } from "../knowledge.queries.ts";
 import { knowledgeSources, sourcePages } from "../knowledge.tables.ts";
 import { removeDocumentsOf } from "../service/delete-document.ts";
 import { announce, beginCrawl, isRunning, nextCrawl } from "./crawl-state.ts";
@@ -45,6 +46,7 @@ export async function addWebSource(
   assertCan(ctx.actor, "manage knowledge");
   const url = await checkedUrl(ctx, input.url);
   return inTx(ctx, async (ctx) => {
+    await holdKnowledgeBase(ctx, input.knowledgeBaseId);
     const others = await listSourceRows(ctx, input.knowledgeBaseId);
     assertNew(others, { url, kind: input.kind });
     if (others.length >= maxSources) {
