@@ -6,18 +6,22 @@ import { useT } from "../lib/i18n.ts";
 import { mayReadAnalytics, useSession } from "../lib/session.ts";
 import { trpc } from "../lib/trpc.ts";
 import { Kbd } from "../ui/kbd.tsx";
-import { AccountMenu } from "./account-menu.tsx";
+import { AccountMenu, MoreMenu } from "./account-menu.tsx";
 import { openPalette } from "./palette-host.tsx";
 import { shellStrings } from "./strings.ts";
 
-const itemClass =
-  "flex h-11 grow flex-col items-center justify-center gap-0.5 rounded-control px-2 text-12 font-medium text-ink-2 " +
+const layoutClass =
+  "h-11 grow flex-col items-center justify-center gap-0.5 rounded-control px-1 text-12 font-medium text-ink-2 " +
   "hover:bg-surface-2 hover:text-ink-1 md:h-10 md:w-[72px] md:grow-0 md:px-0 " +
   "xl:h-8 xl:w-full xl:flex-row xl:justify-start xl:gap-2.5 xl:px-2.5 xl:text-14";
+const itemClass = `flex ${layoutClass}`;
+/** Not in the phone's bar, where it is in the menu at the end. */
+const wideItemClass = `hidden md:flex ${layoutClass}`;
+const activeClass = "bg-surface-3! text-ink-1!";
 
 const isMac = navigator.userAgent.includes("Mac");
 
-/** Main navigation: a column at the side, narrow below 1280 px; a bar at the bottom on a phone. */
+/** Main navigation: a column at the side, narrow below 1280 px; a bar of five at the bottom on a phone. */
 export function NavBar() {
   const t = useT(shellStrings);
   const { user, role } = useSession();
@@ -44,12 +48,14 @@ export function NavBar() {
       ) : null}
       <NavLink
         to="/settings"
+        className={wideItemClass}
         icon={<Settings className="size-[18px]" aria-hidden />}
         label={t("nav.settings")}
       />
       {isAdmin ? (
         <NavLink
           to="/admin"
+          className={wideItemClass}
           icon={<ShieldCheck className="size-[18px]" aria-hidden />}
           label={t("nav.admin")}
         />
@@ -62,7 +68,8 @@ export function NavBar() {
         </span>
       </button>
       <div className="hidden grow md:block" />
-      <AccountMenu className={itemClass} />
+      <AccountMenu className={wideItemClass} />
+      <MoreMenu className={`md:hidden ${itemClass}`} activeClass={activeClass} />
     </nav>
   );
 }
@@ -71,18 +78,20 @@ function NavLink({
   to,
   icon,
   label,
+  className = itemClass,
   children,
 }: {
   to: LinkProps["to"];
   icon: ReactNode;
   label: string;
+  className?: string;
   children?: ReactNode;
 }) {
   return (
     <Link
       to={to}
-      className={itemClass}
-      activeProps={{ className: "bg-surface-3! text-ink-1!" }}
+      className={className}
+      activeProps={{ className: activeClass }}
       activeOptions={{ includeSearch: false }}
     >
       <span className="relative inline-flex">{icon}</span>

@@ -1,12 +1,5 @@
-import {
-  cloneElement,
-  lazy,
-  type ReactElement,
-  type ReactNode,
-  Suspense,
-  startTransition,
-  useState,
-} from "react";
+import { lazy, type ReactElement, type ReactNode } from "react";
+import { PopupOnDemand } from "./popup-on-demand.tsx";
 
 export interface MenuItem {
   label: string;
@@ -27,19 +20,11 @@ export interface MenuProps {
 const load = () => import("./menu-popup.tsx");
 const MenuPopup = lazy(load);
 
-/**
- * A list of actions behind a button. The menu's code is fetched when the button is hovered or focused, so
- * that pages with menus start without it; the first click opens it.
- */
+/** A list of actions behind a button. */
 export function Menu(props: MenuProps) {
-  const [used, setUsed] = useState(false);
-  const plain = cloneElement(props.trigger, {
-    "aria-haspopup": "menu",
-    "aria-expanded": false,
-    onPointerEnter: load,
-    onFocus: load,
-    // A transition keeps the button as it is until the menu can be shown.
-    onClick: () => startTransition(() => setUsed(true)),
-  });
-  return <Suspense fallback={plain}>{used ? <MenuPopup {...props} /> : plain}</Suspense>;
+  return (
+    <PopupOnDemand trigger={props.trigger} load={load}>
+      <MenuPopup {...props} />
+    </PopupOnDemand>
+  );
 }

@@ -1,5 +1,5 @@
 import { Ellipsis } from "lucide-react";
-import { initialOf } from "../../app/account-menu.tsx";
+import { initialOf } from "../../app/initial.ts";
 import { useT } from "../../lib/i18n.ts";
 import type { User } from "../../lib/models.ts";
 import { useSession } from "../../lib/session.ts";

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useDeferredValue } from "react";
-import { useSignOut } from "../../app/account-menu.tsx";
+import { useSignOut } from "../../app/use-sign-out.ts";
 import { setLanguage, useLanguage, useT } from "../../lib/i18n.ts";
 import { applyTheme, languageNames, languages } from "../../lib/preferences.ts";
 import { mayReadAnalytics, useSession } from "../../lib/session.ts";

@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
-import { useSignOut } from "../../../app/account-menu.tsx";
+import { useSignOut } from "../../../app/use-sign-out.ts";
 import { useT } from "../../../lib/i18n.ts";
 import { useSession } from "../../../lib/session.ts";
 import { queryClient, trpc } from "../../../lib/trpc.ts";
