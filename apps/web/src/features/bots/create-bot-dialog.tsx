@@ -12,7 +12,7 @@ import { TextField } from "../../ui/text-field.tsx";
 import { StartingPoint } from "../templates/starting-point.tsx";
 import { TemplatePreview } from "../templates/template-preview.tsx";
 import { useTemplate } from "../templates/use-templates.ts";
-import { botsStrings } from "./strings.ts";
+import { botDialogStrings } from "./dialog-strings.ts";
 
 const formId = "create-bot";
 
@@ -27,7 +27,7 @@ export default function CreateBotDialog({
   onTemplate: (id: string | null) => void;
   onClose: () => void;
 }) {
-  const t = useT(botsStrings);
+  const t = useT(botDialogStrings);
   const ui = useT(uiStrings);
   const language = useLanguage();
   const navigate = useNavigate();

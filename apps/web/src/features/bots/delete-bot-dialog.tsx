@@ -4,10 +4,10 @@ import type { Bot } from "../../lib/models.ts";
 import { queryClient, trpc } from "../../lib/trpc.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { botsStrings } from "./strings.ts";
+import { botDialogStrings } from "./dialog-strings.ts";
 
 export default function DeleteBotDialog({ bot, onClose }: { bot: Bot; onClose: () => void }) {
-  const t = useT(botsStrings);
+  const t = useT(botDialogStrings);
   const remove = useMutation(trpc.bot.delete.mutationOptions());
 
   async function confirm() {

@@ -10,6 +10,7 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { Pager } from "../../ui/pager.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { EmptyState, ErrorState, Skeleton } from "../../ui/states.tsx";
+import { UsageNotice } from "../usage/usage-notice.tsx";
 import { BotFilters } from "./bot-filters.tsx";
 import { BotRow } from "./bot-row.tsx";
 import { listChoices } from "./list-choices.ts";
@@ -20,7 +21,6 @@ const pageSize = 20;
 // Not needed to see the list, so not part of the first load.
 const CreateBotDialog = lazy(() => import("./create-bot-dialog.tsx"));
 const DeleteBotDialog = lazy(() => import("./delete-bot-dialog.tsx"));
-const UsageNotice = lazy(() => import("../usage/usage-notice.tsx"));
 
 /** All bots of the tenant. Search, filter, order, page and the open dialog are in the URL. */
 export function BotsPage() {
@@ -93,9 +93,7 @@ export function BotsPage() {
       </PageHeader>
       <div className="mx-auto w-full max-w-5xl p-4 md:p-6">
         <div className="mb-4 empty:hidden">
-          <Suspense>
-            <UsageNotice limits={["bots", "queries"]} />
-          </Suspense>
+          <UsageNotice limits={["bots", "queries"]} />
         </div>
         {isFirstVisit ? (
           <EmptyState
@@ -118,7 +116,7 @@ export function BotsPage() {
                 label={t("search")}
                 search={search}
                 onSearch={searchFor}
-                className="max-w-sm grow basis-56"
+                className="grow basis-full sm:max-w-sm sm:basis-56"
               />
               <BotFilters status={status} sort={sort} />
             </div>

@@ -13,6 +13,7 @@ import {
   toast,
   uiStrings,
 } from "../../../ui/index.ts";
+import { UsageNotice } from "../../usage/usage-notice.tsx";
 import { SourceList, useSources } from "../sources/index.ts";
 import { type DocumentFilter, noFilter } from "./document-filter.ts";
 import { DocumentList } from "./document-list.tsx";
@@ -26,7 +27,6 @@ import { useUpload } from "./use-upload.ts";
 
 const DataDialog = lazy(() => import("./data-dialog.tsx"));
 const SourceDialog = lazy(() => import("../sources/source-dialog.tsx"));
-const UsageNotice = lazy(() => import("../../usage/usage-notice.tsx"));
 
 /** What the bot knows: add, watch being read, read, try again, delete. */
 export function DocumentsTab({ botId }: { botId: string }) {
@@ -44,12 +44,10 @@ export function DocumentsTab({ botId }: { botId: string }) {
       onData={() => add({ kind: "data" })}
       onWeb={(url) => add({ kind: "web", url })}
     >
-      <Suspense>
-        <UsageNotice
-          limits={["documents", "storage", "processingJobs"]}
-          {...(documents.data ? { documents: documents.data.length } : {})}
-        />
-      </Suspense>
+      <UsageNotice
+        limits={["documents", "storage", "processingJobs"]}
+        {...(documents.data ? { documents: documents.data.length } : {})}
+      />
       <SourceList
         sources={sources.data ?? []}
         onShowDocuments={(source) => setFilter({ ...noFilter, source })}
