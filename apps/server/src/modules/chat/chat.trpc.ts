@@ -75,6 +75,13 @@ export const answersRouter = router({
     .query(({ ctx, input }) => getAnswer(ctx, input)),
 });
 
+/** In the stream of a question that neither a model nor the documents' own words could answer. */
+const failed = {
+  type: "error" as const,
+  errorCode: "UPSTREAM_FAILED" as const,
+  message: "The bot could not answer because of a failure. Ask again in a moment.",
+};
+
 export const ragQueryRouter = router({
   /** Seed 001, section 4.7: structured chunks of text, sources, errors and the end. */
   streamQuery: protectedProcedure
@@ -89,10 +96,13 @@ export const ragQueryRouter = router({
       });
       for await (const event of events) {
         if (event.type === "delta") yield { type: "text" as const, text: event.delta };
+        else if (event.type === "paragraph") yield { type: "text" as const, text: "\n\n" };
         else if (event.type === "citation") yield { type: "source" as const, source: event.citation };
         else if (event.type === "verification") yield event;
-        else if (event.type === "handoff") yield event;
-        else if (event.type === "delivered") yield event;
+        else if (event.type === "handoff") {
+          yield event;
+          if (event.reason === "failed") yield failed;
+        } else if (event.type === "delivered") yield event;
         else if (event.type === "end") {
           yield {
             type: "end" as const,

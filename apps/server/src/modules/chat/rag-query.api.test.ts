@@ -85,6 +85,30 @@ describe("a streamed query", () => {
     await live.close();
   });
 
+  test("of a model that breaks off goes on in a paragraph of its own, as history shows it", async () => {
+    provider.script({ kind: "break", after: "A refund takes " });
+    const sessionId = newId();
+    const live = await stream({ botId, query: question, sessionId });
+    const events = await live.until((all) => all.some((event) => typeOf(event.data) === "end"));
+    await live.close();
+    const parts = events.map((event) => event.data);
+    const text = parts.map((part) => (typeOf(part) === "text" ? Reflect.get(Object(part), "text") : ""));
+    expect(text.join("")).toMatch(/^A refund takes \n\n/);
+    expect(await botMessages(sessionId)).toMatchObject([{ text: text.join("") }]);
+  });
+
+  test("that nobody could answer has an error before its end", async () => {
+    const { otherwise } = provider;
+    provider.otherwise = () => ({ kind: "status", status: 500 });
+    const live = await stream({ botId, query: "Combien de jours prend un remboursement ?" });
+    const events = await live.until((all) => all.some((event) => typeOf(event.data) === "end"));
+    await live.close();
+    const types = events.map((event) => typeOf(event.data)).filter((type) => type !== undefined);
+    provider.otherwise = otherwise;
+    expect(types.slice(-3)).toEqual(["handoff", "error", "end"]);
+    expect(JSON.stringify(events)).toContain('"errorCode":"UPSTREAM_FAILED"');
+  });
+
   test("whose reader leaves stops the model and keeps what was said", async () => {
     provider.script({ kind: "silence", after: "A refund takes " });
     const asked = provider.requests.length;
