@@ -82,7 +82,7 @@ async function addData(name: string, content: string): Promise<void> {
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name", { exact: true }).fill(name);
   await dialog.getByLabel("Data", { exact: true }).fill(content);
-  await dialog.getByRole("button", { name: "Add the data" }).click();
+  await dialog.getByRole("button", { name: "Add data" }).click();
   await expect(dialog).toBeHidden();
 }
 

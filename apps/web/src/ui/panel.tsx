@@ -19,7 +19,7 @@ export function Panel({
     <section className={cx("rounded-panel border border-line bg-surface-1", className)}>
       {title ? (
         <div className="flex flex-wrap items-start justify-between gap-3 px-4 pt-4">
-          <div className="min-w-0">
+          <div className="min-w-0 grow basis-60">
             <h2 className="text-14 font-semibold">{title}</h2>
             {description ? <div className="mt-0.5 text-13 text-ink-2">{description}</div> : null}
           </div>

@@ -166,7 +166,7 @@ export const adminStrings = defineStrings("admin", {
     "plan.limit.bad": "Saisissez un nombre à partir de 0, ou rien.",
     "plan.advanced": "Réglages de passages personnels",
     "plan.advanced.yes": "Permis",
-    "plan.advanced.no": "Seulement les réglages standard et ceux des modèles",
+    "plan.advanced.no": "Seulement les réglages standard et ceux des modèles de bot",
     "plan.offer": "Proposée aux espaces",
     "plan.offer.yes": "Oui",
     "plan.offer.no": "Non ; qui l’a la garde",

@@ -22,14 +22,14 @@ export function Breakdowns({ figures }: { figures: Omit<Figures, "botId"> }) {
     <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,19rem),1fr))] gap-4">
       <ShareList
         title={t("modes.title")}
-        note={t("modes.fallbacks", { count: totals.fallbacks })}
+        {...(totals.fallbacks > 0 ? { note: t("modes.fallbacks", { count: totals.fallbacks }) } : {})}
         rows={modes.map((mode) => ({ key: mode, label: t(`mode.${mode}`), count: totals.byMode[mode] }))}
       />
       <ShareList
         title={t("models.title")}
         rows={models.map(({ model, queries, avgResponseTimeMs, inputTokens, outputTokens, cost }) => ({
           key: model,
-          label: <bdi>{model}</bdi>,
+          label: <bdi>{model.startsWith("builtin:") ? t("models.builtin") : model}</bdi>,
           count: queries,
           more: t("models.more", {
             time: format.duration(avgResponseTimeMs ?? 0),

@@ -26,7 +26,7 @@ export function RangePicker({
       <Select
         label={t("range.label")}
         labelHidden
-        className="w-44"
+        className="grow basis-36 sm:max-w-44"
         value={range.preset}
         options={presets.map((value) => ({ value, label: t(`range.${value}`) }))}
         onChange={choose}
@@ -36,7 +36,7 @@ export function RangePicker({
           <TextField
             type="date"
             label={t("range.from")}
-            className="w-40"
+            className="grow basis-36 sm:max-w-40"
             value={range.from}
             max={range.to}
             onChange={({ target }) => onChange({ ...range, from: target.value })}
@@ -44,7 +44,7 @@ export function RangePicker({
           <TextField
             type="date"
             label={t("range.to")}
-            className="w-40"
+            className="grow basis-36 sm:max-w-40"
             value={range.to}
             min={range.from}
             onChange={({ target }) => onChange({ ...range, to: target.value })}
@@ -54,7 +54,7 @@ export function RangePicker({
       <Select
         label={t("audience.label")}
         labelHidden
-        className="w-44"
+        className="grow basis-36 sm:max-w-44"
         value={range.audience}
         options={audiences.map((value) => ({ value, label: t(`audience.${value}`) }))}
         onChange={(audience) => onChange({ ...range, audience })}

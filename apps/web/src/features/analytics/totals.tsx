@@ -33,9 +33,11 @@ export function TotalsRow({ totals, previous }: { totals: Totals; previous: Tota
               {value ?? <span className="text-ink-3">{t("none")}</span>}
             </dd>
             <dd className="text-12 text-ink-3">{hint}</dd>
-            <dd>
-              <ChangeMark change={change} better={better} />
-            </dd>
+            {change === null ? null : (
+              <dd>
+                <ChangeMark change={change} better={better} />
+              </dd>
+            )}
           </div>
         ))}
       </dl>
@@ -101,10 +103,9 @@ function figuresOf(totals: Totals, previous: Totals, t: T, format: Format): Figu
 
 const tones = { good: "text-good", bad: "text-bad", neutral: "text-ink-3" };
 
-function ChangeMark({ change, better }: { change: Change; better: Better }) {
+function ChangeMark({ change, better }: { change: NonNullable<Change>; better: Better }) {
   const t = useT(analyticsStrings);
   const format = useFormat();
-  if (change === null) return <span className="text-12 text-ink-3">{t("change.none")}</span>;
   const by = Math.abs(change.by);
   const amount =
     change.kind === "ratio" ? format.percent(by) : t("change.points", { count: Math.round(by * 100) });

@@ -39,7 +39,7 @@ export const botsStrings = defineStrings("bots", {
     title: "Bots",
     search: "Chercher un bot par son nom",
     create: "Nouveau bot",
-    templates: "Modèles",
+    templates: "Modèles de bot",
     "filter.all": "Tous les états",
     "filter.status": "État",
     "sort.label": "Ordre",

@@ -7,6 +7,7 @@ import { Time } from "../../ui/time.tsx";
 import { inboxStrings } from "./strings.ts";
 import { prefetchConversation } from "./use-conversations.ts";
 import { statusTones } from "./views.ts";
+import { whoOf } from "./who.ts";
 
 /** Who, the last line, when, and whose turn it is. */
 export function ConversationRow({
@@ -19,7 +20,7 @@ export function ConversationRow({
   fresh: boolean;
 }) {
   const t = useT(inboxStrings);
-  const { id, customer, bot, status } = conversation;
+  const { id, bot, status } = conversation;
   return (
     <li id={`conversation-${id}`} className={cx(fresh && "cue")}>
       <Link
@@ -46,7 +47,7 @@ export function ConversationRow({
               fresh ? "font-semibold" : "font-medium",
             )}
           >
-            {customer?.name ?? customer?.email ?? t("visitor")}
+            {whoOf(conversation, t)}
           </span>
           <Time
             value={conversation.lastMessageAt ?? conversation.createdAt}

@@ -12,6 +12,7 @@ import { useConversations } from "./use-conversations.ts";
 import { useInboxKeys } from "./use-inbox-keys.ts";
 import { useLiveInbox } from "./use-live-inbox.ts";
 import { viewOf } from "./views.ts";
+import { whoOf } from "./who.ts";
 
 const ShortcutsDialog = lazy(() => import("./shortcuts-dialog.tsx"));
 
@@ -119,7 +120,7 @@ function Arrivals({
   const [news, setNews] = useState("");
   const newest = [...fresh].at(-1);
   const item = items.find((each) => each.id === newest);
-  const name = item ? (item.customer?.name ?? t("visitor")) : null;
+  const name = item ? whoOf(item, t) : null;
   useEffect(() => {
     if (name !== null) setNews(t("arrived", { name }));
   }, [name, t]);

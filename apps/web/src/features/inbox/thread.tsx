@@ -22,6 +22,7 @@ import { inboxStrings } from "./strings.ts";
 import type { ConversationActs } from "./use-conversation-acts.ts";
 import { useReply } from "./use-reply.ts";
 import { statusTones } from "./views.ts";
+import { whoOf } from "./who.ts";
 
 interface ThreadProps {
   id: string;
@@ -62,7 +63,7 @@ export function Thread({ id, acts, composerBox }: ThreadProps) {
   }
 
   const { data } = conversation;
-  const name = data.customer?.name ?? data.customer?.email ?? t("visitor");
+  const name = whoOf(data, t);
   const change = (next: string) => {
     setText(next);
     keepDraft(id, next);

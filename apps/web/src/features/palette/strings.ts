@@ -33,7 +33,7 @@ export const paletteStrings = defineStrings("palette", {
     analytics: "Statistiques",
     mine: "Mes conversations",
     bots: "Bots",
-    templates: "Modèles de bots",
+    templates: "Modèles de bot",
     models: "Réglages des modèles",
     account: "Réglages du compte",
     newBot: "Créer un bot",

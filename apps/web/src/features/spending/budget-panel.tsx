@@ -24,7 +24,7 @@ export function BudgetPanel({ botId }: { botId?: string }) {
       {...(botId === undefined ? { description: t("budget.tenant.text") } : {})}
       action={
         mayChange && budget.data ? (
-          <Button size="sm" onClick={() => startTransition(() => setEditing(true))}>
+          <Button onClick={() => startTransition(() => setEditing(true))}>
             {t(budget.data.limit === null ? "budget.set" : "budget.change")}
           </Button>
         ) : null

@@ -40,7 +40,7 @@ export function PricesPanel() {
       {...(prices.data ? { description: <p className="max-w-prose">{t("prices.text", { day })}</p> } : {})}
       action={
         mayChange ? (
-          <Button size="sm" icon={<Plus className="size-4" aria-hidden />} onClick={() => edit("new")}>
+          <Button icon={<Plus className="size-4" aria-hidden />} onClick={() => edit("new")}>
             {t("prices.add")}
           </Button>
         ) : null

@@ -3,17 +3,9 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { ArrowLeft, Bot as BotIcon } from "lucide-react";
 import { useState } from "react";
 import { useT } from "../../lib/i18n.ts";
-import type { Bot } from "../../lib/models.ts";
 import { trpc } from "../../lib/trpc.ts";
-import {
-  buttonClass,
-  EmptyState,
-  ErrorState,
-  PageHeader,
-  Skeleton,
-  StatusDot,
-  type Tone,
-} from "../../ui/index.ts";
+import { buttonClass, EmptyState, ErrorState, PageHeader, Skeleton } from "../../ui/index.ts";
+import { BotStatus } from "../bots/bot-status.tsx";
 import { BudgetNotice } from "../spending/index.ts";
 import { IngredientTabs } from "./ingredient-tabs.tsx";
 import { PassagePanel } from "./passage-panel.tsx";
@@ -71,20 +63,6 @@ function BackLink() {
       <ArrowLeft className="flip-rtl size-4" aria-hidden />
     </Link>
   );
-}
-
-const statusTones: Record<Bot["status"], Tone> = {
-  CREATING: "neutral",
-  PROCESSING_DOCUMENTS: "info",
-  READY: "good",
-  ERROR: "bad",
-  UPDATING: "info",
-};
-
-function BotStatus({ status }: { status: Bot["status"] }) {
-  const t = useT(studioStrings);
-  const busy = status === "PROCESSING_DOCUMENTS" || status === "UPDATING";
-  return <StatusDot tone={statusTones[status]} label={t(`status.${status}`)} pulse={busy} />;
 }
 
 function NoBot() {

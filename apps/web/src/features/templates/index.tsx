@@ -58,12 +58,12 @@ export function TemplatesPage() {
                 replace: true,
               })
             }
-            className="max-w-sm grow"
+            className="grow basis-full sm:max-w-sm sm:basis-56"
           />
           <Select
             label={t("category")}
             labelHidden
-            className="w-48"
+            className="grow basis-36 sm:max-w-48"
             value={category ?? all}
             options={[
               { value: all, label: t("category.all") },

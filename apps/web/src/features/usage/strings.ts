@@ -32,7 +32,7 @@ export const usageStrings = defineStrings("usage", {
   fr: {
     "plan.title": "Votre offre : {{name}}",
     "plan.larger": "Pour une offre plus large, demandez à la personne qui gère cette installation.",
-    "plan.standard": "Les bots gardent les réglages de passages standard, ou ceux de leur modèle.",
+    "plan.standard": "Les bots gardent les réglages de passages standard, ou ceux de leur modèle de bot.",
     "plan.unlimited": "Cette offre ne fixe aucune limite.",
     "limit.bots": "Bots",
     "limit.documents": "Documents d’un bot",

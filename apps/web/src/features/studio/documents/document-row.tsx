@@ -47,7 +47,13 @@ export function DocumentRow({
   const passages = t("row.passages", { count: document.chunkCount });
 
   function line() {
-    if (failed) return `${stage}: ${document.errorMessage ?? t("row.failed.unknown")}`;
+    if (failed) {
+      return (
+        <>
+          {stage}: <bdi>{document.errorMessage ?? t("row.failed.unknown")}</bdi>
+        </>
+      );
+    }
     if (processing) {
       const share = t("row.progress", { stage, percent: format.percent(document.progress / 100) });
       return document.chunkCount > 0 ? `${share} · ${passages}` : share;

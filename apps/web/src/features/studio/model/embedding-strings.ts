@@ -53,17 +53,17 @@ export const embeddingStrings = defineStrings("studio.embedding", {
   },
   fr: {
     title: "Comment les passages sont trouvés",
-    loading: "Chargement du modèle d’embedding",
-    failed: "Le modèle d’embedding n’a pas pu être chargé",
+    loading: "Chargement du modèle de vectorisation",
+    failed: "Le modèle de vectorisation n’a pas pu être chargé",
     builtin: "Intégré",
     "builtin.text":
       "Compare les mots, pas le sens. Il pardonne l’orthographe, mais une question posée avec d’autres mots que ceux du document peut ne rien trouver.",
     "trained.text": "Compare le sens : une question trouve son passage même avec d’autres mots.",
     now: "Utilisé",
     unusable:
-      "{{model}} ne peut pas être interrogé : sa connexion a été retirée ou sa clé est illisible. D’ici là, les passages sont trouvés par les mots seuls et les nouveaux documents ne sont pas lus. Reconnectez-le dans les paramètres, ou choisissez ci-dessous le modèle intégré.",
+      "{{model}} ne peut pas être interrogé : sa connexion a été retirée ou sa clé est illisible. D’ici là, les passages sont trouvés par les mots seuls et les nouveaux documents ne sont pas lus. Reconnectez-le dans les réglages, ou choisissez ci-dessous le modèle intégré.",
     changed:
-      "Les paramètres nomment un autre modèle d’embedding pour ce fournisseur. {{model}} est encore interrogé avec sa clé.",
+      "Les réglages nomment un autre modèle de vectorisation pour ce fournisseur. {{model}} est encore interrogé avec sa clé.",
     "build.title": "Préparation de {{model}}",
     "build.text":
       "Les réponses viennent toujours de {{active}}. Quand tous les passages sont prêts, le changement se fait en une étape.",
@@ -88,8 +88,8 @@ export const embeddingStrings = defineStrings("studio.embedding", {
     use: "Utiliser",
     back: "Revenir",
     go: "Continuer",
-    none: "Pour comparer le sens, connectez un modèle d’embedding.",
-    settings: "Modèles d’embedding dans les paramètres",
+    none: "Pour comparer le sens, connectez un modèle de vectorisation.",
+    settings: "Modèles de vectorisation dans les réglages",
     "ask.title": "Trouver les passages avec {{model}} ?",
     "ask.send_one": "{{count}} passage, {{tokens}}, est envoyé au fournisseur : {{price}}.",
     "ask.send_many": "{{count}} passages, {{tokens}}, sont envoyés au fournisseur : {{price}}.",

@@ -47,7 +47,7 @@ export const modelStrings = defineStrings("studio.model", {
     "model.title": "Qui écrit les réponses",
     "model.loading": "Chargement des modèles connectés",
     "model.failed": "Les modèles connectés n’ont pas pu être chargés",
-    "model.settings": "Connecter un modèle dans les paramètres",
+    "model.settings": "Connecter un modèle dans les réglages",
     "model.not.saved": "Le modèle n’a pas été changé",
     "automatic.name": "Automatique",
     "automatic.text": "Le modèle connecté rédige ; sans modèle, ou s’il échoue, les documents sont cités.",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { headingsIn } from "./headings.ts";
+import { headingsIn, questionIn } from "./headings.ts";
 
 const chunks = (...paths: string[][]) => paths.map((headingPath) => ({ headingPath }));
 
@@ -17,4 +17,14 @@ test("spreads three over the document", () => {
 
 test("finds none in a text without headings", () => {
   expect(headingsIn(chunks([], []))).toEqual([]);
+});
+
+test.each([
+  ["How to remove a website", "How to remove a website?"],
+  ["Comment retirer un site", "Comment retirer un site\u202f?"],
+  ["كيف أزيل موقعًا", "كيف أزيل موقعًا؟"],
+  ["Howling wolves", null],
+  ["Prices", null],
+])("asks %s as %s", (heading, question) => {
+  expect(questionIn(heading)).toBe(question);
 });

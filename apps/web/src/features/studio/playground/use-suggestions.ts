@@ -7,7 +7,7 @@ import { useTemplate } from "../../templates/use-templates.ts";
 import { samples } from "../documents/sample-text.ts";
 import { documentsTabStrings } from "../documents/strings.ts";
 import { isProcessing } from "../documents/use-document-changes.ts";
-import { headingsIn } from "./headings.ts";
+import { headingsIn, questionIn } from "./headings.ts";
 import { playgroundStrings } from "./strings.ts";
 
 /** A document's passages are only fetched for their headings when there are not too many of them. */
@@ -57,7 +57,9 @@ export function useSuggestions({ id: botId, templateId }: Bot): {
   // The sample text is about a shop of its own: alone, it answers no template's questions.
   if (sample !== undefined && (!templateId || ready.length === 1)) return ask(samples[sample].questions);
   if (templateId && template !== null) return ask(template?.sampleQueries ?? []);
-  const specific = headingsIn(chunks ?? []).map((heading) => t("suggest.heading", { heading }));
+  const specific = headingsIn(chunks ?? []).map(
+    (heading) => questionIn(heading) ?? t("suggest.heading", { heading }),
+  );
   const general = [
     t("suggest.about", { name: nameWithoutExtension((richest ?? newest).fileName) }),
     t("suggest.rules"),

@@ -84,7 +84,7 @@ export function PromptEditor({
         hint={t("content.count", { used: format.number(content.length), limit })}
         placeholder={t("content.placeholder")}
         error={contentError}
-        rows={10}
+        rows={14}
         value={content}
         onChange={({ target }) => draft.setContent(target.value)}
       />
