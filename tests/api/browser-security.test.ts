@@ -56,6 +56,13 @@ describe("a cookie from another site", () => {
     },
   );
 
+  test("asks nothing by a link, which sends no Origin", async () => {
+    const input = encodeURIComponent(JSON.stringify({ botId, query: "Hello?" }));
+    const headers = { cookie: user.headers.cookie ?? "", "sec-fetch-site": "cross-site" };
+    const asked = await send("GET", `/trpc/ragQuery.streamQuery?input=${input}`, headers);
+    expect(await asked.text()).toContain('"errorCode":"ORIGIN_NOT_ALLOWED"'); // within the stream
+  });
+
   test("does not sign out, nor in", async () => {
     const headers = { cookie: user.headers.cookie ?? "", origin: foreign };
     expect((await send("POST", "/api/auth/sign-out", headers, {})).status).toBe(403);

@@ -16,6 +16,8 @@ export function createAuthentication(services: Services, auth: Auth) {
   async function principalOf(request: FastifyRequest): Promise<Principal | null> {
     if (!request.headers.cookie) return null;
     assertOwnOrigin(request, services.publicUrl);
+    // A subscription is a GET, which sends no Origin, and may ask a bot: no link of another site leads here.
+    if (request.headers["sec-fetch-site"] === "cross-site") throw fromAnotherSite();
     const session = await auth.api.getSession({ headers: fromNodeHeaders(request.headers) });
     const tenantId = session?.session.activeOrganizationId;
     if (!session || !tenantId) return null;
@@ -79,7 +81,11 @@ export function assertOwnOrigin(request: FastifyRequest, publicUrl: string): voi
   if (request.method === "GET" || request.method === "HEAD" || origin === undefined) return;
   if (origin === new URL(publicUrl).origin) return; // a proxy may have put another name into Host
   if (URL.canParse(origin) && new URL(origin).host === request.host) return;
-  throw new AppError("ORIGIN_NOT_ALLOWED", "This request came from another site.");
+  throw fromAnotherSite();
+}
+
+function fromAnotherSite(): AppError {
+  return new AppError("ORIGIN_NOT_ALLOWED", "This request came from another site.");
 }
 
 /** From the header; in the query for EventSource, which can set none. */

