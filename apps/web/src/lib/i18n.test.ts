@@ -19,6 +19,10 @@ test("puts variables in, as they are", () => {
   expect(translator(strings, "en")("hello", { name: "<b>{{name}} & $1" })).toBe("Hello <b>{{name}} & $1");
 });
 
+test("keeps the words around a name in their order where text goes left", () => {
+  expect(translator(strings, "ar")("hello", { name: "C++" })).toBe("مرحبًا \u2068C++\u2069");
+});
+
 test.each([
   ["en", 0, "0 files"],
   ["en", 1, "1 file"],

@@ -1,5 +1,5 @@
 import { useMemo, useSyncExternalStore } from "react";
-import { applyLanguage, initialLanguage, type Language, localeOf } from "./preferences.ts";
+import { applyLanguage, directionOf, initialLanguage, type Language, localeOf } from "./preferences.ts";
 
 /**
  * Words of the interface. Each feature has a `strings.ts` with its flat table in three languages, which
@@ -61,7 +61,9 @@ export function translator<En extends Table>(strings: Strings<En>, language: Lan
       table[key] ?? table[`${key}_${plurals.select(Number(values.count))}`] ?? table[`${key}_other`] ?? key;
     return text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => {
       const value = values[name] ?? "";
-      return typeof value === "number" ? numbers.format(value) : value;
+      if (typeof value === "number") return numbers.format(value);
+      // names and addresses are mostly of the other direction there, and must not turn the words around them
+      return directionOf(language) === "rtl" ? `\u2068${value}\u2069` : value;
     });
   };
 }

@@ -16,7 +16,7 @@ export function useCommands(query: string): Command[] {
   const t = useT(paletteStrings);
   const navigate = useNavigate();
   const language = useLanguage();
-  const { role } = useSession();
+  const { role, user } = useSession();
   const signOut = useSignOut();
   const search = useDeferredValue(query.trim());
   const wanted = search === "" ? {} : { search };
@@ -62,12 +62,21 @@ export function useCommands(query: string): Command[] {
       also: "api key openai ollama",
       run: () => void navigate({ to: "/settings", search: { tab: "models" } }),
     },
+    ...(["costs", "keys", "plan"] as const).map((tab) => ({
+      id: tab,
+      group: go,
+      label: t(tab),
+      run: () => void navigate({ to: "/settings", search: { tab } }),
+    })),
     {
       id: "account",
       group: go,
       label: t("account"),
       run: () => void navigate({ to: "/settings", search: { tab: "account" } }),
     },
+    ...(user.role === "ADMIN"
+      ? [{ id: "admin", group: go, label: t("admin"), run: () => void navigate({ to: "/admin" }) }]
+      : []),
     {
       id: "new",
       group: act,

@@ -37,7 +37,7 @@ export function PassagePanel({ container }: { container: HTMLElement }) {
             {...{ documentId, version, spans, initial }}
             header={(name) => (
               <div className="flex h-14 shrink-0 items-center gap-3 border-b border-line px-4 md:px-6">
-                <h2 dir="auto" className="min-w-0 grow truncate text-start text-16 font-semibold">
+                <h2 dir="auto" className="min-w-0 grow truncate text-match text-16 font-semibold">
                   {name}
                 </h2>
                 <Dialog.Close

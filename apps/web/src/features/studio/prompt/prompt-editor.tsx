@@ -154,10 +154,7 @@ export function PromptEditor({
           </Button>
         )}
       </div>
-      <PromptEffect
-        state={prompt === null ? "new" : prompt.isActive ? "active" : "inactive"}
-        builtin={bot.activeLlmConfigProvider === null}
-      />
+      <PromptEffect bot={bot} state={prompt === null ? "new" : prompt.isActive ? "active" : "inactive"} />
       {prompt !== null ? <PromptHistory prompt={prompt} dirty={dirty} /> : null}
       {prompt !== null ? (
         <ConfirmDialog

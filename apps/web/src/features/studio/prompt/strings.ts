@@ -44,7 +44,7 @@ export const promptStrings = defineStrings("studio.prompt", {
     "effect.inactive": "Saved, but not in use. The bot follows it once you choose “Use this prompt”.",
     "effect.new": "Nothing changes until it is created and used.",
     "effect.builtin":
-      "No model is chosen, so answers are quoted from the documents word for word. The prompt counts as soon as a model answers.",
+      "No model answers, so answers are quoted from the documents word for word. The prompt counts as soon as a model answers.",
     "effect.order": "A model is told, in this order:",
     "effect.yours": "your prompt",
     "effect.rules":
@@ -96,7 +96,7 @@ export const promptStrings = defineStrings("studio.prompt", {
       "Enregistrée, mais pas utilisée. Le bot la suit dès que vous choisissez « Utiliser cette consigne ».",
     "effect.new": "Rien ne change avant qu’elle soit créée et utilisée.",
     "effect.builtin":
-      "Aucun modèle n’est choisi : les réponses citent les documents mot à mot. La consigne compte dès qu’un modèle répond.",
+      "Aucun modèle ne répond : les réponses citent les documents mot à mot. La consigne compte dès qu’un modèle répond.",
     "effect.order": "Un modèle reçoit, dans cet ordre :",
     "effect.yours": "votre consigne",
     "effect.rules":
@@ -144,7 +144,7 @@ export const promptStrings = defineStrings("studio.prompt", {
     "effect.active": "تتبع كل إجابة جديدة هذه التعليمات حالما تُحفظ.",
     "effect.inactive": "محفوظة لكنها غير مستخدَمة. يتبعها البوت عندما تختار «استخدام هذه التعليمات».",
     "effect.new": "لا يتغيّر شيء قبل إنشائها واستخدامها.",
-    "effect.builtin": "لم يُختَر نموذج، فالإجابات تُقتبس حرفيًا من المستندات. تسري التعليمات حالما يجيب نموذج.",
+    "effect.builtin": "لا يجيب نموذج، فالإجابات تُقتبس حرفيًا من المستندات. تسري التعليمات حالما يجيب نموذج.",
     "effect.order": "يُبلَّغ النموذج بهذا الترتيب:",
     "effect.yours": "تعليماتك",
     "effect.rules":

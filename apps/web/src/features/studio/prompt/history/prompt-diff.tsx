@@ -85,7 +85,8 @@ function Mark({ kind, text }: Piece) {
           : "bg-bad-soft text-bad line-through",
       )}
     >
-      <span className="sr-only">{t(`diff.${kind}.mark`)} </span>
+      {/* a bdi, so that the line takes its direction from what was written */}
+      <bdi className="sr-only">{t(`diff.${kind}.mark`)} </bdi>
       {text}
     </Element>
   );
