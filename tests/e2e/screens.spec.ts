@@ -14,6 +14,29 @@ const looks = [
 
 type Look = (typeof looks)[number];
 
+const paths = [
+  "inbox",
+  "inbox?view=all",
+  "analytics",
+  "analytics?range=custom",
+  "templates",
+  "settings",
+  "settings?tab=costs",
+  "settings?tab=keys",
+  "settings?tab=plan",
+  "settings?tab=account",
+  "admin",
+  "admin?tab=bots",
+  "admin?tab=tenants",
+  "admin?tab=plans",
+];
+
+/** Addresses that open a dialog. */
+const dialogs = ["bots?new=true"];
+
+// each look goes through some forty screens
+test.describe.configure({ timeout: 300_000 });
+
 for (const look of looks) {
   const name = `${look.width}-${look.theme}-${look.language}`;
   test(`every screen is whole and accessible at ${name}`, async ({ world, browser }) => {
@@ -33,29 +56,80 @@ for (const look of looks) {
       await expect(page.getByRole("tabpanel")).toBeVisible();
       await examine(page, `studio-${tab}-${name}`);
     }
-    for (const path of [
-      "inbox",
-      "analytics",
-      "settings",
-      "templates",
-      "settings?tab=plan",
-      "settings?tab=account",
-      "admin",
-      "admin?tab=tenants",
-      "admin?tab=plans",
-    ]) {
+    await page.goto(`${world.url}${address}?tab=widget`);
+    const publicPage = await page.locator('a[href*="/c/"]').first().getAttribute("href");
+    await examineAnswer(page, `${world.url}${address}`, name);
+    for (const path of paths) {
       await page.goto(`${world.url}/${path}`);
       await expect(page.getByRole("main")).toBeVisible();
-      await examine(page, `${path.replace("?tab=", "-")}-${name}`);
+      await examine(page, `${path.replace(/\?.*=/, "-")}-${name}`);
     }
+    for (const path of dialogs) {
+      await page.goto(`${world.url}/${path}`);
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await examine(page, `${path.replace(/\?.*/, "")}-dialog-${name}`);
+    }
+    await examinePopups(page, `${world.url}${address}`, name);
+
+    await page.context().clearCookies();
+    for (const path of ["sign-in", "sign-up"]) {
+      await page.goto(`${world.url}/${path}`);
+      await expect(page.getByRole("heading")).toBeVisible();
+      await examine(page, `${path}-${name}`);
+    }
+    await page.goto(new URL(publicPage ?? "", world.url).href);
+    await expect(page.getByRole("textbox")).toBeVisible();
+    await examine(page, `public-${name}`);
     expect(problems).toEqual([]);
     await page.context().close();
   });
 }
 
+/** An answer in the playground, why it is as it is, what was found for it, and the passage that it cites. */
+async function examineAnswer(page: Page, studio: string, name: string): Promise<void> {
+  await page.goto(studio);
+  const playground = page.locator("#playground");
+  await playground.getByRole("textbox").fill("How do I put the widget on my site?");
+  await page.keyboard.press("Enter");
+  const answer = playground.getByRole("article").last();
+  const why = answer.locator("button[aria-expanded]").first();
+  await expect(why).toBeEnabled();
+  await why.click();
+  await examine(page, `why-${name}`);
+  await answer.locator("button[aria-expanded=false]").nth(1).click();
+  await expect(answer.getByRole("table").first()).toBeVisible();
+  await examine(page, `candidates-${name}`);
+
+  await answer.locator("button", { hasText: /^1$/ }).first().click();
+  await expect(page.locator("mark").first()).toBeVisible();
+  await examine(page, `passage-${name}`);
+}
+
+/** What opens at a click or a key. */
+async function examinePopups(page: Page, studio: string, name: string): Promise<void> {
+  await page.goto(`${studio}?tab=documents`);
+  const add = page.getByRole("tabpanel").getByRole("button");
+  for (const [index, what] of ["text", "data", "web"].entries()) {
+    await add.nth(index + 1).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await examine(page, `add-${what}-${name}`);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toBeHidden();
+  }
+  await page.getByRole("navigation").getByRole("button").last().click();
+  await expect(page.getByRole("menu")).toBeVisible();
+  await examine(page, `menu-${name}`);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await examine(page, `palette-${name}`);
+}
+
 async function open(browser: Browser, world: World, look: Look): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width: look.width, height: look.width < 500 ? 844 : 900 },
+    // what fades in would be examined half transparent
+    reducedMotion: "reduce",
   });
   const page = await context.newPage();
   await signIn(page, world);
