@@ -35,6 +35,7 @@ export function stageOutcome(stage: Stage, t: T, format: Format, language: Langu
         : stage.summary;
     }
     case "answer":
+      if (dataOf.text(stage, "model")?.startsWith("builtin:")) return t("kept.answer.quoted");
       return dataOf.text(stage, "model") ?? stage.summary;
     case "verify": {
       const share = dataOf.number(stage, "supportedShare");
