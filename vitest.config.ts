@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+/** Unit tests that speak to a database or to Redis: the ones that another server may turn out otherwise for. */
+const withDatabase = ["platform/{ctx,db,events,jobs,rate-limit}", "modules/retrieval"];
+
 export default defineConfig({
   test: {
     passWithNoTests: false,
@@ -11,7 +14,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["apps/**/src/**/*.test.{ts,tsx}", "tests/unit/**/*.test.ts"],
+          include: process.env.TEST_DATABASE_URL
+            ? withDatabase.map((folder) => `apps/server/src/${folder}/**/*.test.ts`)
+            : ["apps/**/src/**/*.test.{ts,tsx}", "tests/unit/**/*.test.ts"],
           exclude: ["**/*.api.test.ts", "**/node_modules/**"],
         },
       },
