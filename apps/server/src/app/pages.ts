@@ -62,11 +62,14 @@ const demoBody = `<header><strong>Northwind Tea</strong><nav>Shop · Delivery ·
 <p>This page stands for your own site. The round button in the corner is the widget: ask it how to install Parlance,
 how an answer is checked, or for a person.</p></main>`;
 
-/** A page with nothing of ours on it but the embed code. */
+/**
+ * A page with nothing of ours on it but the embed code. The preview, which is open, names no language: a page's own
+ * goes before the widget's setting, which is what the preview is to show.
+ */
 function page(title: string, body: string, widgetId: string, isOpen: boolean): string {
   const id = widgetId.replace(/[^\w-]/g, "");
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<html${isOpen ? "" : ' lang="en"'}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 <style>body{margin:0;font:16px/1.6 system-ui,sans-serif;color:#1f2937;background:#faf7f2}header{display:flex;justify-content:space-between;padding:16px 32px;border-bottom:1px solid #e5ded2}main{max-width:640px;margin:12vh auto;padding:0 24px}.hint{color:#57534e;padding:24px}</style>
 </head><body>${body}
