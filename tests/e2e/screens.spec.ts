@@ -53,7 +53,7 @@ for (const look of looks) {
     const address = await bot.getAttribute("href");
     for (const tab of ["documents", "prompt", "model", "widget", "analytics"]) {
       await page.goto(`${world.url}${address}?tab=${tab}`);
-      await expect(page.getByRole("tabpanel")).toBeVisible();
+      await expect(page.getByRole("tabpanel").first()).toBeVisible();
       await examine(page, `studio-${tab}-${name}`);
     }
     await page.goto(`${world.url}${address}?tab=widget`);
@@ -61,7 +61,7 @@ for (const look of looks) {
     await examineAnswer(page, `${world.url}${address}`, name);
     for (const path of paths) {
       await page.goto(`${world.url}/${path}`);
-      await expect(page.getByRole("main")).toBeVisible();
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await examine(page, `${path.replace(/\?.*=/, "-")}-${name}`);
     }
     for (const path of dialogs) {
@@ -140,8 +140,9 @@ async function open(browser: Browser, world: World, look: Look): Promise<Page> {
   return page;
 }
 
-/** Nothing wider than the screen, no finding of axe, and a picture to look at. */
+/** Once all is there: nothing wider than the screen, no finding of axe, and a picture to look at. */
 async function examine(page: Page, name: string): Promise<void> {
+  await expect(page.locator(".appear-late"), `${name} goes on loading`).toHaveCount(0);
   await page.screenshot({ path: `test-results/screens/${name}.png` });
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

@@ -22,9 +22,9 @@ test("outcomes are figures where there are some, and the server's sentence where
   expect(outcome("understand", { language: "other" })).toBe("As the server says.");
   expect(outcome("retrieve", { candidates: [{}, {}, { fate: "below" }] })).toBe("kept 2 passages");
   expect(outcome("grade", { verdict: "ambiguous", confidence: 0.42 })).toBe("perhaps enough evidence, 42%");
-  expect(outcome("answer", { model: "builtin:extractive" })).toBe("quoted from the documents");
+  expect(outcome("answer", { model: "builtin:extractive" })).toBe("quoted, word for word");
   expect(outcome("answer", { model: "openai:gpt-5" })).toBe("openai:gpt-5");
-  expect(outcome("verify", { supportedShare: 0.5 })).toBe("50% of the claims supported");
+  expect(outcome("verify", { supportedShare: 0.5 })).toBe("50% supported");
   expect(outcome("verify", {})).toBe("As the server says.");
 });
 
