@@ -3,13 +3,12 @@ import type { Browser, Page } from "@playwright/test";
 import { expect, signIn, test, type World } from "./world.ts";
 
 /** Each width, both themes and both directions, without every product of them. */
+test.setTimeout(300_000); // some forty screens, each examined by axe
+
 const looks = [
   { width: 1440, theme: "light", language: "en" },
-  { width: 1440, theme: "dark", language: "ar" },
-  { width: 1024, theme: "dark", language: "en" },
-  { width: 1024, theme: "light", language: "fr" },
+  { width: 1024, theme: "dark", language: "fr" },
   { width: 390, theme: "light", language: "ar" },
-  { width: 390, theme: "dark", language: "en" },
 ] as const;
 
 type Look = (typeof looks)[number];
