@@ -2,9 +2,9 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
 import { expect, signIn, test, type World } from "./world.ts";
 
-/** Each width, both themes and both directions, without every product of them. */
 test.setTimeout(300_000); // some forty screens, each examined by axe
 
+/** Each width, both themes and both directions, without every product of them. */
 const looks = [
   { width: 1440, theme: "light", language: "en" },
   { width: 1024, theme: "dark", language: "fr" },
