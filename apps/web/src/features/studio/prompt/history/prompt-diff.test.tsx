@@ -9,9 +9,7 @@ const render = (before: string, after: string, names: [string, string] = ["Kind"
 
 test("marks what changed by elements, signs and words, not by colour alone", () => {
   const html = render("Be kind to all.", "Be kind to me.");
-  expect(html).toMatch(
-    /<del class="[^"]*line-through[^"]*"><bdi class="sr-only">Removed: <\/bdi>all<\/del>/,
-  );
+  expect(html).toMatch(/<del class="[^"]*line-through[^"]*"><bdi class="sr-only">Removed: <\/bdi>all<\/del>/);
   expect(html).toMatch(/<ins class="[^"]*underline[^"]*"><bdi class="sr-only">Added: <\/bdi>me<\/ins>/);
   expect(html).toContain("1 word added · 1 word removed");
   expect(html).toContain("±");
