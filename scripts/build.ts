@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { root, run } from "./shell.ts";
 
 const marker = join(root, "node_modules", ".parlance-build");
@@ -15,8 +16,23 @@ export async function build(options: { force: boolean }): Promise<void> {
     const code = await run("npx", ["vite", "build", ...build, "--logLevel", "warn"]);
     if (code !== 0) throw new Error(`${build[0]} could not be built.`);
   }
+  compress();
   mkdirSync(join(root, "node_modules"), { recursive: true });
   writeFileSync(marker, digest);
+}
+
+/** Less than a packet or so gains nothing by compression. Bytes. */
+const worthCompressing = 1_024;
+
+/** Puts `.br` and `.gz` beside each built text, for the server to send as they are. */
+function compress(): void {
+  for (const file of globSync("apps/{web,widget}/dist/**/*.{js,css,html,svg}", { cwd: root })) {
+    const path = join(root, file);
+    const bytes = readFileSync(path);
+    if (bytes.length < worthCompressing) continue;
+    writeFileSync(`${path}.br`, brotliCompressSync(bytes));
+    writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+  }
 }
 
 /** Changes when a source file of the browser's side does: names, sizes and times, read in milliseconds. */

@@ -37,6 +37,13 @@ test("1: the printed sign-in opens the console, the demo page and the documentat
   expect((await page.request.get(`${world.url}/docs`)).ok()).toBe(true);
 });
 
+test("1: what a browser loads comes compressed", async ({ world }) => {
+  for (const file of ["widget.js", "chat.js"]) {
+    const response = await fetch(`${world.url}/${file}`, { headers: { "accept-encoding": "br, gzip" } });
+    expect(response.headers.get("content-encoding"), file).toBe("br");
+  }
+});
+
 test("1: the demo's bot answers from Parlance's own documentation", async () => {
   await page
     .getByRole("link", { name: /Parlance guide/ })

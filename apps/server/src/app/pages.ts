@@ -15,21 +15,13 @@ export async function registerPages(app: FastifyInstance): Promise<void> {
     index: false,
     decorateReply: true,
     serve: existsSync(webDist),
-    setHeaders(reply, path) {
-      // built files carry a hash of their content in their names
-      reply.header(
-        "cache-control",
-        path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
-      );
-    },
+    // the build put `.br` and `.gz` beside each file: sent in its place, never under their own names
+    preCompressed: true,
+    globIgnore: ["**/*.{br,gz}"],
+    setHeaders: (reply, path) => reply.header("cache-control", cacheControl(path)),
   });
-  app.get("/widget.js", async (_request, reply) =>
-    reply.header("cache-control", "public, max-age=300").sendFile("widget.js", widgetDist),
-  );
-  for (const file of ["chat.js", "chat.css"]) {
-    app.get(`/${file}`, async (_request, reply) =>
-      reply.header("cache-control", "public, max-age=300").sendFile(file, widgetDist),
-    );
+  for (const file of ["widget.js", "chat.js", "chat.css"]) {
+    app.get(`/${file}`, async (_request, reply) => reply.sendFile(file, widgetDist));
   }
   app.get<{ Params: { widgetId: string } }>("/widget-preview/:widgetId", async (request, reply) =>
     reply.type("text/html; charset=utf-8").send(page("Preview", previewBody, request.params.widgetId, true)),
@@ -41,8 +33,16 @@ export async function registerPages(app: FastifyInstance): Promise<void> {
   );
   app.setNotFoundHandler(async (request, reply) => {
     if (!isPageOfConsole(request)) throw new AppError("NOT_FOUND", "There is nothing here.");
-    return reply.header("cache-control", "no-cache").sendFile("index.html");
+    return reply.sendFile("index.html");
   });
+}
+
+/** How long a browser may keep the built file at `path` without asking again. */
+function cacheControl(path: string): string {
+  // sites embed the widget by its name: they get a new one within minutes
+  if (path.startsWith(widgetDist)) return "public, max-age=300";
+  // the console's files carry a hash of their content in their names
+  return path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache";
 }
 
 /** The console finds its own way at any address that is no API's and no file's. */
