@@ -8,14 +8,13 @@ export function Handoff(view: View) {
   const human = isHuman(state.status);
   if (!human && !handoffFailed) return null;
   const away = human && !agent && handoff?.online === false;
+  const asksEmail = away && !handoff.emailed && !handoffFailed;
   let words = t("waiting");
   if (handoffFailed) words = t("lost");
   else if (agent) words = t("agentHere", agent);
-  else if (away) words = handoff.message;
   return (
     <div class="banner" role="status">
-      <p dir="auto">{words}</p>
-      {away && !handoff.emailed && <EmailForm t={t} chat={chat} />}
+      {asksEmail ? <EmailForm t={t} chat={chat} /> : <p dir="auto">{words}</p>}
     </div>
   );
 }
