@@ -55,7 +55,7 @@ const bots = createRoute({
     ...searchOf.count(raw, "page"),
     ...searchOf.text(raw, "search"),
     ...searchOf.flag(raw, "new"),
-    ...searchOf.text(raw, "template"),
+    ...searchOf.id(raw, "template"),
     ...searchOf.text(raw, "status"),
     ...searchOf.text(raw, "sort"),
   }),
@@ -68,7 +68,7 @@ const templates = createRoute({
   validateSearch: (raw) => ({
     ...searchOf.text(raw, "search"),
     ...searchOf.text(raw, "category"),
-    ...searchOf.text(raw, "preview"),
+    ...searchOf.id(raw, "preview"),
   }),
   component: lazyRouteComponent(() => import("../features/templates/index.tsx"), "TemplatesPage"),
 });

@@ -9,6 +9,15 @@ function text(raw: Raw, name: string): Record<string, string> {
   return typeof value === "string" && value !== "" ? { [name]: value } : {};
 }
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The id of a thing. Another text would be refused by the server as no id at all. */
+function id<Name extends string>(raw: Raw, name: Name): { [N in Name]?: string };
+function id(raw: Raw, name: string): Record<string, string> {
+  const value = raw[name];
+  return typeof value === "string" && UUID.test(value) ? { [name]: value } : {};
+}
+
 /** A whole number from 0. */
 function count<Name extends string>(raw: Raw, name: Name): { [N in Name]?: number };
 function count(raw: Raw, name: string): Record<string, number> {
@@ -22,4 +31,4 @@ function flag(raw: Raw, name: string): Record<string, true> {
   return raw[name] === true || raw[name] === 1 ? { [name]: true } : {};
 }
 
-export const searchOf = { text, count, flag };
+export const searchOf = { text, id, count, flag };
