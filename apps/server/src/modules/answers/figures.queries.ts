@@ -26,7 +26,7 @@ export async function prepareForFigures(ctx: TxCtx): Promise<void> {
 export const slotMinutes = 15;
 
 /** Lists look at so many of the newest answers at most, so that they take no longer in a busy year. */
-export const newestLooked = 10_000;
+const newestLooked = 10_000;
 
 function within(ctx: TxCtx, { botId, audience, from, to }: AnswerScope): SQL | undefined {
   const heard = isOfAudience(audience);

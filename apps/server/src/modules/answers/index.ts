@@ -7,7 +7,6 @@ export {
   answersBySlot,
   type KindFigures,
   mostCited,
-  newestLooked,
   prepareForFigures,
   recentComments,
   responseTimes,
