@@ -2,8 +2,6 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
 import { expect, signIn, test, type World } from "./world.ts";
 
-test.setTimeout(300_000); // some forty screens, each examined by axe
-
 /** Each width, both themes and both directions, without every product of them. */
 const looks = [
   { width: 1440, theme: "light", language: "en" },
@@ -33,7 +31,7 @@ const paths = [
 /** Addresses that open a dialog. */
 const dialogs = ["bots?new=true"];
 
-// each look goes through some forty screens
+// each look goes through some fifty screens, each examined by axe
 test.describe.configure({ timeout: 300_000 });
 
 for (const look of looks) {
