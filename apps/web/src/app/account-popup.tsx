@@ -1,9 +1,9 @@
 import { useNavigate } from "@tanstack/react-router";
-import { LogOut, Monitor, Moon, Settings, ShieldCheck, Sun, UserRound } from "lucide-react";
+import { BadgeCheck, LogOut, Monitor, Moon, Settings, ShieldCheck, Sun, UserRound } from "lucide-react";
 import type { ReactElement } from "react";
 import { useT } from "../lib/i18n.ts";
 import { applyTheme } from "../lib/preferences.ts";
-import { useSession } from "../lib/session.ts";
+import { mayReadAnalytics, useSession } from "../lib/session.ts";
 import type { MenuItem } from "../ui/menu.tsx";
 import MenuPopup from "../ui/menu-popup.tsx";
 import { accountMenuStrings } from "./account-menu-strings.ts";
@@ -22,9 +22,14 @@ export default function AccountPopup({
 }) {
   const t = useT(accountMenuStrings);
   const shell = useT(shellStrings);
-  const { user, tenant } = useSession();
+  const { user, tenant, role } = useSession();
   const navigate = useNavigate();
   const signOut = useSignOut();
+  const quality: MenuItem = {
+    label: shell("nav.quality"),
+    icon: <BadgeCheck className={icon} aria-hidden />,
+    onSelect: () => void navigate({ to: "/quality" }),
+  };
   const settings: MenuItem = {
     label: shell("nav.settings"),
     icon: <Settings className={icon} aria-hidden />,
@@ -51,6 +56,7 @@ export default function AccountPopup({
         </div>
       }
       items={[
+        ...(withPlaces && mayReadAnalytics(role) ? [quality] : []),
         ...(withPlaces ? [settings] : []),
         ...(withPlaces && user.role === "ADMIN" ? [admin] : []),
         {

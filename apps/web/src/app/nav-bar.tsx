@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, type LinkProps } from "@tanstack/react-router";
-import { Bot, ChartColumn, Inbox, Search, Settings, ShieldCheck } from "lucide-react";
+import { BadgeCheck, Bot, ChartColumn, Inbox, Search, Settings, ShieldCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { useT } from "../lib/i18n.ts";
 import { mayReadAnalytics, useSession } from "../lib/session.ts";
@@ -40,11 +40,19 @@ export function NavBar() {
       </NavLink>
       <NavLink to="/bots" icon={<Bot className="size-[18px]" aria-hidden />} label={t("nav.bots")} />
       {mayReadAnalytics(role) ? (
-        <NavLink
-          to="/analytics"
-          icon={<ChartColumn className="size-[18px]" aria-hidden />}
-          label={t("nav.analytics")}
-        />
+        <>
+          <NavLink
+            to="/analytics"
+            icon={<ChartColumn className="size-[18px]" aria-hidden />}
+            label={t("nav.analytics")}
+          />
+          <NavLink
+            to="/quality"
+            className={wideItemClass}
+            icon={<BadgeCheck className="size-[18px]" aria-hidden />}
+            label={t("nav.quality")}
+          />
+        </>
       ) : null}
       <NavLink
         to="/settings"

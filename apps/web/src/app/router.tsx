@@ -87,6 +87,18 @@ const analytics = createRoute({
   component: lazyRouteComponent(() => import("../features/analytics/index.tsx"), "AnalyticsPage"),
 });
 
+const quality = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/quality",
+  validateSearch: (raw) => ({
+    ...searchOf.text(raw, "tab"),
+    ...searchOf.id(raw, "botId"),
+    ...searchOf.count(raw, "page"),
+    ...rangeSearch(raw),
+  }),
+  component: lazyRouteComponent(() => import("../features/quality/index.tsx"), "QualityPage"),
+});
+
 /** Which days' figures, and of whose questions. */
 function rangeSearch(raw: Record<string, unknown>) {
   return {
@@ -148,6 +160,7 @@ export const router = createRouter({
       templates,
       studio,
       analytics,
+      quality,
       inbox.addChildren([conversation]),
       settings,
       admin,

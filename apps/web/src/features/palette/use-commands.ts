@@ -53,6 +53,12 @@ export function useCommands(query: string): Command[] {
             label: t("analytics"),
             run: () => void navigate({ to: "/analytics" }),
           },
+          {
+            id: "quality",
+            group: go,
+            label: t("quality"),
+            run: () => void navigate({ to: "/quality" }),
+          },
         ]
       : []),
     {
