@@ -5,6 +5,7 @@ import {
   HashEmbeddingModel,
   OverlapRerankingModel,
 } from "../connectors/builtin/index.ts";
+import { openLocalModels } from "../connectors/local/index.ts";
 import { connectOpenAiCompatible } from "../connectors/openai-compatible/index.ts";
 import type { Services } from "../faces/principal.ts";
 import { ensurePlatformAdmins } from "../modules/identity/index.ts";
@@ -71,6 +72,7 @@ export async function buildServices(env: Env, log: Log, given: { db?: Db } = {})
       embedding: new HashEmbeddingModel(),
       reranking: new OverlapRerankingModel(),
     },
+    local: await openLocalModels(env.LOCAL_MODELS_DIR),
     server: env.OPENAI_BASE_URL
       ? connectOpenAiCompatible(
           {

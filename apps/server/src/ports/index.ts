@@ -21,6 +21,8 @@ export interface Models {
     embedding: EmbeddingModelV4;
     reranking: RerankingModelV4;
   };
+  /** Embedding models whose files the operator put on this machine: for every tenant, without key or cost. */
+  local: readonly (EmbeddingModelV4 & { readonly dimensions: number })[];
   /** The server's own model, by its environment, for tenants that have set none; null without one. */
   server: LanguageModelV4 | null;
   /** Milliseconds without a word after which an answering model counts as failed. */

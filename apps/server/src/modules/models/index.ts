@@ -2,10 +2,13 @@ export {
   type AnsweringModel,
   answeringModel,
   builtinModel,
-  type ChosenEmbeddingModel,
   connectedModels,
-  type EmbeddingConnection,
-  embeddingConnections,
-  embeddingModel,
 } from "./service/choose-model.ts";
+export {
+  type ChosenEmbeddingModel,
+  type EmbeddingChoice,
+  embeddingChoices,
+  embeddingModel,
+  isLocalModel,
+} from "./service/embedding-models.ts";
 export { resealKeys } from "./service/reseal-keys.ts";

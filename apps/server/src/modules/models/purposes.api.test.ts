@@ -14,7 +14,7 @@ import {
 import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { contextFor } from "../../faces/principal.ts";
 import { inTx } from "../../platform/ctx/index.ts";
-import { embeddingConnections, embeddingModel } from "./index.ts";
+import { embeddingChoices, embeddingModel } from "./index.ts";
 
 const key = "sk-test-0123456789-secret";
 let provider: OpenAiServer;
@@ -114,16 +114,14 @@ describe("an embedding connection", () => {
 });
 
 describe("the doors for those who embed", () => {
-  const models = () => inTx(context(), embeddingConnections);
+  const models = () => inTx(context(), embeddingChoices);
   const open = (name: string) => inTx(context(), (ctx) => embeddingModel(ctx, name));
 
   test("name the tenant's embedding models with their dimensions", async () => {
     await connect();
     expect(await models()).toEqual([]);
     await embedder();
-    expect(await models()).toEqual([
-      { name: "openai:fake-embedding", provider: "openai", model: "fake-embedding", dimensions: 16 },
-    ]);
+    expect(await models()).toEqual([{ name: "openai:fake-embedding", dimensions: 16 }]);
   });
 
   test("open a space's model by the name that the space has", async () => {

@@ -49,6 +49,8 @@ const schema = z
     OPENAI_BASE_URL: webAddress.optional(),
     OPENAI_API_KEY: z.string().optional(),
     OPENAI_MODEL: z.string().default("gpt-4o-mini"),
+    /** A folder of embedding models, a folder each: they run in this process, for every tenant. */
+    LOCAL_MODELS_DIR: z.string().optional(),
     /** Milliseconds without a word after which a model counts as failed and the documents are quoted. */
     MODEL_SILENCE_LIMIT: z.coerce.number().int().min(100).max(600_000).default(30_000),
     /** Milliseconds that a model has to answer the test of its key. */

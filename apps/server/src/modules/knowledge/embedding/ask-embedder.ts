@@ -43,7 +43,7 @@ export async function askEmbedder<Answer extends { tokens: number }>(
   const { space, chosen, botId, reservation } = await inTx(ctx, async (ctx) => {
     const space = await find(ctx);
     const chosen = await embedderOf(ctx, space);
-    const botId = chosen.isBuiltin ? null : await payingBot(ctx, knowledgeBaseId);
+    const botId = chosen.isFree ? null : await payingBot(ctx, knowledgeBaseId);
     const money = { model: space.model, inputTokens, outputTokens: 0 };
     const reservation = botId ? await reserveBudget(ctx, { botId, ...money }) : null;
     return { space, chosen, botId, reservation };
@@ -60,7 +60,7 @@ export async function askEmbedder<Answer extends { tokens: number }>(
     signal?.throwIfAborted();
     throw embeddingFailure(error, space.model);
   } finally {
-    if (!chosen.isBuiltin) {
+    if (!chosen.isFree) {
       await inTx(ctx, async (ctx) => {
         if (reservation?.id) await releaseBudget(ctx, reservation.id);
         if (tokens === 0) return;

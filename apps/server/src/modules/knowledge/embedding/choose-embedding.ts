@@ -3,7 +3,7 @@ import { AppError } from "../../../platform/errors/index.ts";
 import { emit } from "../../../platform/events/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { assertCan, recordAudit } from "../../identity/index.ts";
-import { embeddingConnections, embeddingModel } from "../../models/index.ts";
+import { embeddingChoices, embeddingModel } from "../../models/index.ts";
 import { activeSpace, describeSpaces, openSpace, stopBuilding } from "../../retrieval/index.ts";
 import { embeddingChanged } from "../knowledge.events.ts";
 import { embeddingQueue } from "../knowledge.jobs.ts";
@@ -60,12 +60,12 @@ export async function cancelEmbedding(ctx: Ctx, input: { knowledgeBaseId: string
   });
 }
 
-/** As the connection's test showed them; of a model that is not connected any more, as its vectors have. */
+/** As the connection's test showed them, or the model's files; of a model that is not connected any more, as its vectors have. */
 async function dimensionsOf(ctx: TxCtx, knowledgeBaseId: string, model: string): Promise<number> {
   const builtin = builtinSpace(ctx);
   if (model === builtin.model) return builtin.dimensions;
-  const connection = (await embeddingConnections(ctx)).find(({ name }) => name === model);
-  if (connection) return connection.dimensions;
+  const choice = (await embeddingChoices(ctx)).find(({ name }) => name === model);
+  if (choice) return choice.dimensions;
   const kept = (await describeSpaces(ctx, knowledgeBaseId)).find((space) => space.model === model);
   if (!kept) {
     const text = `${model} is not connected. Connect it in Settings, Models, as an embedding model first.`;

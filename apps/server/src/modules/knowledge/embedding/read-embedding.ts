@@ -4,7 +4,7 @@ import { isAppError, notFound } from "../../../platform/errors/index.ts";
 import { notices } from "../../../platform/events/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { assertCan } from "../../identity/index.ts";
-import { embeddingConnections, embeddingModel } from "../../models/index.ts";
+import { embeddingChoices, embeddingModel, isLocalModel } from "../../models/index.ts";
 import { describeSpaces, type SpaceReport } from "../../retrieval/index.ts";
 import { priceOf } from "../../spending/index.ts";
 import { embeddingChanged } from "../knowledge.events.ts";
@@ -65,8 +65,8 @@ async function choicesFor(
   spaces: SpaceReport[],
   size: { chunks: number; tokens: number },
 ): Promise<EmbeddingState["choices"]> {
-  const connections = await embeddingConnections(ctx);
-  const connected = connections.map(({ name, dimensions }) => ({ model: name, dimensions }));
+  const offered = await embeddingChoices(ctx);
+  const connected = offered.map(({ name, dimensions }) => ({ model: name, dimensions }));
   const all = new Map<string, Choice>();
   for (const choice of [builtinSpace(ctx), ...connected, ...spaces]) {
     if (!all.has(choice.model)) all.set(choice.model, choice);
@@ -78,7 +78,8 @@ async function choicesFor(
     if ((await connectionOf(ctx, choice.model)) === "unusable") continue;
     const missing = Math.max(0, size.chunks - (space?.vectors ?? 0));
     const tokens = size.chunks === 0 ? 0 : Math.ceil((size.tokens * missing) / size.chunks);
-    const price = isBuiltin(choice.model) ? { input: 0 } : await priceOf(ctx, choice.model);
+    const isFree = isBuiltin(choice.model) || isLocalModel(choice.model);
+    const price = isFree ? { input: 0 } : await priceOf(ctx, choice.model);
     choices.push({
       ...modelOf(choice),
       missing,
@@ -106,8 +107,8 @@ async function connectionOf(ctx: TxCtx, model: string): Promise<EmbeddingState["
     if (isAppError(error)) return "unusable";
     throw error;
   }
-  const connections = await embeddingConnections(ctx);
-  return connections.some(({ name }) => name === model) ? "connected" : "changed";
+  const choices = await embeddingChoices(ctx);
+  return choices.some(({ name }) => name === model) ? "connected" : "changed";
 }
 
 /** Passages, those of a version that is being written too, and their tokens. */

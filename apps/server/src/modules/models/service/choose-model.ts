@@ -1,8 +1,8 @@
-import type { EmbeddingModelV4, LanguageModelV4 } from "@ai-sdk/provider";
-import { AppError } from "../../../platform/errors/index.ts";
+import type { LanguageModelV4 } from "@ai-sdk/provider";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { connectionRows, openConnection } from "../models.queries.ts";
-import type { Provider, Purpose } from "../models.schema.ts";
+import type { Purpose } from "../models.schema.ts";
+import { nameOf, ownName } from "./model-names.ts";
 
 export interface AnsweringModel {
   model: LanguageModelV4;
@@ -40,56 +40,6 @@ export function builtinModel(ctx: Pick<Ctx, "ports">): AnsweringModel {
   return { model: language, name: ownName(language), isBuiltin: true };
 }
 
-export interface ChosenEmbeddingModel {
-  model: EmbeddingModelV4;
-  /** `provider:model`, as a vector space keeps it. */
-  name: string;
-  isBuiltin: boolean;
-}
-
-/**
- * The model of a vector space. A provider's is asked for under the name that the space has, by the tenant's
- * connection of today: vectors made before the connection's model was changed are still searched. Throws
- * UNAVAILABLE when there is no such connection, or its key cannot be read. Called in a transaction; the
- * model is asked outside it.
- */
-export async function embeddingModel(ctx: TxCtx, name: string): Promise<ChosenEmbeddingModel> {
-  const { embedding } = ctx.ports.models.builtin;
-  if (name.startsWith("builtin")) return { model: embedding, name: ownName(embedding), isBuiltin: true };
-  const [provider = "", ...rest] = name.split(":");
-  const rows = await connectionRows(ctx, "embedding");
-  const row = rows.find((candidate) => candidate.provider === provider);
-  if (!row) {
-    throw new AppError(
-      "UNAVAILABLE",
-      `The embedding model ${name} has no connection any more. Connect it again, or choose another model.`,
-    );
-  }
-  const connection = openConnection(ctx, row);
-  if (!connection) {
-    const text = `The key of the embedding model ${name} cannot be read. Enter it again in the settings.`;
-    throw new AppError("UNAVAILABLE", text);
-  }
-  const model = ctx.ports.models.connectEmbedding({ ...connection, model: rest.join(":") });
-  return { model, name, isBuiltin: false };
-}
-
-export interface EmbeddingConnection {
-  /** `provider:model` */
-  name: string;
-  provider: Provider;
-  model: string;
-  dimensions: number;
-}
-
-/** The embedding models that the tenant connected, in the order in which it did. */
-export async function embeddingConnections(ctx: TxCtx): Promise<EmbeddingConnection[]> {
-  const rows = await connectionRows(ctx, "embedding");
-  return rows.flatMap(({ provider, model, dimensions }) =>
-    dimensions === null ? [] : [{ name: nameOf(provider, model), provider, model, dimensions }],
-  );
-}
-
 /** The names of all models that the tenant's bots and documents may use now, the server's own among them. */
 export async function connectedModels(ctx: TxCtx): Promise<{ model: string; purpose: Purpose }[]> {
   const rows = await connectionRows(ctx);
@@ -98,13 +48,4 @@ export async function connectedModels(ctx: TxCtx): Promise<{ model: string; purp
     ...rows.map(({ provider, model, purpose }) => ({ model: nameOf(provider, model), purpose })),
     ...(server ? [{ model: ownName(server), purpose: "answering" as const }] : []),
   ];
-}
-
-/** By the connection's words: libraries name the same provider differently for each of its APIs. */
-function nameOf(provider: Provider, model: string): string {
-  return `${provider}:${model}`;
-}
-
-function ownName({ provider, modelId }: Pick<LanguageModelV4, "provider" | "modelId">): string {
-  return `${provider.split(".")[0]}:${modelId}`;
 }

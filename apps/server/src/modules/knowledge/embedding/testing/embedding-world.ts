@@ -32,7 +32,7 @@ export interface EmbeddingWorld {
   close(): Promise<void>;
 }
 
-export async function openEmbeddingWorld(): Promise<EmbeddingWorld> {
+export async function openEmbeddingWorld(env: Record<string, string> = {}): Promise<EmbeddingWorld> {
   const provider = await startEmbeddingServer();
   const directory = mkdtempSync(join(tmpdir(), "parlance-test-"));
   const db = await openTestDb();
@@ -42,6 +42,7 @@ export async function openEmbeddingWorld(): Promise<EmbeddingWorld> {
     PUBLIC_URL: "http://127.0.0.1:3000",
     DATA_DIR: directory,
     OUTBOUND_ALLOWED_HOSTS: provider.host,
+    ...env,
   });
   const running = await buildServices(settings, createLog("silent"), { db });
   return {
