@@ -1,6 +1,12 @@
-export { type Answer, answerSchema, type Citation } from "./answers.schema.ts";
+export {
+  type Answer,
+  answerSchema,
+  type Citation,
+  claimSchema,
+  contradictionSchema,
+} from "./answers.schema.ts";
 export { say } from "./answers.strings.ts";
-export type { AnswerEvent } from "./answers.types.ts";
+export type { AnswerEvent, ContradictingPlace, Contradiction } from "./answers.types.ts";
 export {
   type AnswerScope,
   answersByKind,
@@ -14,5 +20,8 @@ export {
   slotMinutes,
   topUnanswered,
 } from "./figures.queries.ts";
+export type { AnswerOutcome } from "./service/answer-question.ts";
+export type { Draft } from "./service/answerer.ts";
 export { ask } from "./service/ask.ts";
 export { type AnsweredMessage, getAnswer, rateAnswer, withAnswers } from "./service/read-answers.ts";
+export { type TriedAnswer, type TryInput, tryAnswer } from "./service/try-answer.ts";

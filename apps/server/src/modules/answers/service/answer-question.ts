@@ -1,7 +1,4 @@
 import type { Ctx } from "../../../ports/index.ts";
-import type { BotRow } from "../../bots/index.ts";
-import type { Message } from "../../conversations/index.ts";
-import type { AnsweringModel } from "../../models/index.ts";
 import type { Citation } from "../answers.schema.ts";
 import { type Phrase, say } from "../answers.strings.ts";
 import type {
@@ -12,21 +9,19 @@ import type {
   StageTrace,
   Verdict,
 } from "../answers.types.ts";
-import { buildInstructions, type NumberedPassage } from "../pipeline/prompt.ts";
+import { confidenceAmid } from "../pipeline/contradictions.ts";
+import { buildInstructions, type NumberedPassage, type Turn } from "../pipeline/prompt.ts";
 import type { Understanding } from "../pipeline/understand.ts";
-import { verifyAnswer } from "../verification/index.ts";
+import type { Answerer } from "./answerer.ts";
+import { checkAnswer } from "./check-answer.ts";
 import { type Evidence, findEvidence } from "./find-evidence.ts";
 import type { ModelTab } from "./model-tab.ts";
 import { noticeFor, understandStage, verifyStage } from "./stage-traces.ts";
 import { mayAnswer, type Written, writeAnswer } from "./write-answer.ts";
 
-export interface QuestionInput {
-  bot: BotRow;
-  instructions: string;
-  promptId: string | null;
-  promptVersion: number | null;
-  model: AnsweringModel;
-  history: Message[];
+export interface QuestionInput extends Answerer {
+  /** What was said before, oldest first. */
+  history: Turn[];
   question: string;
   understanding: Understanding;
   understandMs: number;
@@ -45,6 +40,11 @@ export interface AnswerOutcome {
   model: string;
   fallbackReason: string | null;
   claims: AnswerClaim[];
+  /** How many of them state something, and how many of those are supported. */
+  checkedClaims: number;
+  supportedClaims: number;
+  /** Milliseconds. */
+  verifyMs: number;
   citations: Citation[];
   trace: AnswerTrace;
 }
@@ -77,10 +77,8 @@ export async function* answerQuestion(
   const written = yield* writeAnswer(ctx, input, { ...evidence, passages, instructions, holdBack }, record);
 
   const at = performance.now();
-  const { claims, supportedShare } = verifyAnswer({
-    answer: written.text,
-    passages: passages.map(({ number, text, documentName }) => ({ number, text, title: documentName })),
-  });
+  const checked = await checkAnswer(ctx, input, { ...written, passages });
+  const { claims, supportedShare, contradictions } = checked;
   const isWithheld = holdBack && written.text !== "" && supportedShare < bot.withholdBelow;
   const mode = isWithheld ? "withheld" : written.mode;
   if (holdBack && !isWithheld && written.text !== "") {
@@ -89,20 +87,22 @@ export async function* answerQuestion(
   }
   // as many digits as the database keeps, so that history shows what the stream said
   const confidence =
-    mode === "abstained" ? 0 : Math.round(graded.confidence * supportedShare * 10_000) / 10_000;
-  yield record(verifyStage(claims, supportedShare, performance.now() - at));
+    mode === "abstained"
+      ? 0
+      : Math.round(confidenceAmid(contradictions, graded.confidence * supportedShare) * 10_000) / 10_000;
+  yield record(verifyStage(checked, performance.now() - at));
 
   const offer = offerFor(mode, written, evidence, input);
   if (offer) yield { type: "delta", delta: say(offer, language) };
-  const kept = claims.map(({ start: _start, end: _end, ...claim }) => claim);
   yield {
     type: "verification",
     verdict: graded.verdict,
     confidence,
     mode,
     model: written.model.name,
-    claims: mode === "withheld" ? [] : kept,
-    notice: ctx.actor.kind === "user" ? noticeFor(input.model, written.fallback, found) : null,
+    claims: mode === "withheld" ? [] : claims,
+    notice:
+      ctx.actor.kind === "user" ? noticeFor(input.model, written.fallback, found, contradictions) : null,
   };
   if (offer) yield { type: "handoff", offered: true, reason: offer };
 
@@ -114,7 +114,10 @@ export async function* answerQuestion(
     mode,
     model: written.model.name,
     fallbackReason: written.fallback?.reason ?? null,
-    claims: kept,
+    claims,
+    checkedClaims: checked.checkedClaims,
+    supportedClaims: checked.supportedClaims,
+    verifyMs: checked.verifyMs,
     citations: offer ? [] : written.citations,
     trace: {
       language,
@@ -130,6 +133,7 @@ export async function* answerQuestion(
         score: scores.rerank,
       })),
       stages,
+      ...(contradictions.length > 0 ? { contradictions } : {}),
     },
   };
 }

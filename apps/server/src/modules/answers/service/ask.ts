@@ -1,14 +1,12 @@
 import { inTx } from "../../../platform/ctx/index.ts";
 import { isAppError } from "../../../platform/errors/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
-import { activePrompt, defaultInstructions, findBot } from "../../bots/index.ts";
 import { findConversation, readMessages, requestHuman } from "../../conversations/index.ts";
 import { assertCan } from "../../identity/index.ts";
-import { answeringModel } from "../../models/index.ts";
 import { say } from "../answers.strings.ts";
 import type { AnswerEvent } from "../answers.types.ts";
-import { understand } from "../pipeline/understand.ts";
 import { acceptQuestion } from "./accept-question.ts";
+import { type Answerer, answererOf, readQuestion } from "./answerer.ts";
 import { claimTurn } from "./claim-turn.ts";
 import { EventQueue } from "./event-queue.ts";
 import { repeatAnswer } from "./repeat-answer.ts";
@@ -36,15 +34,12 @@ export async function* ask(ctx: Ctx, input: AskInput): AsyncGenerator<AnswerEven
     yield { type: "delivered", to: "agent" };
     return;
   }
-  const started = performance.now();
   const all = await readMessages(ctx, { conversationId });
   const history = all.filter((message) => message.sequence < posted.message.sequence);
-  const earlier = history.filter((message) => message.author === "customer").map((message) => message.text);
-  const understanding = understand(input.text, earlier);
-  const understandMs = performance.now() - started;
-  const { language, intent } = understanding;
+  const read = readQuestion(input.text, history);
+  const { language, intent } = read.understanding;
 
-  const answerer = await answererOf(ctx, conversationId);
+  const answerer = await answererOfConversation(ctx, conversationId);
   if (intent === "wants_human" || !answerer) {
     await requestHuman(ctx, {
       conversationId,
@@ -54,11 +49,10 @@ export async function* ask(ctx: Ctx, input: AskInput): AsyncGenerator<AnswerEven
     yield { type: "delivered", to: "agent" };
     return;
   }
-  const { bot, prompt, model } = answerer;
   const turn = await claimTurn(ctx, {
     conversationId,
     replyTo: posted.message.id,
-    botName: bot.name,
+    botName: answerer.bot.name,
     signal: input.signal,
   });
   if (turn.kind === "silent") {
@@ -77,15 +71,10 @@ export async function* ask(ctx: Ctx, input: AskInput): AsyncGenerator<AnswerEven
     {
       conversationId,
       messageId: turn.messageId,
-      bot,
-      instructions: prompt?.content ?? defaultInstructions,
-      promptId: prompt?.id ?? null,
-      promptVersion: prompt?.version ?? null,
-      model,
+      ...answerer,
+      ...read,
       history,
       question: input.text,
-      understanding,
-      understandMs,
       signal: AbortSignal.any([input.signal, left.signal]),
     },
     (event) => events.push(event),
@@ -101,18 +90,13 @@ export async function* ask(ctx: Ctx, input: AskInput): AsyncGenerator<AnswerEven
   }
 }
 
-/** The bot with what it answers by; null when it was deleted, which its conversations outlive. */
-async function answererOf(ctx: Ctx, conversationId: string) {
+/** What the conversation's bot answers by; null when it was deleted, which its conversations outlive. */
+async function answererOfConversation(ctx: Ctx, conversationId: string): Promise<Answerer | null> {
   return inTx(ctx, async (ctx) => {
     const { botId } = await findConversation(ctx, conversationId);
     if (!botId) return null;
     try {
-      const bot = await findBot(ctx, botId);
-      return {
-        bot,
-        prompt: await activePrompt(ctx, bot.id),
-        model: await answeringModel(ctx, bot.modelProvider),
-      };
+      return await answererOf(ctx, botId);
     } catch (error) {
       if (isAppError(error) && error.code === "NOT_FOUND") return null;
       throw error;

@@ -13,18 +13,23 @@ export interface AnsweringModel {
 
 /**
  * The model that answers for a bot: the connection that the bot names; for null the tenant's only one, or
- * the server's own, or the built-in extractive one; for `builtin` always that. Called in a transaction;
- * the model is asked outside it.
+ * the server's own, or the built-in extractive one; for `builtin` always that. `model` asks another one of the
+ * same connection. Called in a transaction; the model is asked outside it.
  */
-export async function answeringModel(ctx: TxCtx, provider: string | null): Promise<AnsweringModel> {
+export async function answeringModel(
+  ctx: TxCtx,
+  provider: string | null,
+  model?: string,
+): Promise<AnsweringModel> {
   if (provider === "builtin") return builtinModel(ctx);
   const rows = await connectionRows(ctx, "answering");
   const only = rows.length === 1 ? rows[0] : undefined;
   const row = provider === null ? only : rows.find((candidate) => candidate.provider === provider);
   if (row) {
-    const connection = openConnection(ctx, row);
-    if (connection) {
-      const name = nameOf(row.provider, row.model);
+    const opened = openConnection(ctx, row);
+    if (opened) {
+      const connection = { ...opened, model: model ?? opened.model };
+      const name = nameOf(row.provider, connection.model);
       return { model: ctx.ports.models.connect(connection), name, isBuiltin: false };
     }
     // a key that does not open, after the server's secret was lost, must not silence the bot
