@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { answerStages } from "./answers.types.ts";
 
-export const citationSchema = z.object({
+/** A place in a version of a document, and its words. */
+export const quotationSchema = z.object({
   number: z.number(),
   documentId: z.uuid(),
   documentName: z.string(),
@@ -13,6 +14,20 @@ export const citationSchema = z.object({
   endOffset: z.number(),
   quote: z.string(),
 });
+export type Quotation = z.infer<typeof quotationSchema>;
+
+/** A quotation that is kept for good, with what became of its source since. */
+export const citationSchema = quotationSchema.extend({
+  quoteSha256: z.string(),
+  source: z.object({
+    /** `replaced`: the document says something else now; `removed`: there is no such document any more. */
+    state: z.enum(["current", "replaced", "removed"]),
+    /** How old the cited content is, as an ISO date and time; null where that was not kept. */
+    updatedAt: z.string().nullable(),
+    /** Older than the knowledge base's owner wants its documents to be. */
+    isStale: z.boolean(),
+  }),
+});
 export type Citation = z.infer<typeof citationSchema>;
 
 export const claimSchema = z.object({
@@ -21,6 +36,26 @@ export const claimSchema = z.object({
   verdict: z.enum(["supported", "unsupported", "uncited", "not_a_claim"]),
   score: z.number(),
   reasons: z.array(z.string()),
+  /** The model that turned or upheld the verdict; absent where the built-in check decided alone. */
+  judgedBy: z.string().optional(),
+});
+
+const placeSchema = z.object({
+  documentId: z.uuid(),
+  documentName: z.string(),
+  version: z.number(),
+  chunkId: z.uuid(),
+  startOffset: z.number(),
+  endOffset: z.number(),
+  quote: z.string(),
+});
+
+/** Two places that say different things of the same. */
+export const contradictionSchema = z.object({
+  kind: z.enum(["number", "negation"]),
+  reason: z.string(),
+  first: placeSchema,
+  second: placeSchema,
 });
 
 const stageSchema = z.object({
@@ -61,6 +96,7 @@ export const answerSchema = z.object({
       }),
     ),
     stages: z.array(stageSchema),
+    contradictions: z.array(contradictionSchema).optional(),
   }),
   inputTokens: z.number(),
   outputTokens: z.number(),

@@ -15,7 +15,7 @@ import {
 import { createdAt, id, moment, tenantId, tenantPolicy, updatedAt } from "../../platform/db/columns.ts";
 import { bots } from "../bots/bots.tables.ts";
 import { conversations, messages } from "../conversations/conversations.tables.ts";
-import type { AnswerClaim, AnswerTrace } from "./answers.types.ts";
+import { type AnswerClaim, type AnswerTrace, refinements } from "./answers.types.ts";
 
 /** What lies behind a bot's message: the evidence, the checks, the cost, and every stage's scores. */
 export const answers = pgTable(
@@ -45,7 +45,16 @@ export const answers = pgTable(
     usageEstimated: boolean("usage_estimated").notNull().default(false),
     /** US dollars, at the price of that moment. */
     cost: numeric("cost", { mode: "number", precision: 12, scale: 6 }).notNull().default(0),
+    /** Whether the evidence was searched for once more, and to what end; null for answers from before it was kept. */
+    refinement: text("refinement", { enum: refinements }),
+    /** Milliseconds that finding and weighing the evidence took; null for answers from before it was kept. */
+    evidenceMs: real("evidence_ms"),
     latencyMs: integer("latency_ms").notNull(),
+    /** How many claims were checked, and how many their sources support; null for answers from before it was kept. */
+    checkedClaims: integer("checked_claims"),
+    supportedClaims: integer("supported_claims"),
+    /** Milliseconds that checking them took; null for answers from before it was kept. */
+    verifyMs: real("verify_ms"),
     rating: text("rating", { enum: ["up", "down"] }),
     ratingComment: text("rating_comment"),
     ratedAt: moment("rated_at"),
@@ -92,6 +101,8 @@ export const citations = pgTable(
     endOffset: integer("end_offset").notNull(),
     quote: text("quote").notNull(),
     quoteSha256: text("quote_sha256").notNull(),
+    /** How old the cited version's content was; null for citations from before it was kept. */
+    sourceUpdatedAt: moment("source_updated_at"),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.answerId, t.number] }),

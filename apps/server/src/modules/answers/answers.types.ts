@@ -4,6 +4,10 @@ import type { Citation } from "./answers.schema.ts";
 export const answerStages = ["understand", "retrieve", "grade", "refine", "answer", "verify"] as const;
 export type AnswerStage = (typeof answerStages)[number];
 
+/** What a second search with a refined query came to. `none`: there was no need of one. */
+export const refinements = ["none", "helped", "no_help"] as const;
+export type Refinement = (typeof refinements)[number];
+
 export type Verdict = "correct" | "ambiguous" | "incorrect";
 export type AnswerMode = "model" | "extractive" | "abstained" | "withheld";
 
@@ -13,6 +17,8 @@ export interface AnswerClaim {
   verdict: "supported" | "unsupported" | "uncited" | "not_a_claim";
   score: number;
   reasons: string[];
+  /** The model that turned or upheld the verdict; absent where the built-in check decided alone. */
+  judgedBy?: string | undefined;
 }
 
 /** One stage as it ran: its time, a sentence about its outcome, and its figures. */
@@ -22,6 +28,26 @@ export interface StageTrace {
   ms: number;
   summary: string;
   data: Record<string, unknown>;
+}
+
+/** A sentence of a document, where one passage contradicts another. */
+export interface ContradictingPlace {
+  documentId: string;
+  documentName: string;
+  version: number;
+  chunkId: string;
+  startOffset: number;
+  endOffset: number;
+  quote: string;
+}
+
+/** Two passages that say different things of the same; the answer rests on the first. */
+export interface Contradiction {
+  kind: "number" | "negation";
+  /** What differs, in plain English. */
+  reason: string;
+  first: ContradictingPlace;
+  second: ContradictingPlace;
 }
 
 /** Enough to replay an answer: what was asked, what each stage saw and chose, and what was sent to the model. */
@@ -34,6 +60,8 @@ export interface AnswerTrace {
   instructions: string;
   passages: { number: number; chunkId: string; documentId: string; version: number; score: number }[];
   stages: StageTrace[];
+  /** Absent where no passage contradicts what the answer rests on. */
+  contradictions?: Contradiction[];
 }
 
 /** What a face hears while a question is answered, in this order. */

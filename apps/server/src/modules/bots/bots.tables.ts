@@ -5,6 +5,7 @@ import {
   index,
   integer,
   jsonb,
+  type PgTableExtraConfigValue,
   pgTable,
   primaryKey,
   real,
@@ -24,6 +25,17 @@ export interface RetrievalSettings {
 
 export const unsupportedClaims = ["mark", "withhold"] as const;
 
+/** How a prompt would have its model asked; whatever is absent is as the bot or the provider has it. */
+export interface ModelSettings {
+  temperature?: number;
+  /** A preference: it holds for a bot that names no connection of its own. */
+  provider?: string;
+  /** What that provider's model is called; absent: as the connection says. */
+  model?: string;
+  /** Of one answer. */
+  maxTokens?: number;
+}
+
 /** Instructions, model and retrieval settings over one knowledge base. */
 export const bots = pgTable(
   "bots",
@@ -42,34 +54,48 @@ export const bots = pgTable(
     unsupportedClaims: text("unsupported_claims", { enum: unsupportedClaims }).notNull().default("mark"),
     /** Share of supported claims, 0 to 1, under which an answer is withheld. */
     withholdBelow: real("withhold_below").notNull().default(0.5),
+    /** Whether the bot's model judges the claims of which the built-in check is in doubt. */
+    judgeClaims: boolean("judge_claims").notNull().default(false),
     /** Whether `/c/{publicUrlId}` shows a chat with the bot. */
     publicPage: boolean("public_page").notNull().default(true),
     templateId: uuid("template_id"),
+    /** The personality by which it answers; null: its own active prompt, or the tenant's default personality. */
+    personalityId: uuid("personality_id"),
     createdBy: uuid("created_by"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  (t) => [
+  (t): PgTableExtraConfigValue[] => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     foreignKey({
       columns: [t.tenantId, t.knowledgeBaseId],
       foreignColumns: [knowledgeBases.tenantId, knowledgeBases.id],
     }),
+    foreignKey({
+      columns: [t.tenantId, t.personalityId],
+      foreignColumns: [botPrompts.tenantId, botPrompts.id],
+    }),
+    index("bots_personality_idx").on(t.tenantId, t.personalityId),
     index("bots_created_idx").on(t.tenantId, t.createdAt),
     tenantPolicy(),
   ],
 ).enableRLS();
 
-/** Named system prompts of a bot, at most one of them active. */
+/**
+ * Named system prompts: of a bot, or without one a personality, which all bots of the tenant may use. At most one of a
+ * bot's is active; the active personality is the tenant's default.
+ */
 export const botPrompts = pgTable(
   "bot_prompts",
   {
     tenantId: tenantId(),
     id: id(),
-    botId: uuid("bot_id").notNull(),
+    /** Null: a personality. */
+    botId: uuid("bot_id"),
     name: text("name").notNull(),
     content: text("content").notNull(),
-    /** Of its name and text as they stand; each change counts on by one. */
+    settings: jsonb("settings").$type<ModelSettings>(),
+    /** Of its name, text and settings as they stand; each change counts on by one. */
     version: integer("version").notNull().default(1),
     isActive: boolean("is_active").notNull().default(false),
     createdAt: createdAt(),
@@ -82,6 +108,8 @@ export const botPrompts = pgTable(
     ),
     uniqueIndex("bot_prompts_name_key").on(t.tenantId, t.botId, t.name),
     uniqueIndex("bot_prompts_active_key").on(t.tenantId, t.botId).where(sql`is_active`),
+    uniqueIndex("bot_prompts_personality_key").on(t.tenantId, t.name).where(sql`bot_id is null`),
+    uniqueIndex("bot_prompts_default_key").on(t.tenantId).where(sql`bot_id is null and is_active`),
     tenantPolicy(),
   ],
 ).enableRLS();
@@ -98,6 +126,7 @@ export const botPromptVersions = pgTable(
     version: integer("version").notNull(),
     name: text("name").notNull(),
     content: text("content").notNull(),
+    settings: jsonb("settings").$type<ModelSettings>(),
     /** The version that a rollback brought back. */
     restoredFrom: integer("restored_from"),
     createdBy: uuid("created_by"),

@@ -12,6 +12,8 @@ export interface GenerateInput {
   language: string;
   passages: NumberedPassage[];
   signal: AbortSignal;
+  /** Tokens that it may write at most; `answerLimit` if absent. */
+  outputLimit?: number;
   /** Milliseconds without a word from the model after which it counts as failed. */
   silenceLimit: number;
 }
@@ -81,7 +83,7 @@ async function* streamOnce(input: GenerateInput): AsyncGenerator<string, Generat
       model: input.model.model,
       instructions: input.instructions,
       messages: input.messages,
-      maxOutputTokens: answerLimit,
+      maxOutputTokens: input.outputLimit ?? answerLimit,
       maxRetries: 0, // `generate` tries again itself: the visitor does not wait for minutes
       abortSignal: AbortSignal.any([input.signal, silence.signal]),
       providerOptions: input.model.isBuiltin

@@ -14,25 +14,26 @@ interface Use {
 }
 
 /**
- * What one answer owes: opened before the model is asked, counted when it has spoken, settled in the
- * transaction that keeps the answer, or by itself where nothing could be kept. Settling twice pays once.
+ * What one answer owes: opened before a model is asked, counted when it has spoken, settled in the
+ * transaction that keeps the answer, or by itself where nothing could be kept. Each call of a model is opened and
+ * counted by itself; settling twice pays once.
  */
 export class ModelTab {
   readonly #botId: string;
-  #reservation: string | null = null;
+  readonly #reservations: string[] = [];
+  readonly #uses: Use[] = [];
   #promptTokens = 0;
-  #use: Use | null = null;
   #isSettled = false;
 
   constructor(botId: string) {
     this.#botId = botId;
   }
 
-  /** Sets aside what the answer may cost at most. Null, or why the model may not be asked. */
+  /** Sets aside what the call may cost at most. Null, or why the model may not be asked. */
   async open(
     ctx: Ctx,
     model: AnsweringModel,
-    prompt: { instructions: string; messages: ModelMessage[] },
+    prompt: { instructions: string; messages: ModelMessage[]; outputLimit?: number },
   ): Promise<string | null> {
     const texts = prompt.messages.map(({ content }) => (typeof content === "string" ? content : ""));
     this.#promptTokens = estimateTokens(prompt.instructions, ...texts);
@@ -41,37 +42,43 @@ export class ModelTab {
         botId: this.#botId,
         model: model.name,
         inputTokens: this.#promptTokens,
-        outputTokens: answerLimit,
+        outputTokens: prompt.outputLimit ?? answerLimit,
       }),
     );
     if (!reservation.granted) return reservation.reason;
-    this.#reservation = reservation.id;
+    if (reservation.id !== null) this.#reservations.push(reservation.id);
     return null;
   }
 
-  /** Notes what a call used: as the provider says, else by the length of what was sent and said. */
+  /** Notes what the call opened last used: as the provider says, else by the length of what was sent and said. */
   count(model: AnsweringModel, said: string, told?: Generated): void {
     if (model.isBuiltin) return;
     const inputTokens = told?.inputTokens ?? this.#promptTokens;
     const outputTokens = told?.outputTokens ?? estimateTokens(said);
     const isEstimated = typeof told?.inputTokens !== "number" || typeof told.outputTokens !== "number";
-    this.#use = { model: model.name, inputTokens, outputTokens, isEstimated };
+    this.#uses.push({ model: model.name, inputTokens, outputTokens, isEstimated });
   }
 
   get tokens(): { inputTokens: number; outputTokens: number } {
-    return { inputTokens: this.#use?.inputTokens ?? 0, outputTokens: this.#use?.outputTokens ?? 0 };
+    return {
+      inputTokens: this.#uses.reduce((sum, use) => sum + use.inputTokens, 0),
+      outputTokens: this.#uses.reduce((sum, use) => sum + use.outputTokens, 0),
+    };
   }
 
   get isEstimated(): boolean {
-    return this.#use?.isEstimated ?? false;
+    return this.#uses.some((use) => use.isEstimated);
   }
 
-  /** Gives the reservation back and counts the use. Returns the cost in US dollars. */
+  /** Gives the reservations back and counts the uses. Returns the cost in US dollars. */
   async settle(ctx: TxCtx): Promise<number> {
     if (this.#isSettled) return 0;
-    if (this.#reservation) await releaseBudget(ctx, this.#reservation);
-    if (!this.#use) return 0;
-    return recordModelUse(ctx, { botId: this.#botId, purpose: "answering", ...this.#use });
+    for (const reservation of this.#reservations) await releaseBudget(ctx, reservation);
+    let cost = 0;
+    for (const use of this.#uses) {
+      cost += await recordModelUse(ctx, { botId: this.#botId, purpose: "answering", ...use });
+    }
+    return cost;
   }
 
   /** Call after the transaction of `settle` was committed. */
@@ -81,7 +88,7 @@ export class ModelTab {
 
   /** For an answer that could not be kept: what was used is counted all the same. */
   async settleAlone(ctx: Ctx): Promise<void> {
-    if (this.#isSettled || (!this.#reservation && !this.#use)) return;
+    if (this.#isSettled || (this.#reservations.length === 0 && this.#uses.length === 0)) return;
     await inTx(ctx, (ctx) => this.settle(ctx));
     this.#isSettled = true;
   }

@@ -1,7 +1,8 @@
 import type { SearchResult } from "../../knowledge/index.ts";
 import type { AnsweringModel } from "../../models/index.ts";
-import type { AnswerMode, StageTrace } from "../answers.types.ts";
+import type { AnswerMode, Contradiction, StageTrace } from "../answers.types.ts";
 import type { Understanding } from "../pipeline/understand.ts";
+import type { CheckedAnswer } from "./check-answer.ts";
 
 /* What the stages leave in the trace, in words for people and figures for a replay; searching in `search-traces`. */
 
@@ -24,11 +25,20 @@ export function noticeFor(
   model: AnsweringModel,
   fallback: Fallback | null,
   found: SearchResult,
+  contradictions: readonly Contradiction[],
 ): string | null {
   const { embeddingFailure } = found;
   const search = embeddingFailure ? `Searched by words alone. ${embeddingFailure}` : null;
-  const notices = [modelNotice(model, fallback), search].filter(Boolean);
+  const notices = [modelNotice(model, fallback), search, contradictionNotice(contradictions)].filter(Boolean);
   return notices.length > 0 ? notices.join(" ") : null;
+}
+
+/** Names both passages of each, and what differs. */
+function contradictionNotice(contradictions: readonly Contradiction[]): string | null {
+  const each = contradictions.map(
+    ({ first, second, reason }) => `"${first.documentName}" and "${second.documentName}" (${reason})`,
+  );
+  return each.length > 0 ? `The sources contradict each other: ${each.join("; ")}.` : null;
 }
 
 function modelNotice(model: AnsweringModel, fallback: Fallback | null): string | null {
@@ -48,13 +58,24 @@ export function understandStage(understanding: Understanding, ms: number): Stage
   };
 }
 
-export function verifyStage(claims: { verdict: string }[], supportedShare: number, ms: number): StageTrace {
-  const counted = claims.filter((claim) => claim.verdict !== "not_a_claim");
-  const supported = counted.filter((claim) => claim.verdict === "supported");
+export function verifyStage(
+  { claims, checkedClaims, supportedClaims, supportedShare, contradictions }: CheckedAnswer,
+  ms: number,
+): StageTrace {
+  const judged = claims.filter(({ judgedBy }) => judgedBy !== undefined).length;
+  const notes = [
+    `${supportedClaims} of ${checkedClaims} claims are supported by their sources.`,
+    judged > 0 ? `${judged} in doubt judged by the model.` : "",
+    contradictions.length > 0 ? "The sources contradict each other." : "",
+  ];
   return {
     stage: "verify",
     ms,
-    summary: `${supported.length} of ${counted.length} claims are supported by their sources.`,
-    data: { supportedShare },
+    summary: notes.filter(Boolean).join(" "),
+    data: {
+      supportedShare,
+      ...(judged > 0 ? { judged } : {}),
+      ...(contradictions.length > 0 ? { contradictions } : {}),
+    },
   };
 }

@@ -83,6 +83,9 @@ function withoutEvidence(
     model: model.name,
     fallbackReason: null,
     claims: [],
+    checkedClaims: 0,
+    supportedClaims: 0,
+    verifyMs: 0,
     citations: [],
     trace: {
       language,

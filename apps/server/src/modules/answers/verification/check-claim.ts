@@ -13,6 +13,8 @@ export interface Check {
   score: number;
   /** What is wrong, in plain English; empty if supported. */
   reasons: string[];
+  /** A number, name, quotation or negation is not as the sources have it. */
+  isContradicted: boolean;
 }
 
 /** So much of a claim's content must be found in its sources; the rest may be in other words. */
@@ -24,7 +26,7 @@ const CONTRADICTED = 0.3;
 export function checkClaim(text: string, language: Language, sources: readonly Source[]): Check {
   const numbers = findNumbers(text);
   if (sources.some((source) => isQuotation(text, numbers, source))) {
-    return { isSupported: true, score: 1, reasons: [] };
+    return { isSupported: true, score: 1, reasons: [], isContradicted: false };
   }
   const sourceLanguage = sources[0]?.language ?? language;
   if (isOtherLanguage(text, language, sources)) return checkAcrossLanguages(text, numbers, sources);
@@ -48,13 +50,16 @@ export function checkClaim(text: string, language: Language, sources: readonly S
       isSupported: false,
       score: Math.min(CONTRADICTED, coverage),
       reasons: [...new Set(contradictions)],
+      isContradicted: true,
     };
   }
-  if (coverage >= LEAST_COVERAGE) return { isSupported: true, score: coverage, reasons: [] };
+  if (coverage >= LEAST_COVERAGE)
+    return { isSupported: true, score: coverage, reasons: [], isContradicted: false };
   return {
     isSupported: false,
     score: coverage,
     reasons: [`only ${Math.round(100 * coverage)} % of its words are in ${label(sources)}`],
+    isContradicted: false,
   };
 }
 
@@ -89,14 +94,14 @@ function checkAcrossLanguages(
   );
   const compared = numbers.length + names.length;
   const score = compared === 0 ? 0 : 1 - (wrongNumbers.length + wrongNames.length) / compared;
-  if (compared > 0 && score === 1) return { isSupported: true, score, reasons: [] };
+  if (compared > 0 && score === 1) return { isSupported: true, score, reasons: [], isContradicted: false };
   const reasons = [
     ...wrongNumbers.map((number) => missingNumber(number, sources)),
     ...wrongNames.map((word) => `"${word.written}" is not in ${label(sources)}`),
   ];
   if (compared === 0)
     reasons.push(`${label(sources)} is in another language, and the claim has no number or name to compare`);
-  return { isSupported: false, score, reasons };
+  return { isSupported: false, score, reasons, isContradicted: compared > 0 };
 }
 
 function hasNumber(wanted: NumberFact, sentences: readonly SourceSentence[]): boolean {

@@ -82,6 +82,11 @@ const CLOCK = /(?<![\d:])(\d{1,2})(?::| ?h ?)(\d{2})(?![\d:])/g;
 /** Digits in groups of three, or plain, with an optional decimal part; not the tail of an identifier. */
 const DIGITS = /(?<![\p{L}\d_]|[a-z]-|\d[.,])(?:\d{1,3}(?:[,٬\u00a0\u202f ]\d{3})+(?!\d)|\d+)(?:[.,٫]\d+)?/gu;
 
+/** True for a word that says a number or a month, which are compared by value. */
+export function isNumberWord(word: string): boolean {
+  return WORD_VALUE.has(word) || MONTH_OF.has(word) || MULTIPLIERS.has(word);
+}
+
 /** Every number in `text`, in digits or in English, French and Arabic words, by value. */
 export function findNumbers(text: string): NumberFact[] {
   // Spacing characters stay through folding as plain spaces, which grouping accepts too.

@@ -18,6 +18,10 @@ export interface Claim {
   score: number;
   /** Why it is not supported, in plain English: 'number "30" is not in source 2'. */
   reasons: string[];
+  /** A fact of it is not as its sources have it, or its source is not there: no judge may overrule that. */
+  isContradicted: boolean;
+  /** The model that judged it, where one did. */
+  judgedBy?: string;
 }
 
 export interface Verification {
@@ -40,21 +44,32 @@ export function verifyAnswer(input: {
   const { answer, passages, language = detectLanguage(answer) } = input;
   const sources = passages.map((passage) => readSource(passage, language));
   const claims = splitClaims(answer, language).map((sentence) => judge(sentence, language, sources));
-  const checked = claims.filter((claim) => claim.verdict !== "not_a_claim");
-  const supported = checked.filter((claim) => claim.verdict === "supported").length;
-  return { claims, supportedShare: checked.length === 0 ? 1 : supported / checked.length };
+  return { claims, supportedShare: shareSupported(claims).supportedShare };
+}
+
+/** How many of the claims state something, and how many of those their sources support. */
+export function shareSupported(claims: readonly Pick<Claim, "verdict">[]) {
+  const checkedClaims = claims.filter(({ verdict }) => verdict !== "not_a_claim").length;
+  const supportedClaims = claims.filter(({ verdict }) => verdict === "supported").length;
+  return {
+    checkedClaims,
+    supportedClaims,
+    supportedShare: checkedClaims === 0 ? 1 : supportedClaims / checkedClaims,
+  };
 }
 
 function judge(sentence: CitedSentence, language: Language, sources: readonly Source[]): Claim {
-  if (isNotAClaim(sentence.text)) return { ...sentence, verdict: "not_a_claim", score: 1, reasons: [] };
+  if (isNotAClaim(sentence.text))
+    return { ...sentence, verdict: "not_a_claim", score: 1, reasons: [], isContradicted: false };
   if (sentence.citations.length === 0) {
     const score = sources.length === 0 ? 0 : checkClaim(sentence.text, language, sources).score;
-    return { ...sentence, verdict: "uncited", score, reasons: ["no source is cited"] };
+    return { ...sentence, verdict: "uncited", score, reasons: ["no source is cited"], isContradicted: false };
   }
   const cited = sources.filter((source) => sentence.citations.includes(source.number));
   const unknown = sentence.citations.filter((number) => !sources.some((source) => source.number === number));
   const missing = unknown.map((number) => `source ${number} does not exist`);
-  if (cited.length === 0) return { ...sentence, verdict: "unsupported", score: 0, reasons: missing };
+  if (cited.length === 0)
+    return { ...sentence, verdict: "unsupported", score: 0, reasons: missing, isContradicted: true };
   const check: Check = checkClaim(sentence.text, language, cited);
   const isSupported = check.isSupported && missing.length === 0;
   return {
@@ -62,5 +77,6 @@ function judge(sentence: CitedSentence, language: Language, sources: readonly So
     verdict: isSupported ? "supported" : "unsupported",
     score: check.score,
     reasons: [...missing, ...check.reasons],
+    isContradicted: check.isContradicted || missing.length > 0,
   };
 }
