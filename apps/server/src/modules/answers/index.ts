@@ -4,6 +4,8 @@ export {
   type Citation,
   claimSchema,
   contradictionSchema,
+  type Quotation,
+  quotationSchema,
 } from "./answers.schema.ts";
 export { say } from "./answers.strings.ts";
 export type { AnswerEvent, ContradictingPlace, Contradiction } from "./answers.types.ts";
@@ -11,6 +13,7 @@ export {
   type AnswerScope,
   answersByKind,
   answersBySlot,
+  answersWithin,
   type KindFigures,
   mostCited,
   prepareForFigures,

@@ -13,7 +13,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { createdAt, id, tenantId, tenantPolicy, updatedAt } from "../../platform/db/columns.ts";
+import { createdAt, id, moment, tenantId, tenantPolicy, updatedAt } from "../../platform/db/columns.ts";
 import { knowledgeBases } from "../knowledge/knowledge.tables.ts";
 
 /** How a bot cuts and searches its documents. Characters, characters, passages. */
@@ -138,6 +138,33 @@ export const botPromptVersions = pgTable(
       columns: [t.tenantId, t.promptId],
       foreignColumns: [botPrompts.tenantId, botPrompts.id],
     }).onDelete("cascade"),
+    tenantPolicy(),
+  ],
+).enableRLS();
+
+/**
+ * What the last whole evaluation of a text came to: the evidence that publishing it may rest on. It is of the text and
+ * of the settings that the bot had then, not of a prompt: who checks a draft may publish it under any name.
+ */
+export const botPromptChecks = pgTable(
+  "bot_prompt_checks",
+  {
+    tenantId: tenantId(),
+    botId: uuid("bot_id").notNull(),
+    contentSha256: text("content_sha256").notNull(),
+    /** What the bot answered with beside the text; a check under other settings counts no more. */
+    settingsSha256: text("settings_sha256").notNull(),
+    /** The run that found it, to look it up. */
+    runId: uuid("run_id").notNull(),
+    passedCases: uuid("passed_cases").array().notNull(),
+    failedCases: uuid("failed_cases").array().notNull(),
+    checkedAt: moment("checked_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.botId, t.contentSha256] }),
+    foreignKey({ columns: [t.tenantId, t.botId], foreignColumns: [bots.tenantId, bots.id] }).onDelete(
+      "cascade",
+    ),
     tenantPolicy(),
   ],
 ).enableRLS();
