@@ -12,6 +12,7 @@ import {
   ingestQueue,
   runCrawl,
 } from "../modules/knowledge/index.ts";
+import { contradictionsQueue, recordContradictions } from "../modules/quality/index.ts";
 import { mergeIndex, mergeQueue } from "../modules/retrieval/index.ts";
 import { maintenanceQueue, maintenanceSchedule, runMaintenance } from "./maintenance.ts";
 import { refreshSources, refreshSourcesQueue, refreshSourcesSchedule } from "./refresh-sources.ts";
@@ -75,6 +76,9 @@ export async function startWorker(services: Services): Promise<{ close(): Promis
   );
   await services.jobs.work(mergeQueue, ({ data }) =>
     counted(mergeQueue.name, () => mergeIndex(contextOf(data.tenantId), data)),
+  );
+  await services.jobs.work(contradictionsQueue, ({ data: { tenantId, ...answer } }) =>
+    counted(contradictionsQueue.name, () => recordContradictions(contextOf(tenantId), answer)),
   );
   await services.jobs.work(maintenanceQueue, () =>
     counted(maintenanceQueue.name, () => runMaintenance(services)),

@@ -1,4 +1,5 @@
 import { crawlQueue, deleteBlobsQueue, embeddingQueue, ingestQueue } from "../modules/knowledge/index.ts";
+import { contradictionsQueue } from "../modules/quality/index.ts";
 import { mergeQueue } from "../modules/retrieval/index.ts";
 import type { AnyQueue } from "../platform/jobs/index.ts";
 import { maintenanceQueue } from "./maintenance.ts";
@@ -11,6 +12,7 @@ export const queues: readonly AnyQueue[] = [
   embeddingQueue,
   deleteBlobsQueue,
   mergeQueue,
+  contradictionsQueue,
   maintenanceQueue,
   refreshSourcesQueue,
 ];

@@ -4,13 +4,16 @@ import { adminRouter } from "../modules/admin/admin.trpc.ts";
 import { analyticsRouter } from "../modules/analytics/analytics.trpc.ts";
 import { apiKeysRouter } from "../modules/api-keys/api-keys.trpc.ts";
 import { botEmbeddingRouter } from "../modules/bots/bot-embedding.trpc.ts";
+import { botKnowledgeRouter } from "../modules/bots/bot-knowledge.trpc.ts";
 import { botSourceRouter } from "../modules/bots/bot-sources.trpc.ts";
 import { botDocumentRouter, botPromptRouter, botRouter } from "../modules/bots/bots.trpc.ts";
+import { aiPersonalitiesRouter } from "../modules/bots/personalities.trpc.ts";
 import { answersRouter, conversationsRouter, ragQueryRouter } from "../modules/chat/chat.trpc.ts";
 import { healthRouter } from "../modules/health/health.trpc.ts";
 import { authRouter } from "../modules/identity/identity.trpc.ts";
 import { knowledgeRouter } from "../modules/knowledge/knowledge.trpc.ts";
 import { modelProcedures } from "../modules/models/models.trpc.ts";
+import { qualityAssuranceRouter } from "../modules/quality/quality.trpc.ts";
 import { budgetRouter, pricesRouter } from "../modules/spending/spending.trpc.ts";
 import { templateRouter } from "../modules/templates/templates.trpc.ts";
 import { usageProcedures } from "../modules/usage/usage.trpc.ts";
@@ -25,13 +28,15 @@ export const appRouter = router({
   botDocument: botDocumentRouter,
   botSource: botSourceRouter,
   botPrompt: botPromptRouter,
+  aiPersonalities: aiPersonalitiesRouter,
   widgetConfig: widgetConfigRouter,
-  knowledge: mergeRouters(knowledgeRouter, botEmbeddingRouter),
+  knowledge: mergeRouters(knowledgeRouter, botKnowledgeRouter, botEmbeddingRouter),
   conversations: conversationsRouter,
   answers: answersRouter,
   ragQuery: ragQueryRouter,
   template: templateRouter,
   analytics: analyticsRouter,
+  qualityAssurance: qualityAssuranceRouter,
   apiKeys: apiKeysRouter,
   budget: budgetRouter,
   prices: pricesRouter,

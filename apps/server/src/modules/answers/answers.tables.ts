@@ -12,8 +12,7 @@ import {
   text,
   uuid,
 } from "drizzle-orm/pg-core";
-import { createdAt, id, moment, tenantId, tenantPolicy, updatedAt } from "../../platform/db/columns.ts";
-import { bots } from "../bots/bots.tables.ts";
+import { createdAt, id, moment, tenantId, tenantPolicy } from "../../platform/db/columns.ts";
 import { conversations, messages } from "../conversations/conversations.tables.ts";
 import { type AnswerClaim, type AnswerTrace, refinements } from "./answers.types.ts";
 
@@ -53,6 +52,8 @@ export const answers = pgTable(
     /** How many claims were checked, and how many their sources support; null for answers from before it was kept. */
     checkedClaims: integer("checked_claims"),
     supportedClaims: integer("supported_claims"),
+    /** How many pairs of its sources contradict each other; null for answers from before it was kept. */
+    contradictions: integer("contradictions"),
     /** Milliseconds that checking them took; null for answers from before it was kept. */
     verifyMs: real("verify_ms"),
     rating: text("rating", { enum: ["up", "down"] }),
@@ -110,30 +111,6 @@ export const citations = pgTable(
       columns: [t.tenantId, t.answerId],
       foreignColumns: [answers.tenantId, answers.id],
     }).onDelete("cascade"),
-    tenantPolicy(),
-  ],
-).enableRLS();
-
-/** A question that found no good answer. */
-export const problems = pgTable(
-  "problems",
-  {
-    tenantId: tenantId(),
-    id: id(),
-    botId: uuid("bot_id").notNull(),
-    question: text("question").notNull(),
-    status: text("status", { enum: ["open", "resolved", "ignored"] }).notNull(),
-    occurrences: integer("occurrences").notNull().default(1),
-    lastAnswerId: uuid("last_answer_id"),
-    createdAt: createdAt(),
-    updatedAt: updatedAt(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.tenantId, t.id] }),
-    foreignKey({ columns: [t.tenantId, t.botId], foreignColumns: [bots.tenantId, bots.id] }).onDelete(
-      "cascade",
-    ),
-    index("problems_bot_idx").on(t.tenantId, t.botId, t.updatedAt),
     tenantPolicy(),
   ],
 ).enableRLS();

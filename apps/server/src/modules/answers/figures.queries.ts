@@ -28,7 +28,8 @@ export const slotMinutes = 15;
 /** Lists look at so many of the newest answers at most, so that they take no longer in a busy year. */
 const newestLooked = 10_000;
 
-function within(ctx: TxCtx, { botId, audience, from, to }: AnswerScope): SQL | undefined {
+/** The condition on an answer's row. */
+export function answersWithin(ctx: TxCtx, { botId, audience, from, to }: AnswerScope): SQL | undefined {
   const heard = isOfAudience(audience);
   return and(
     eq(answers.tenantId, ctx.tenantId),
@@ -78,7 +79,7 @@ export async function answersBySlot(ctx: TxCtx, scope: AnswerScope) {
       cost,
     })
     .from(answers)
-    .where(within(ctx, scope))
+    .where(answersWithin(ctx, scope))
     .groupBy(slot);
 }
 export type SlotFigures = Awaited<ReturnType<typeof answersBySlot>>[number];
@@ -110,7 +111,7 @@ export async function answersByKind(ctx: TxCtx, scope: AnswerScope) {
       conversations,
       and(eq(conversations.tenantId, answers.tenantId), eq(conversations.id, answers.conversationId)),
     )
-    .where(within(ctx, scope))
+    .where(answersWithin(ctx, scope))
     .groupBy(...Object.values(kind));
 }
 export type KindFigures = Awaited<ReturnType<typeof answersByKind>>[number];
@@ -124,7 +125,7 @@ export async function responseTimes(ctx: TxCtx, scope: AnswerScope & { split: Da
       after: sql<number[] | null>`${sorted} filter (where ${gte(answers.createdAt, scope.split)})`,
     })
     .from(answers)
-    .where(within(ctx, scope));
+    .where(answersWithin(ctx, scope));
   const named = ([median, p95]: number[]) => ({ median: median ?? null, p95: p95 ?? null });
   return { before: named(row?.before ?? []), after: named(row?.after ?? []) };
 }
@@ -142,7 +143,7 @@ export async function topUnanswered(ctx: TxCtx, scope: AnswerScope, limit: numbe
       ),
     })
     .from(answers)
-    .where(and(within(ctx, scope), isUnanswered))
+    .where(and(answersWithin(ctx, scope), isUnanswered))
     .orderBy(desc(answers.createdAt))
     .limit(newestLooked)
     .as("newest");
@@ -178,7 +179,7 @@ export async function recentComments(ctx: TxCtx, scope: AnswerScope, limit: numb
       createdAt: answers.createdAt,
     })
     .from(answers)
-    .where(and(within(ctx, scope), isNotNull(answers.ratingComment)))
+    .where(and(answersWithin(ctx, scope), isNotNull(answers.ratingComment)))
     .orderBy(desc(answers.createdAt), desc(answers.id))
     .limit(limit);
   return rows.flatMap(({ rating, comment, ...row }) =>
@@ -191,7 +192,7 @@ export async function mostCited(ctx: TxCtx, scope: AnswerScope, limit: number) {
   const newest = ctx.tx
     .select({ id: answers.id })
     .from(answers)
-    .where(within(ctx, scope))
+    .where(answersWithin(ctx, scope))
     .orderBy(desc(answers.createdAt))
     .limit(newestLooked)
     .as("newest");

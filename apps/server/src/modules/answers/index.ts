@@ -1,3 +1,5 @@
+export { answerContradicted, answerMissing, answerRated } from "./answers.events.ts";
+export { findAnswer } from "./answers.queries.ts";
 export {
   type Answer,
   answerSchema,
@@ -23,8 +25,11 @@ export {
   slotMinutes,
   topUnanswered,
 } from "./figures.queries.ts";
+export { answerBefore, type JudgedAnswer, judgedAnswers, poorAnswers } from "./judged.queries.ts";
 export type { AnswerOutcome } from "./service/answer-question.ts";
+export { sourcesOfAnswer } from "./service/answer-sources.ts";
 export type { Draft } from "./service/answerer.ts";
 export { ask } from "./service/ask.ts";
 export { type AnsweredMessage, getAnswer, rateAnswer, withAnswers } from "./service/read-answers.ts";
 export { type TriedAnswer, type TryInput, tryAnswer } from "./service/try-answer.ts";
+export { shareSupported, verifyAnswer } from "./verification/index.ts";

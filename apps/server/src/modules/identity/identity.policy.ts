@@ -10,6 +10,7 @@ const rights = {
   "answer conversations": ["owner", "admin", "agent"],
   // questions and comments stand in them, so it takes who may read conversations
   "read analytics": ["owner", "admin", "agent"],
+  "review answers": ["owner", "admin", "agent"],
   "ask bots": ["owner", "admin", "agent", "member"],
   "manage models": ["owner", "admin"],
   "manage API keys": ["owner", "admin"],

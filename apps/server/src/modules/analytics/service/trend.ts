@@ -38,22 +38,31 @@ export function foldSlots(slots: readonly SlotFigures[], period: Period): Trend 
   const hours = Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => 0));
   const totals = { ...nothing };
   const previous = { ...nothing };
-  const offsets = period.zone.offsetsBetween(period.from, period.to);
+  const clock = clockOf(period);
   for (const { slot, ...sums } of slots) {
-    const time = slot * slotMinutes * 60_000;
-    if (time < period.split.getTime()) {
+    const { isBefore, local, date } = clock(slot);
+    if (isBefore) {
       add(previous, sums);
       continue;
     }
     add(totals, sums);
-    const local = new Date(time + offsetAt(offsets, time));
-    const day = days.get(local.toISOString().slice(0, 10));
+    const day = days.get(date);
     if (day) add(day, sums);
     const row = hours[(local.getUTCDay() + 6) % 7];
     const hour = local.getUTCHours();
     if (row) row[hour] = (row[hour] ?? 0) + sums.queries;
   }
   return { queryTrend: [...days].map(([date, sums]) => entryOf(date, sums)), hours, totals, previous };
+}
+
+/** Reads the number of a slot: whether it lies before the period, and what a clock in its zone shows as if it were UTC. */
+export function clockOf(period: Period): (slot: number) => { isBefore: boolean; local: Date; date: string } {
+  const offsets = period.zone.offsetsBetween(period.from, period.to);
+  return (slot) => {
+    const time = slot * slotMinutes * 60_000;
+    const local = new Date(time + offsetAt(offsets, time));
+    return { isBefore: time < period.split.getTime(), local, date: local.toISOString().slice(0, 10) };
+  };
 }
 
 function add(to: Sums, more: Sums): void {

@@ -1,18 +1,19 @@
-import { and, eq, sql } from "drizzle-orm";
-import { sha256Hex } from "../../../platform/crypto/index.ts";
 import { inTx } from "../../../platform/ctx/index.ts";
-import { isAppError } from "../../../platform/errors/index.ts";
+import { emit, emit } from "../../../platform/events/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
-import type { Ctx, TxCtx } from "../../../ports/index.ts";
-import { findBot } from "../../bots/index.ts";
+import type { Ctx } from "../../../ports/index.ts";
 import { finishBotMessage } from "../../conversations/index.ts";
-import { answers, citations, problems } from "../answers.tables.ts";
+import { answerContradicted, answerMissing } from "../answers.events.ts";
+import { answers, citations } from "../answers.tables.ts";
+import type { Refinement, StageTrace } from "../answers.types.ts";
 import type { AnswerOutcome } from "./answer-question.ts";
 import type { ModelTab } from "./model-tab.ts";
+import { holdSources } from "./stand-by-sources.ts";
 
 /**
  * Keeps the bot's message, all that lies behind it and what it cost, in one transaction. The state is `interrupted` where
- * a human took over before this.
+ * a human took over before this. Throws SourcesChanged, and keeps nothing, where a document was deleted or replaced that
+ * the answer was made of.
  */
 export async function keepAnswer(
   ctx: Ctx,
@@ -31,6 +32,8 @@ export async function keepAnswer(
   const { outcome, tab } = input;
   const { text, state: _state, citations: cited, ...rest } = outcome;
   const state = await inTx(ctx, async (ctx) => {
+    const isOfSources = outcome.mode === "model" || outcome.mode === "extractive";
+    if (isOfSources) await holdSources(ctx, outcome.trace.passages);
     const state = await finishBotMessage(ctx, { ...input, text, state: outcome.state });
     await ctx.tx.insert(answers).values({
       tenantId: ctx.tenantId,
@@ -40,8 +43,10 @@ export async function keepAnswer(
       botId: input.botId,
       question: input.question,
       language: outcome.trace.language,
+      contradictions: outcome.trace.contradictions?.length ?? 0,
       latencyMs: input.latencyMs,
       createdAt: ctx.now(),
+      ...evidenceFigures(outcome.trace.stages),
       ...tab.tokens,
       usageEstimated: tab.isEstimated,
       cost: await tab.settle(ctx),
@@ -49,19 +54,32 @@ export async function keepAnswer(
     });
     if (cited.length > 0) {
       await ctx.tx.insert(citations).values(
-        cited.map((citation) => ({
+        cited.map(({ source, ...citation }) => ({
           ...citation,
           tenantId: ctx.tenantId,
           answerId: id,
-          quoteSha256: sha256Hex(citation.quote),
+          sourceUpdatedAt: source.updatedAt ? new Date(source.updatedAt) : null,
         })),
       );
     }
-    if (outcome.mode === "abstained" || outcome.mode === "withheld") await recordProblem(ctx, id, input);
+    if (outcome.trace.contradictions) await emit(ctx, answerContradicted, { answerId: id });
+    if (outcome.mode === "abstained" || outcome.mode === "withheld") {
+      await emit(ctx, answerMissing, { answerId: id });
+    }
     return state;
   });
   tab.markSettled();
   return { answerId: id, state };
+}
+
+/** What finding the evidence took and came to, for figures over many answers. */
+function evidenceFigures(stages: readonly StageTrace[]): { refinement: Refinement; evidenceMs: number } {
+  const searching = stages.filter(({ stage }) => ["retrieve", "grade", "refine"].includes(stage));
+  const refined = stages.find(({ stage }) => stage === "refine");
+  return {
+    refinement: refined === undefined ? "none" : refined.data.isBetter === true ? "helped" : "no_help",
+    evidenceMs: searching.reduce((sum, { ms }) => sum + ms, 0),
+  };
 }
 
 /** Keeps a message that has no answer behind it: small talk, or what was said before something failed. */
@@ -70,42 +88,4 @@ export async function keepMessage(
   input: { conversationId: string; messageId: string; text: string; state: AnswerOutcome["state"] },
 ): Promise<AnswerOutcome["state"]> {
   return inTx(ctx, (ctx) => finishBotMessage(ctx, input));
-}
-
-/** The same question again raises the count of its problem. A bot that was deleted meanwhile has none. */
-async function recordProblem(
-  ctx: TxCtx,
-  answerId: string,
-  { botId, question }: { botId: string; question: string },
-): Promise<void> {
-  // the lock makes one problem of two askers at once
-  if (!(await findBot(ctx, botId, { lock: true }).catch(nullIfAbsent))) return;
-  const [known] = await ctx.tx
-    .update(problems)
-    .set({ occurrences: sql`${problems.occurrences} + 1`, lastAnswerId: answerId, updatedAt: ctx.now() })
-    .where(
-      and(
-        eq(problems.tenantId, ctx.tenantId),
-        eq(problems.botId, botId),
-        eq(problems.question, question),
-        eq(problems.status, "open"),
-      ),
-    )
-    .returning({ id: problems.id });
-  if (known) return;
-  await ctx.tx.insert(problems).values({
-    tenantId: ctx.tenantId,
-    id: newId(),
-    botId,
-    question,
-    status: "open",
-    lastAnswerId: answerId,
-    createdAt: ctx.now(),
-    updatedAt: ctx.now(),
-  });
-}
-
-function nullIfAbsent(error: unknown): null {
-  if (isAppError(error) && error.code === "NOT_FOUND") return null;
-  throw error;
 }
