@@ -220,7 +220,7 @@ describe("data that is pasted", () => {
       chunkCount: passages.length,
     });
     const chunks = await ada.trpc.knowledge.chunks.query({ documentId: added.id });
-    expect(chunks.map(({ text }) => text)).toEqual(passages);
+    expect(chunks.items.map(({ text }) => text)).toEqual(passages);
   });
 
   test.each([

@@ -43,6 +43,8 @@ const botDocumentSchema = z.object({
   errorMessage: z.string().nullable(),
   chunkCount: z.number(),
   processedAt: z.date().nullable(),
+  /** Beyond the seed: when its content was last renewed. */
+  refreshedAt: documentSchema.shape.refreshedAt,
   uploadedAt: z.date(),
   updatedAt: z.date(),
 });

@@ -54,8 +54,9 @@ describe.skipIf(!hasSharedDocuments())("real files", () => {
     expect(document.chunkCount).toBeGreaterThan(0);
     const content = await ada.trpc.knowledge.get.query({ id });
     expect(content.text).toContain(file.holds);
-    const list = await ada.trpc.knowledge.chunks.query({ documentId: id });
+    const { items: list, meta } = await ada.trpc.knowledge.chunks.query({ documentId: id, pageSize: 200 });
     expect(list).toHaveLength(document.chunkCount);
+    expect(meta.totalItems).toBe(document.chunkCount);
     for (const chunk of list) {
       expect(content.text.slice(chunk.startOffset, chunk.endOffset)).toBe(chunk.text);
     }

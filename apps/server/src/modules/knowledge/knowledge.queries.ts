@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, exists, inArray, isNotNull, ne, or, type SQL
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { notFound } from "../../platform/errors/index.ts";
 import type { TxCtx } from "../../ports/index.ts";
+import { freshAt } from "./freshness.ts";
 import type { KnowledgeDocument } from "./knowledge.schema.ts";
 import { chunks, documents, documentVersions, knowledgeBases } from "./knowledge.tables.ts";
 
@@ -10,11 +11,11 @@ export type VersionRow = typeof documentVersions.$inferSelect;
 
 export function toDocument(row: DocumentRow): KnowledgeDocument {
   const { tenantId: _tenant, currentVersion: _version, createdBy: _by, ...document } = row;
-  return document;
+  return { ...document, refreshedAt: freshAt(row) };
 }
 
 /** An upload that was announced but never confirmed is not shown: it has no stage yet. */
-const isConfirmed = or(ne(documents.status, "PENDING"), isNotNull(documents.stage));
+export const isConfirmed = or(ne(documents.status, "PENDING"), isNotNull(documents.stage));
 
 export async function findDocument(
   ctx: TxCtx,
@@ -139,14 +140,21 @@ export async function latestVersion(ctx: TxCtx, documentId: string): Promise<Ver
   return row;
 }
 
-export async function listChunks(ctx: TxCtx, documentId: string, version: number) {
+export async function listChunks(
+  ctx: TxCtx,
+  documentId: string,
+  version: number,
+  { offset, limit }: { offset: number; limit: number },
+) {
   return ctx.tx
     .select()
     .from(chunks)
     .where(
       and(eq(chunks.tenantId, ctx.tenantId), eq(chunks.documentId, documentId), eq(chunks.version, version)),
     )
-    .orderBy(asc(chunks.position));
+    .orderBy(asc(chunks.position))
+    .offset(offset)
+    .limit(limit);
 }
 
 /** Every chunk of the document but those of `keepVersion`. */

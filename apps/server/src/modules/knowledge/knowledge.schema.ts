@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Fate } from "../retrieval/index.ts";
+import { staleAfterBounds } from "./freshness.ts";
 import { documentSourceTypes, documentStatuses } from "./knowledge.tables.ts";
 
 export const documentStages = ["queued", "reading", "chunking", "embedding", "indexing"] as const;
@@ -25,6 +26,8 @@ export const documentSchema = z.object({
   chunkCount: z.number(),
   language: z.string().nullable(),
   processedAt: z.date().nullable(),
+  /** When its content was given, read anew from the web, or said to hold still: how old it is. */
+  refreshedAt: z.date(),
   createdAt: z.date(),
   updatedAt: z.date(),
 });
@@ -86,3 +89,31 @@ export interface Passage {
   language: string;
   scores: { bm25: number | null; dense: number | null; fused: number; rerank: number };
 }
+
+/** Beyond what every face shows of a document: whether its owner should look at it again. */
+export const listedDocumentSchema = documentSchema.extend({ isStale: z.boolean() });
+export type ListedDocument = z.infer<typeof listedDocumentSchema>;
+
+export const listDocumentsSchema = z.object({
+  page: z.number().int().min(1).max(100_000).default(1),
+  pageSize: z.number().int().min(1).max(100).default(20),
+  /** Part of a name or an address. */
+  search: z.string().trim().max(100).optional(),
+  status: z.enum(documentStatuses).optional(),
+  /** Only stale ones, or only those that are not. */
+  stale: z.boolean().optional(),
+  /** The latest added first, or the oldest content first. */
+  sort: z.enum(["newest", "oldest"]).default("newest"),
+});
+
+export const staleAfterDays = z.number().int().min(staleAfterBounds.least).max(staleAfterBounds.most);
+
+export const freshnessSchema = z.object({
+  staleAfterDays: z.number(),
+  /** Those that are searched. */
+  documents: z.number(),
+  stale: z.number(),
+  /** When the one that is the oldest was last renewed; null without documents. */
+  oldest: z.date().nullable(),
+});
+export type Freshness = z.infer<typeof freshnessSchema>;

@@ -22,6 +22,8 @@ export const knowledgeBases = pgTable(
     tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
     id: id(),
     name: text("name").notNull(),
+    /** Days after which a document that was not renewed counts as stale. */
+    staleAfterDays: integer("stale_after_days").notNull().default(180),
     createdAt: createdAt(),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.id] }), tenantPolicy()],
@@ -159,6 +161,11 @@ export const documents = pgTable(
     chunkCount: integer("chunk_count").notNull().default(0),
     language: text("language"),
     processedAt: moment("processed_at"),
+    /**
+     * When its content was last given, read anew from the web, or said by its owner to hold still. Null for documents
+     * from before it was kept: then `processedAt`, or `createdAt`, stands for it.
+     */
+    refreshedAt: moment("refreshed_at"),
     createdBy: uuid("created_by"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),

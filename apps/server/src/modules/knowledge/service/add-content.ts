@@ -7,6 +7,7 @@ import { assertCan } from "../../identity/index.ts";
 import { assertReadableData, ExtractionError } from "../extraction/index.ts";
 import type { KnowledgeDocument } from "../knowledge.schema.ts";
 import type { documentSourceTypes } from "../knowledge.tables.ts";
+import { replaceDocument } from "./renew-document.ts";
 import { assertSize, blobKeyOf, insertDocument, queueProcessing } from "./store-document.ts";
 
 interface Content {
@@ -17,8 +18,10 @@ interface Content {
 
 /** Keeps the text as a Markdown document and queues its processing. */
 export async function addManualText(ctx: Ctx, input: Content): Promise<KnowledgeDocument> {
-  return keepContent(ctx, input, { sourceType: "MANUAL_TEXT", mediaType: "text/markdown", extension: "md" });
+  return keepContent(ctx, input, markdown);
 }
+
+const markdown = { sourceType: "MANUAL_TEXT", mediaType: "text/markdown", extension: "md" } as const;
 
 export const dataFormats = ["json", "csv"] as const;
 const data = {
@@ -35,15 +38,36 @@ export async function addStructuredData(
   input: Content & { format: (typeof dataFormats)[number] },
 ): Promise<KnowledgeDocument> {
   assertCan(ctx.actor, "manage knowledge");
+  await assertWellFormed(input.format, input.content);
+  return keepContent(ctx, input, data[input.format]);
+}
+
+/**
+ * Other words in place of what a document says: what it said is not searched or cited from the moment that this returns.
+ * What is not well formed is refused, and the document stays as it is.
+ */
+export async function replaceContent(
+  ctx: Ctx,
+  input: { documentId: string; format: "markdown" | (typeof dataFormats)[number]; content: string },
+): Promise<KnowledgeDocument> {
+  assertCan(ctx.actor, "manage knowledge");
+  const { documentId, format, content } = input;
+  if (format !== "markdown") await assertWellFormed(format, content);
+  const { mediaType, extension } = format === "markdown" ? markdown : data[format];
+  const bytes = new TextEncoder().encode(content);
+  const fileName = `${documentId}.${extension}`;
+  return replaceDocument(ctx, { documentId, bytes, mediaType, fileName, withdraw: true });
+}
+
+async function assertWellFormed(format: (typeof dataFormats)[number], content: string): Promise<void> {
   try {
-    await assertReadableData(input.format, input.content);
+    await assertReadableData(format, content);
   } catch (error) {
     if (!(error instanceof ExtractionError)) throw error;
     throw new AppError("VALIDATION_ERROR", error.message, {
       details: { reason: error.code, ...error.place },
     });
   }
-  return keepContent(ctx, input, data[input.format]);
 }
 
 async function keepContent(

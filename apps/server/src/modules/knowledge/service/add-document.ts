@@ -55,18 +55,22 @@ export async function startUpload(
   return { documentId, storagePath, uploadUrl: link.url, headers: link.headers };
 }
 
-/** Checks that the bytes are there and queues their processing. Confirming twice changes nothing. */
+/**
+ * Checks that the bytes are there and queues their processing. Confirming twice changes nothing. Where the caller names
+ * the knowledge base and the path, they must be those of the link.
+ */
 export async function confirmUpload(
   ctx: Ctx,
-  input: { knowledgeBaseId: string; documentId: string; storagePath: string },
+  input: { documentId: string; knowledgeBaseId?: string; storagePath?: string },
 ): Promise<KnowledgeDocument> {
   assertCan(ctx.actor, "manage knowledge");
+  const { knowledgeBaseId, storagePath } = input;
   const version = await inTx(ctx, async (ctx) => {
     const document = await findDocument(ctx, input.documentId);
-    assertIn(document, input.knowledgeBaseId);
+    if (knowledgeBaseId !== undefined) assertIn(document, knowledgeBaseId);
     return findVersion(ctx, document.id, 1);
   });
-  if (version.blobKey !== input.storagePath) {
+  if (storagePath !== undefined && version.blobKey !== storagePath) {
     throw new AppError("VALIDATION_ERROR", "storagePath is not the one that the upload link was made for.");
   }
   const stored = await ctx.blobs.head(version.blobKey);

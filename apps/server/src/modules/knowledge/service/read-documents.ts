@@ -54,20 +54,25 @@ export async function getDocumentContent(
   };
 }
 
-export async function listChunks(ctx: Ctx, input: { documentId: string }) {
+/** A page of the passages that are searched, in the order of the text. */
+export async function listChunks(ctx: Ctx, input: { documentId: string; page: number; pageSize: number }) {
   assertCan(ctx.actor, "read bots");
+  const { page, pageSize } = input;
   return inTx(ctx, async (ctx) => {
-    const document = await queries.findDocument(ctx, input.documentId);
-    if (document.currentVersion === null) return [];
-    return queries.listChunks(ctx, document.id, document.currentVersion);
+    const { id, currentVersion, chunkCount } = await queries.findDocument(ctx, input.documentId);
+    if (currentVersion === null) return { items: [], total: 0 };
+    const slice = { offset: (page - 1) * pageSize, limit: pageSize };
+    return { items: await queries.listChunks(ctx, id, currentVersion, slice), total: chunkCount };
   });
 }
 
-/** Throws NOT_FOUND unless the document belongs to the knowledge base. */
+/** The document; throws NOT_FOUND unless it belongs to the knowledge base, where one is named. */
 export async function assertDocumentIn(
   ctx: Ctx,
-  input: { documentId: string; knowledgeBaseId: string },
-): Promise<void> {
+  input: { documentId: string; knowledgeBaseId: string | null },
+): Promise<KnowledgeDocument> {
   const document = await inTx(ctx, (ctx) => queries.findDocument(ctx, input.documentId));
-  if (document.knowledgeBaseId !== input.knowledgeBaseId) throw notFound("The document");
+  const isElsewhere = input.knowledgeBaseId !== null && document.knowledgeBaseId !== input.knowledgeBaseId;
+  if (isElsewhere) throw notFound("The document");
+  return queries.toDocument(document);
 }

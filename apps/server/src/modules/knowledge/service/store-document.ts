@@ -57,6 +57,7 @@ export async function insertDocument(
       tenantId: ctx.tenantId,
       status: "PENDING",
       createdBy: ctx.actor.kind === "user" ? ctx.actor.userId : null,
+      refreshedAt: at,
       createdAt: at,
       updatedAt: at,
     })

@@ -270,7 +270,17 @@ async function drop(ctx: TxCtx, page: PageRow): Promise<void> {
 }
 
 async function settle(ctx: TxCtx, page: PageRow, set: Partial<PageRow>): Promise<void> {
+  const { documentId = page.documentId } = set;
+  if (set.state === "kept" && documentId !== null) await renewDocument(ctx, documentId);
   await changePage(ctx, page, { httpStatus: null, ...set, retryAt: null, visitedAt: ctx.now() });
+}
+
+/** The site says today what the document says: it is as fresh as can be. */
+async function renewDocument(ctx: TxCtx, documentId: string): Promise<void> {
+  await ctx.tx
+    .update(documents)
+    .set({ refreshedAt: ctx.now() })
+    .where(and(eq(documents.tenantId, ctx.tenantId), eq(documents.id, documentId)));
 }
 
 async function clearStrikes(ctx: TxCtx, source: SourceRow): Promise<void> {

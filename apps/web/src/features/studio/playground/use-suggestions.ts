@@ -11,7 +11,7 @@ import { headingsIn, questionIn } from "./headings.ts";
 import { playgroundStrings } from "./strings.ts";
 
 /** A document's passages are only fetched for their headings when there are not too many of them. */
-const mostChunks = 300;
+const mostChunks = 200;
 
 /** As many questions as fit without scrolling. */
 const shown = 3;
@@ -38,10 +38,11 @@ export function useSuggestions({ id: botId, templateId }: Bot): {
   );
   const wanted = sample === undefined && !templateId && richest !== undefined ? richest.id : null;
   const chunks = useQuery(
-    trpc.knowledge.chunks.queryOptions(wanted === null ? skipToken : { documentId: wanted }, {
-      staleTime: 60_000,
-    }),
-  ).data;
+    trpc.knowledge.chunks.queryOptions(
+      wanted === null ? skipToken : { documentId: wanted, pageSize: mostChunks },
+      { staleTime: 60_000 },
+    ),
+  ).data?.items;
 
   const ask = (questions: readonly string[]) => ({
     questions: questions.slice(0, shown),
