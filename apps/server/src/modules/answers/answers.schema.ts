@@ -85,6 +85,7 @@ export const answerSchema = z.object({
     standaloneQuestion: z.string(),
     promptId: z.uuid().nullable(),
     promptVersion: z.number().nullish(),
+    personality: z.object({ id: z.uuid(), name: z.string(), version: z.number() }).nullish(),
     instructions: z.string(),
     passages: z.array(
       z.object({

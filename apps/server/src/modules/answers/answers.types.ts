@@ -57,6 +57,8 @@ export interface AnswerTrace {
   promptId: string | null;
   /** Which text of the prompt it was. Answers from before prompts had versions have none. */
   promptVersion?: number | null;
+  /** The personality that spoke in place of a prompt of the bot's own; absent in answers from before there were any. */
+  personality?: { id: string; name: string; version: number } | null;
   instructions: string;
   passages: { number: number; chunkId: string; documentId: string; version: number; score: number }[];
   stages: StageTrace[];
@@ -78,6 +80,11 @@ export type AnswerEvent =
   | { type: "delta"; delta: string }
   /** The model broke off; what follows is another's answer and a paragraph of its own. */
   | { type: "paragraph" }
+  /**
+   * What was said so far, and what it cited, is taken back: a document that it rests on was deleted or replaced. The
+   * answer begins anew.
+   */
+  | { type: "retracted" }
   | {
       type: "verification";
       verdict: Verdict;

@@ -98,7 +98,7 @@ export const ragQueryRouter = router({
         if (event.type === "delta") yield { type: "text" as const, text: event.delta };
         else if (event.type === "paragraph") yield { type: "text" as const, text: "\n\n" };
         else if (event.type === "citation") yield { type: "source" as const, source: event.citation };
-        else if (event.type === "verification") yield event;
+        else if (event.type === "verification" || event.type === "retracted") yield event;
         else if (event.type === "handoff") {
           yield event;
           if (event.reason === "failed") yield failed;

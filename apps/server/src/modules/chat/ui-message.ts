@@ -21,6 +21,8 @@ export type ChatDataParts = {
   };
   handoff: { offered: true; reason: string };
   delivered: { to: "agent" };
+  /** All parts before it are taken back: a document that they rest on was deleted or replaced. */
+  retracted: Record<string, never>;
 };
 
 export type ChatMessage = UIMessage<ChatMetadata, ChatDataParts>;

@@ -66,6 +66,10 @@ function write(
     case "paragraph":
       text.close();
       break;
+    case "retracted":
+      text.close();
+      writer.write({ type: "data-retracted", data: {} });
+      break;
     case "verification": {
       const { type: _type, ...data } = event;
       text.close();

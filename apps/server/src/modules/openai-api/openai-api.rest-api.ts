@@ -24,7 +24,12 @@ export const openAiRoutes: Route[] = [
     body: chatCompletionRequestSchema,
     async run(ctx, { body, reply, signal }) {
       const transcript = readTranscript(body);
-      const events = completeChat(ctx, { model: body.model, transcript, signal });
+      const events = completeChat(ctx, {
+        model: body.model,
+        transcript,
+        isStreamed: body.stream === true,
+        signal,
+      });
       const first = await events.next(); // a refusal becomes a status; a later failure is a part of the stream
       if (first.done || first.value.type !== "accepted") throw new Error("A completion began with no head.");
       const head = headOf(first.value, ctx.now());
@@ -80,6 +85,7 @@ async function readAll(events: Completion): Promise<{ content: string; outcome: 
     const step = await events.next();
     if (step.done) return { content, outcome: step.value };
     if (step.value.type === "text") content += step.value.text;
+    if (step.value.type === "retracted") content = step.value.kept;
   }
 }
 

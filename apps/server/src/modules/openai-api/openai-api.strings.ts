@@ -7,6 +7,19 @@ const strings = {
   ar: "طُلب من أحد الزملاء الانضمام. تصل إليه رسائلك، وستأتي إجابته مع رسالتك التالية. (المرجع {})",
 };
 
+/** What follows words that were streamed already, and that no longer stand. */
+const withdrawals = {
+  en: "(Please disregard the answer above: a document that it rested on was removed while I was writing.)",
+  fr: "(Ne tenez pas compte de la réponse ci-dessus : un document sur lequel elle reposait a été retiré pendant que j’écrivais.)",
+  ar: "(يُرجى تجاهل الإجابة أعلاه: فقد أُزيل مستند استندت إليه أثناء كتابتها.)",
+};
+
+/** That the words before it are taken back, in the language of the question. */
+export function withdrawn(question: string): string {
+  const language = detectLanguage(question);
+  return withdrawals[language === "other" ? "en" : language];
+}
+
 /**
  * That a person has the conversation, in the visitor's language. The reference makes the transcript one of
  * a kind, so that a person's words never reach another who asked the same.

@@ -1,5 +1,5 @@
 import { analyze, type Language, plainText, sentences } from "../../../platform/text/index.ts";
-import type { Citation } from "../answers.schema.ts";
+import type { Quotation } from "../answers.schema.ts";
 import type { NumberedPassage } from "./prompt.ts";
 
 const mark = /\[(\d{1,3})\]/g;
@@ -11,7 +11,7 @@ const mark = /\[(\d{1,3})\]/g;
 export class CitationTracker {
   readonly #passages: Map<number, NumberedPassage>;
   readonly #language: Language;
-  readonly #citations = new Map<number, Citation>();
+  readonly #citations = new Map<number, Quotation>();
   #text = "";
   #scanned = 0;
 
@@ -21,9 +21,9 @@ export class CitationTracker {
   }
 
   /** The citations that become known by these words; each number once. */
-  add(delta: string): Citation[] {
+  add(delta: string): Quotation[] {
     this.#text += delta;
-    const fresh: Citation[] = [];
+    const fresh: Quotation[] = [];
     mark.lastIndex = this.#scanned;
     for (let match = mark.exec(this.#text); match; match = mark.exec(this.#text)) {
       const before = this.#text.slice(0, match.index);
@@ -37,7 +37,7 @@ export class CitationTracker {
     return fresh;
   }
 
-  get citations(): Citation[] {
+  get citations(): Quotation[] {
     return [...this.#citations.values()].sort((a, b) => a.number - b.number);
   }
 }
@@ -50,7 +50,7 @@ function lastStatement(text: string): string {
 }
 
 /** The sentences that the statement quotes; else the run of sentences that holds most of its terms. */
-function citePassage(passage: NumberedPassage, statement: string, language: Language): Citation {
+function citePassage(passage: NumberedPassage, statement: string, language: Language): Quotation {
   const terms = new Set(analyze(statement, language));
   const all = sentences(passage.text, language).map((sentence) => ({
     ...sentence,

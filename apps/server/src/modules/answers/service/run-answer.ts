@@ -6,6 +6,7 @@ import type { AnswerEvent } from "../answers.types.ts";
 import { answerQuestion, type QuestionInput } from "./answer-question.ts";
 import { keepAnswer, keepMessage } from "./keep-answer.ts";
 import { ModelTab } from "./model-tab.ts";
+import { SourcesChanged } from "./stand-by-sources.ts";
 
 export interface RunInput extends Omit<QuestionInput, "tab"> {
   conversationId: string;
@@ -13,12 +14,16 @@ export interface RunInput extends Omit<QuestionInput, "tab"> {
   messageId: string;
 }
 
+/** An answer whose documents were deleted or replaced while it was written begins anew, this often in all. */
+const mostTries = 3;
+
 /** UTF-16 code units of a live notice: the database's hold 8,000 bytes. */
 const noticeLength = 1_000;
 
 /**
  * Writes the bot's message to its end, come what may: answered, broken off because the reader left or a
- * human took over (what was said stays), or failed, which says so and offers a human. `emit` hears all of
+ * human took over (what was said stays), or failed, which says so and offers a human. What rests on a document that
+ * was deleted or replaced meanwhile is taken back, and answered anew from what there is. `emit` hears all of
  * it, last the `end` after everything was kept.
  */
 export async function runAnswer(
@@ -27,12 +32,14 @@ export async function runAnswer(
   emit: (event: AnswerEvent) => void,
 ): Promise<void> {
   const { conversationId, messageId } = input;
+  const language = input.replyLanguage ?? input.understanding.language;
   const started = performance.now();
-  const tab = new ModelTab(input.bot.id);
+  let tab = new ModelTab(input.bot.id);
   const takenOver = watchForHuman(ctx, input);
   let said = "";
   const tell = (event: AnswerEvent) => {
     if (event.type === "paragraph") said += "\n\n";
+    if (event.type === "retracted") said = "";
     if (event.type === "delta") {
       said += event.delta;
       announce(ctx, { conversationId, messageId, delta: event.delta });
@@ -47,21 +54,23 @@ export async function runAnswer(
   emit({ type: "start", messageId });
   try {
     if (input.understanding.intent === "question") {
-      const answering = answerQuestion(ctx, { ...input, signal, tab });
-      let step = await answering.next();
-      for (; !step.done; step = await answering.next()) tell(step.value);
-      const latencyMs = Math.round(performance.now() - started);
-      const kept = await keepAnswer(ctx, {
-        ...input,
-        botId: input.bot.id,
-        outcome: step.value,
-        latencyMs,
-        tab,
-      });
-      return end(kept.answerId, kept.state);
+      for (let tries = 1; ; tries++) {
+        try {
+          const outcome = await hear(answerQuestion(ctx, { ...input, signal, tab }), tell);
+          const latencyMs = Math.round(performance.now() - started);
+          const kept = await keepAnswer(ctx, { ...input, botId: input.bot.id, outcome, latencyMs, tab });
+          return end(kept.answerId, kept.state);
+        } catch (error) {
+          if (!(error instanceof SourcesChanged)) throw error;
+          tell({ type: "retracted" });
+          if (tries === mostTries || signal.aborted) throw error;
+          await tab.settleAlone(ctx);
+          tab = new ModelTab(input.bot.id);
+        }
+      }
     }
     if (input.understanding.intent !== "wants_human") {
-      tell({ type: "delta", delta: say(input.understanding.intent, input.understanding.language) });
+      tell({ type: "delta", delta: say(input.understanding.intent, language) });
     }
     return end(null, await keepMessage(ctx, { conversationId, messageId, text: said, state: "complete" }));
   } catch (error) {
@@ -70,7 +79,7 @@ export async function runAnswer(
       if (isGone) ctx.log.info({ conversationId }, "a bot was deleted while it answered");
       else ctx.log.error({ error, conversationId }, "an answer failed");
       if (said !== "") tell({ type: "paragraph" });
-      tell({ type: "delta", delta: say("failed", input.understanding.language) });
+      tell({ type: "delta", delta: say("failed", language) });
       tell({ type: "handoff", offered: true, reason: "failed" });
     }
     const state = signal.aborted ? "interrupted" : "complete";
@@ -82,6 +91,16 @@ export async function runAnswer(
       .settleAlone(ctx)
       .catch((error: unknown) => ctx.log.error({ error }, "a model's use was not counted"));
   }
+}
+
+/** Tells every event as it comes; returns what is to be kept. */
+async function hear<Kept>(
+  answering: AsyncGenerator<AnswerEvent, Kept>,
+  tell: (event: AnswerEvent) => void,
+): Promise<Kept> {
+  let step = await answering.next();
+  for (; !step.done; step = await answering.next()) tell(step.value);
+  return step.value;
 }
 
 /** Aborts `signal` as soon as a human has the conversation or is asked for. */

@@ -8,6 +8,7 @@ import { buildMessages, type NumberedPassage } from "../pipeline/prompt.ts";
 import type { QuestionInput } from "./answer-question.ts";
 import type { Evidence } from "./find-evidence.ts";
 import { answerSummary, type Fallback } from "./stage-traces.ts";
+import { citeSources } from "./stand-by-sources.ts";
 
 export interface Written {
   /** Empty when nothing answers the question, and when what was held back was broken off. */
@@ -22,7 +23,8 @@ export interface Written {
 
 /**
  * Lets the bot's model write, and quotes the documents where that fails; writes nothing where the evidence
- * is not enough. Yields words and citations as they come, unless the answer is held back to be checked.
+ * is not enough. Yields words and citations as they come, unless the answer is held back to be checked. Throws
+ * SourcesChanged rather than cite a document that was deleted or replaced meanwhile.
  */
 export async function* writeAnswer(
   ctx: Ctx,
@@ -69,6 +71,7 @@ export async function* writeAnswer(
       question: standaloneQuestion,
       language,
       passages,
+      ...(model.isBuiltin ? {} : { temperature: input.temperature, outputLimit: input.outputLimit }),
       signal: input.signal,
       silenceLimit: ctx.ports.models.silenceLimit,
     });
@@ -78,7 +81,8 @@ export async function* writeAnswer(
       for (; !step.done; step = await words.next()) {
         said += step.value;
         written.text += step.value;
-        const cited = tracker.add(step.value);
+        const cited = await citeSources(ctx, tracker.add(step.value));
+        written.citations.push(...cited);
         if (holdBack) continue;
         for (const citation of cited) yield { type: "citation", citation };
         yield { type: "delta", delta: step.value };
@@ -103,7 +107,7 @@ export async function* writeAnswer(
   if (written.state === "interrupted" && holdBack) written.text = ""; // nobody was shown any of it
   const isAnswered = written.text.trim() !== "" || written.state === "interrupted";
   if (isAnswered) written.mode = written.model.isBuiltin ? "extractive" : "model";
-  written.citations = tracker.citations;
+  written.citations.sort((a, b) => a.number - b.number);
   const { mode, model, fallback } = written;
   const { inputTokens, outputTokens } = input.tab.tokens;
   yield record({

@@ -2,7 +2,7 @@ import { newId } from "../../../platform/ids/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import { type AnswerEvent, ask, getAnswer } from "../../answers/index.ts";
 import { InertMarkdown } from "../inert-markdown.ts";
-import { handedOver } from "../openai-api.strings.ts";
+import { handedOver, withdrawn } from "../openai-api.strings.ts";
 import type { Transcript } from "../transcript.ts";
 import { type Claim, claimThread, releaseThread } from "./threads.ts";
 
@@ -18,7 +18,10 @@ export interface Outcome {
 
 export type CompletionEvent =
   /** The question was taken: what follows is an answer, or breaks off. */
-  { type: "accepted"; id: string; model: string } | { type: "text"; text: string };
+  | { type: "accepted"; id: string; model: string }
+  | { type: "text"; text: string }
+  /** Of all text so far only this stands: a document that the rest was made of is gone. Not where it is streamed. */
+  | { type: "retracted"; kept: string };
 
 /**
  * Answers a stateless request in a conversation that is kept. Whatever becomes of it (answered, refused,
@@ -26,9 +29,9 @@ export type CompletionEvent =
  */
 export async function* completeChat(
   ctx: Ctx,
-  input: { model: string | undefined; transcript: Transcript; signal: AbortSignal },
+  input: { model: string | undefined; transcript: Transcript; isStreamed: boolean; signal: AbortSignal },
 ): AsyncGenerator<CompletionEvent, Outcome> {
-  const { transcript, signal } = input;
+  const { transcript, isStreamed, signal } = input;
   const claim = await claimThread(ctx, input);
   const { conversationId, clientId } = claim;
   const events = ask(ctx, { conversationId, text: transcript.question, clientId, signal });
@@ -36,7 +39,7 @@ export async function* completeChat(
   let answerId: string | null = null;
   let said = "";
   let heard = false;
-  const words = new InertMarkdown();
+  let words = new InertMarkdown();
   const say = (text: string): CompletionEvent => {
     said += text;
     return { type: "text", text };
@@ -52,6 +55,14 @@ export async function* completeChat(
       if (event.type === "paragraph" || event.type === "delivered" || event.type === "end") {
         const rest = words.end();
         if (rest !== "") yield say(rest);
+      }
+      if (event.type === "retracted") {
+        words = new InertMarkdown();
+        if (!isStreamed) {
+          said = replies;
+          yield { type: "retracted", kept: replies };
+        } else if (said !== replies) yield say(`\n\n${withdrawn(transcript.question)}`); // nobody can unsay words
+        isApart = said !== "";
       }
       if (event.type === "paragraph") isApart = true;
       if (event.type === "handoff") outcome.offered = event.reason;
