@@ -1,6 +1,6 @@
 import type { Language } from "../../platform/text/index.ts";
 
-type SpokenLanguage = Exclude<Language, "other">;
+export type SpokenLanguage = Exclude<Language, "other">;
 
 /** What the bot says of itself, in the visitor's language. Everything else it says is from a source. */
 const strings = {

@@ -86,7 +86,7 @@ export async function describeBots(ctx: TxCtx, rows: BotRow[]): Promise<Bot[]> {
         ),
       ),
     );
-  const promptOf = new Map(active.map((prompt) => [prompt.botId, prompt.id]));
+  const promptOf = new Map(active.map((prompt) => [prompt.botId ?? "", prompt.id]));
   return rows.map((row) => {
     const of = counts.get(row.knowledgeBaseId) ?? { PENDING: 0, PROCESSING: 0, PROCESSED: 0, FAILED: 0 };
     return {
@@ -96,6 +96,7 @@ export async function describeBots(ctx: TxCtx, rows: BotRow[]): Promise<Bot[]> {
       description: row.description,
       publicUrlId: row.publicUrlId,
       templateId: row.templateId,
+      personalityId: row.personalityId,
       ragConfig: row.retrieval,
       activePromptId: promptOf.get(row.id) ?? null,
       activeLlmConfigProvider: providerSchema.nullable().parse(row.modelProvider),
@@ -142,33 +143,37 @@ const notReadyReasons: Record<BotStatus, string> = {
   UPDATING: "The bot is not ready.",
 };
 
-export async function listPrompts(ctx: TxCtx, botId: string) {
-  return ctx.tx
+/** A prompt, or a personality, which has no bot. */
+export type PromptRow = typeof botPrompts.$inferSelect;
+export type BotPromptRow = PromptRow & { botId: string };
+
+export async function listPrompts(ctx: TxCtx, botId: string): Promise<BotPromptRow[]> {
+  const rows = await ctx.tx
     .select()
     .from(botPrompts)
     .where(and(eq(botPrompts.tenantId, ctx.tenantId), eq(botPrompts.botId, botId)))
     .orderBy(asc(botPrompts.createdAt));
+  return rows.map((row) => ({ ...row, botId }));
 }
 
-export type PromptRow = typeof botPrompts.$inferSelect;
-
-export async function findPrompt(ctx: TxCtx, id: string): Promise<PromptRow> {
+/** A bot's prompt: a personality is not found here. */
+export async function findPrompt(ctx: TxCtx, id: string): Promise<BotPromptRow> {
   const [row] = await ctx.tx
     .select()
     .from(botPrompts)
     .where(and(eq(botPrompts.tenantId, ctx.tenantId), eq(botPrompts.id, id)));
-  if (!row) throw notFound("The prompt");
-  return row;
+  if (!row?.botId) throw notFound("The prompt");
+  return { ...row, botId: row.botId };
 }
 
 /** The prompt as it is once the lock on its bot is held, behind which all changes of the bot's prompts wait. */
-export async function lockPrompt(ctx: TxCtx, id: string): Promise<PromptRow> {
+export async function lockPrompt(ctx: TxCtx, id: string): Promise<BotPromptRow> {
   const { botId } = await findPrompt(ctx, id);
   await findBot(ctx, botId, { lock: true });
   return findPrompt(ctx, id);
 }
 
-export function toPrompt({ tenantId: _tenant, ...prompt }: PromptRow): BotPrompt {
+export function toPrompt({ tenantId: _tenant, settings: _settings, ...prompt }: BotPromptRow): BotPrompt {
   return prompt;
 }
 

@@ -27,7 +27,10 @@ export const botSchema = z.object({
   publicUrlId: z.string(),
   templateId: z.uuid().nullable(),
   ragConfig: ragConfigSchema,
+  /** Null: it answers by a personality, its own or the tenant's default. */
   activePromptId: z.uuid().nullable(),
+  /** Beyond the seed: the personality that the bot names. */
+  personalityId: z.uuid().nullable(),
   activeLlmConfigProvider: providerSchema.nullable(),
   unsupportedClaims: z.enum(unsupportedClaims),
   withholdBelow: z.number(),
@@ -57,6 +60,8 @@ export const updateBotSchema = z.object({
   description: description.nullish(),
   ragConfig: ragConfigInputSchema.optional(),
   activeLlmConfigProvider: providerSchema.nullish(),
+  /** Beyond the seed: the personality to answer by from now on, in place of the bot's own prompts; null: none. */
+  personalityId: z.uuid().nullish(),
   /** Beyond the seed: what becomes of claims that no source supports (PRODUCT.md, "The answer pipeline"). */
   unsupportedClaims: z.enum(unsupportedClaims).optional(),
   withholdBelow: z.number().min(0).max(1).optional(),

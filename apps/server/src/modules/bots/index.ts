@@ -1,5 +1,4 @@
 export {
-  activePrompt,
   allBots,
   assertBotReady,
   type BotRow,
@@ -11,4 +10,5 @@ export {
 } from "./bots.queries.ts";
 export { type Bot, type BotPrompt, botSchema } from "./bots.schema.ts";
 export { addBotText, listBotDocuments, retrievalSettingsOf } from "./service/bot-documents.ts";
-export { createBot, defaultInstructions, listBots } from "./service/manage-bots.ts";
+export { defaultInstructions, type Instructions, instructionsOf } from "./service/bot-instructions.ts";
+export { createBot, listBots } from "./service/manage-bots.ts";

@@ -3,6 +3,7 @@ export {
   answeringModel,
   builtinModel,
   connectedModels,
+  isConnected,
 } from "./service/choose-model.ts";
 export {
   type ChosenEmbeddingModel,

@@ -13,7 +13,9 @@ export interface GenerateInput {
   passages: NumberedPassage[];
   signal: AbortSignal;
   /** Tokens that it may write at most; `answerLimit` if absent. */
-  outputLimit?: number;
+  outputLimit?: number | undefined;
+  /** As the provider has it if absent. */
+  temperature?: number | undefined;
   /** Milliseconds without a word from the model after which it counts as failed. */
   silenceLimit: number;
 }
@@ -84,6 +86,7 @@ async function* streamOnce(input: GenerateInput): AsyncGenerator<string, Generat
       instructions: input.instructions,
       messages: input.messages,
       maxOutputTokens: input.outputLimit ?? answerLimit,
+      ...(input.temperature === undefined ? {} : { temperature: input.temperature }),
       maxRetries: 0, // `generate` tries again itself: the visitor does not wait for minutes
       abortSignal: AbortSignal.any([input.signal, silence.signal]),
       providerOptions: input.model.isBuiltin

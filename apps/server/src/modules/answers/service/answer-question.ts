@@ -1,6 +1,6 @@
 import type { Ctx } from "../../../ports/index.ts";
 import type { Citation } from "../answers.schema.ts";
-import { type Phrase, say } from "../answers.strings.ts";
+import { type Phrase, type SpokenLanguage, say } from "../answers.strings.ts";
 import type {
   AnswerClaim,
   AnswerEvent,
@@ -23,6 +23,8 @@ export interface QuestionInput extends Answerer {
   /** What was said before, oldest first. */
   history: Turn[];
   question: string;
+  /** The language of the bot's own sentences, and of its model's; absent: the question's. */
+  replyLanguage?: SpokenLanguage | undefined;
   understanding: Understanding;
   understandMs: number;
   signal: AbortSignal;
@@ -72,7 +74,7 @@ export async function* answerQuestion(
   const passages = found.passages.map(
     (passage, index): NumberedPassage => ({ ...passage, number: index + 1 }),
   );
-  const instructions = buildInstructions(input.instructions, passages);
+  const instructions = buildInstructions(input.instructions, passages, input.replyLanguage);
   const holdBack = bot.unsupportedClaims === "withhold";
   const written = yield* writeAnswer(ctx, input, { ...evidence, passages, instructions, holdBack }, record);
 
@@ -93,7 +95,8 @@ export async function* answerQuestion(
   yield record(verifyStage(checked, performance.now() - at));
 
   const offer = offerFor(mode, written, evidence, input);
-  if (offer) yield { type: "delta", delta: say(offer, language) };
+  const spoken = input.replyLanguage ?? language;
+  if (offer) yield { type: "delta", delta: say(offer, spoken) };
   yield {
     type: "verification",
     verdict: graded.verdict,
@@ -107,7 +110,7 @@ export async function* answerQuestion(
   if (offer) yield { type: "handoff", offered: true, reason: offer };
 
   return {
-    text: offer ? say(offer, language) : written.text,
+    text: offer ? say(offer, spoken) : written.text,
     state: written.state,
     verdict: graded.verdict,
     confidence,
@@ -124,6 +127,7 @@ export async function* answerQuestion(
       standaloneQuestion: understanding.standaloneQuestion,
       promptId: input.promptId,
       promptVersion: input.promptVersion,
+      personality: input.personality,
       instructions,
       passages: passages.map(({ number, chunkId, documentId, version, scores }) => ({
         number,

@@ -1,6 +1,6 @@
 import type { TxCtx } from "../../../ports/index.ts";
-import { activePrompt, type BotRow, defaultInstructions, findBot } from "../../bots/index.ts";
-import { type AnsweringModel, answeringModel } from "../../models/index.ts";
+import { type BotRow, findBot, type Instructions, instructionsOf } from "../../bots/index.ts";
+import { type AnsweringModel, answeringModel, isConnected } from "../../models/index.ts";
 import type { Turn } from "../pipeline/prompt.ts";
 import { type Understanding, understand } from "../pipeline/understand.ts";
 
@@ -25,14 +25,22 @@ export interface Answerer {
   /** Null for a draft's own text, and for a bot without a prompt. */
   promptId: string | null;
   promptVersion: number | null;
+  /** Whose text it is, where the tenant's own and not the bot's. */
+  personality: Instructions["personality"];
   model: AnsweringModel;
+  /** How the model is asked, where the prompt says; the built-in one has no such settings. */
+  temperature: number | undefined;
+  outputLimit: number | undefined;
 }
 
 /** The bot as it answers now, or as a draft would have it. Throws NOT_FOUND where there is no such bot. */
 export async function answererOf(ctx: TxCtx, botId: string, draft: Draft = {}): Promise<Answerer> {
   const bot = await findBot(ctx, botId);
-  const prompt = draft.prompt === undefined ? await activePrompt(ctx, bot.id) : null;
-  const provider = draft.modelProvider === undefined ? bot.modelProvider : draft.modelProvider;
+  const own = await instructionsOf(ctx, bot);
+  const isTried = draft.prompt !== undefined;
+  const { temperature, maxTokens } = own.settings;
+  const named = draft.modelProvider === undefined ? bot.modelProvider : draft.modelProvider;
+  const { provider, model } = await preferred(ctx, named, own.settings);
   return {
     bot: {
       ...bot,
@@ -40,11 +48,28 @@ export async function answererOf(ctx: TxCtx, botId: string, draft: Draft = {}): 
       unsupportedClaims: draft.unsupportedClaims ?? bot.unsupportedClaims,
       withholdBelow: draft.withholdBelow ?? bot.withholdBelow,
     },
-    instructions: draft.prompt ?? prompt?.content ?? defaultInstructions,
-    promptId: prompt?.id ?? null,
-    promptVersion: prompt?.version ?? null,
-    model: await answeringModel(ctx, provider, draft.model),
+    instructions: draft.prompt ?? own.text,
+    promptId: isTried ? null : own.promptId,
+    promptVersion: isTried ? null : own.promptVersion,
+    personality: isTried ? null : own.personality,
+    model: await answeringModel(ctx, provider, draft.model ?? model),
+    temperature,
+    outputLimit: maxTokens,
   };
+}
+
+/**
+ * Which connection answers, and which of its models: a prompt's preference holds where nobody named a connection and
+ * there is one of its provider; of the provider that was named anyway it still chooses the model.
+ */
+async function preferred(
+  ctx: TxCtx,
+  named: string | null,
+  { provider, model }: Instructions["settings"],
+): Promise<{ provider: string | null; model: string | undefined }> {
+  if (!provider || (named !== null && named !== provider)) return { provider: named, model: undefined };
+  if (!(await isConnected(ctx, provider))) return { provider: named, model: undefined };
+  return { provider, model };
 }
 
 /** A message as it is understood after what was said before, oldest first. */

@@ -3,7 +3,7 @@ import { isAppError } from "../../../platform/errors/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import { findConversation, readMessages, requestHuman } from "../../conversations/index.ts";
 import { assertCan } from "../../identity/index.ts";
-import { say } from "../answers.strings.ts";
+import { type SpokenLanguage, say } from "../answers.strings.ts";
 import type { AnswerEvent } from "../answers.types.ts";
 import { acceptQuestion } from "./accept-question.ts";
 import { type Answerer, answererOf, readQuestion } from "./answerer.ts";
@@ -17,6 +17,8 @@ export interface AskInput {
   text: string;
   /** The sender's own id of the message: asking twice with it answers once. */
   clientId: string | null;
+  /** The language of the bot's own sentences, and of its model's; absent: the question's. */
+  language?: SpokenLanguage | undefined;
   /** Aborted when nobody listens any more: the model is stopped, and what was said is kept. */
   signal: AbortSignal;
 }
@@ -37,7 +39,8 @@ export async function* ask(ctx: Ctx, input: AskInput): AsyncGenerator<AnswerEven
   const all = await readMessages(ctx, { conversationId });
   const history = all.filter((message) => message.sequence < posted.message.sequence);
   const read = readQuestion(input.text, history);
-  const { language, intent } = read.understanding;
+  const { intent } = read.understanding;
+  const language = input.language ?? read.understanding.language;
 
   const answerer = await answererOfConversation(ctx, conversationId);
   if (intent === "wants_human" || !answerer) {
@@ -75,6 +78,7 @@ export async function* ask(ctx: Ctx, input: AskInput): AsyncGenerator<AnswerEven
       ...read,
       history,
       question: input.text,
+      replyLanguage: input.language,
       signal: AbortSignal.any([input.signal, left.signal]),
     },
     (event) => events.push(event),

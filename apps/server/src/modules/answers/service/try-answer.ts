@@ -70,7 +70,7 @@ export async function tryAnswer(ctx: Ctx, input: TryInput): Promise<TriedAnswer>
 
 /** What the bot says of itself: to a greeting, to thanks, and when it asks a person to join. */
 function withoutEvidence(
-  { promptId, promptVersion, instructions, model }: Answerer,
+  { promptId, promptVersion, personality, instructions, model }: Answerer,
   language: AnswerOutcome["trace"]["language"],
   intent: Exclude<Intent, "question">,
 ): Omit<AnswerOutcome, "question"> {
@@ -92,6 +92,7 @@ function withoutEvidence(
       standaloneQuestion: "",
       promptId,
       promptVersion,
+      personality,
       instructions,
       passages: [],
       stages: [],

@@ -19,17 +19,17 @@ import { findTemplate, type Template } from "../../templates/index.ts";
 import * as queries from "../bots.queries.ts";
 import type { Bot, createBotSchema, ListBots, updateBotSchema } from "../bots.schema.ts";
 import { bots, type RetrievalSettings } from "../bots.tables.ts";
+import { findPersonality, hasDefault } from "../personalities.queries.ts";
+import { defaultInstructions } from "./bot-instructions.ts";
+import { deactivateAll } from "./manage-prompts.ts";
 import { insertPrompt } from "./prompt-versions.ts";
 
 export const defaultRetrieval: RetrievalSettings = { chunkSize: 1000, overlap: 100, topK: 5 };
 
-export const defaultInstructions =
-  "You answer questions from the documents you are given. Be brief, friendly and exact. " +
-  "When the documents do not hold the answer, say so and offer to bring in a person.";
-
 /**
  * A new bot with a knowledge base of its own, a first prompt and a public name. From a template it has the settings,
- * under those that the caller gives, and the prompt.
+ * under those that the caller gives, and the prompt. Without one it answers by the tenant's default personality where
+ * there is one, and its own prompt waits.
  */
 export async function createBot(ctx: Ctx, input: z.infer<typeof createBotSchema>): Promise<Bot> {
   assertCan(ctx.actor, "manage bots");
@@ -63,7 +63,7 @@ export async function createBot(ctx: Ctx, input: z.infer<typeof createBotSchema>
       botId: id,
       name: template?.name ?? "Default",
       content: template?.sampleSystemPrompt ?? defaultInstructions,
-      isActive: true,
+      isActive: template !== null || !(await hasDefault(ctx)),
     });
     await publishName(ctx, "bot", publicUrlId, { botId: id });
     await recordAudit(ctx, {
@@ -92,7 +92,12 @@ export async function getBot(ctx: Ctx, input: { id: string }): Promise<Bot> {
 export async function updateBot(ctx: Ctx, input: z.infer<typeof updateBotSchema>): Promise<Bot> {
   assertCan(ctx.actor, "manage bots");
   return inTx(ctx, async (ctx) => {
+    if (input.personalityId) await lockPlanOf(ctx); // a personality is not deleted while a bot begins to name it
     const before = await queries.findBot(ctx, input.id, { lock: true });
+    if (input.personalityId) {
+      await findPersonality(ctx, input.personalityId);
+      await deactivateAll(ctx, before.id);
+    }
     const set = {
       name: input.name ?? before.name,
       description: input.description === undefined ? before.description : input.description,
@@ -102,6 +107,7 @@ export async function updateBot(ctx: Ctx, input: z.infer<typeof updateBotSchema>
       unsupportedClaims: input.unsupportedClaims ?? before.unsupportedClaims,
       withholdBelow: input.withholdBelow ?? before.withholdBelow,
       publicPage: input.publicPage ?? before.publicPage,
+      personalityId: input.personalityId === undefined ? before.personalityId : input.personalityId,
       updatedAt: ctx.now(),
     };
     const [row] = await ctx.tx
@@ -190,6 +196,24 @@ async function describe(ctx: TxCtx, row: queries.BotRow): Promise<Bot> {
 }
 
 function changeable(row: queries.BotRow): Record<string, unknown> {
-  const { name, description, retrieval, modelProvider, unsupportedClaims, withholdBelow, publicPage } = row;
-  return { name, description, retrieval, modelProvider, unsupportedClaims, withholdBelow, publicPage };
+  const {
+    name,
+    description,
+    retrieval,
+    modelProvider,
+    unsupportedClaims,
+    withholdBelow,
+    publicPage,
+    personalityId,
+  } = row;
+  return {
+    name,
+    description,
+    retrieval,
+    modelProvider,
+    unsupportedClaims,
+    withholdBelow,
+    publicPage,
+    personalityId,
+  };
 }

@@ -1,11 +1,11 @@
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq, isNotNull, ne } from "drizzle-orm";
 import { inTx } from "../../../platform/ctx/index.ts";
 import { AppError, notFound } from "../../../platform/errors/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { assertCan, recordAudit } from "../../identity/index.ts";
 import * as queries from "../bots.queries.ts";
 import type { BotPrompt } from "../bots.schema.ts";
-import { botPrompts } from "../bots.tables.ts";
+import { botPrompts, bots } from "../bots.tables.ts";
 import { assertNewest, changePrompt, insertPrompt } from "./prompt-versions.ts";
 
 export async function createPrompt(
@@ -16,7 +16,10 @@ export async function createPrompt(
   return inTx(ctx, async (ctx) => {
     await queries.findBot(ctx, input.botId, { lock: true });
     await assertNameFree(ctx, input.botId, input.name);
-    if (input.setActive) await deactivateAll(ctx, input.botId);
+    if (input.setActive) {
+      await deactivateAll(ctx, input.botId);
+      await leavePersonality(ctx, input.botId);
+    }
     const row = await insertPrompt(ctx, {
       botId: input.botId,
       name: input.name,
@@ -81,7 +84,7 @@ export async function updatePrompt(
   });
 }
 
-/** The bot answers by this prompt from now on, and by no other. */
+/** The bot answers by this prompt from now on, and by no other, nor by a personality. */
 export async function setActivePrompt(ctx: Ctx, input: { botId: string; promptId: string }): Promise<void> {
   assertCan(ctx.actor, "manage bots");
   await inTx(ctx, async (ctx) => {
@@ -89,6 +92,7 @@ export async function setActivePrompt(ctx: Ctx, input: { botId: string; promptId
     const prompt = await queries.findPrompt(ctx, input.promptId);
     if (prompt.botId !== input.botId) throw notFound("The prompt");
     await deactivateAll(ctx, input.botId);
+    await leavePersonality(ctx, input.botId);
     await ctx.tx
       .update(botPrompts)
       .set({ isActive: true, updatedAt: ctx.now() })
@@ -152,7 +156,16 @@ export async function isNameTaken(
   return taken.length > 0;
 }
 
-async function deactivateAll(ctx: TxCtx, botId: string): Promise<void> {
+/** A bot has either a prompt of its own in use or a personality that it names. The caller holds the bot's row. */
+async function leavePersonality(ctx: TxCtx, botId: string): Promise<void> {
+  await ctx.tx
+    .update(bots)
+    .set({ personalityId: null })
+    .where(and(eq(bots.tenantId, ctx.tenantId), eq(bots.id, botId), isNotNull(bots.personalityId)));
+}
+
+/** No prompt of the bot's own is in use any more. The caller holds the bot's row. */
+export async function deactivateAll(ctx: TxCtx, botId: string): Promise<void> {
   await ctx.tx
     .update(botPrompts)
     .set({ isActive: false })

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { and, desc, eq } from "drizzle-orm";
 import { AppError, notFound } from "../../../platform/errors/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
@@ -7,17 +8,21 @@ import type { PromptRow } from "../bots.queries.ts";
 import { botPrompts, botPromptVersions } from "../bots.tables.ts";
 
 /*
- * The only writers of a prompt's name and text. Each writes the version in the caller's transaction, and each of
- * its callers holds the bot's row: two changes get two numbers, one after the other.
+ * The only writers of a prompt's name, text and settings. Each writes the version in the caller's transaction, and
+ * each of its callers holds the bot's row, or for a personality the tenant's: two changes get two numbers, one after
+ * the other.
  */
 
 export type VersionRow = typeof botPromptVersions.$inferSelect;
 
 /** A new prompt, at version 1. */
-export async function insertPrompt(
+export async function insertPrompt<Bot extends string | null>(
   ctx: TxCtx,
-  prompt: Pick<PromptRow, "botId" | "name" | "content" | "isActive">,
-): Promise<PromptRow> {
+  prompt: Pick<PromptRow, "name" | "content" | "isActive"> & {
+    botId: Bot;
+    settings?: PromptRow["settings"];
+  },
+): Promise<PromptRow & { botId: Bot }> {
   const at = ctx.now();
   const [row] = await ctx.tx
     .insert(botPrompts)
@@ -27,17 +32,18 @@ export async function insertPrompt(
   await ctx.tx
     .insert(botPromptVersions)
     .values({ ...asVersion(row), createdBy: authorOf(ctx), createdAt: at });
-  return row;
+  return { ...row, botId: prompt.botId };
 }
 
-/** The prompt with another name or text, as its next version; as it was where nothing would change. */
-export async function changePrompt(
+/** The prompt with another name, text or settings, as its next version; as it was where nothing would change. */
+export async function changePrompt<Row extends PromptRow>(
   ctx: TxCtx,
-  before: PromptRow,
-  change: { name: string; content: string; restoredFrom?: number },
-): Promise<PromptRow> {
-  const { name, content, restoredFrom = null } = change;
-  if (name === before.name && content === before.content) return before;
+  before: Row,
+  change: { name: string; content: string; settings?: PromptRow["settings"]; restoredFrom?: number },
+): Promise<Row> {
+  const { name, content, settings = before.settings, restoredFrom = null } = change;
+  const isSame = isDeepStrictEqual(settings, before.settings);
+  if (name === before.name && content === before.content && isSame) return before;
   if (before.version === 1) {
     // a prompt from before there were versions has its first one written down now
     await ctx.tx.insert(botPromptVersions).values(firstVersion(before)).onConflictDoNothing();
@@ -45,14 +51,14 @@ export async function changePrompt(
   const at = ctx.now();
   const [row] = await ctx.tx
     .update(botPrompts)
-    .set({ name, content, version: before.version + 1, updatedAt: at })
+    .set({ name, content, settings, version: before.version + 1, updatedAt: at })
     .where(and(eq(botPrompts.tenantId, ctx.tenantId), eq(botPrompts.id, before.id)))
     .returning();
   if (!row) throw notFound("The prompt");
   await ctx.tx
     .insert(botPromptVersions)
     .values({ ...asVersion(row), restoredFrom, createdBy: authorOf(ctx), createdAt: at });
-  return row;
+  return { ...before, name, content, settings, version: row.version, updatedAt: row.updatedAt };
 }
 
 /** Throws CONFLICT, with who changed the prompt, where the caller began from another version than the newest. */
@@ -107,8 +113,8 @@ export async function authorNamed(ctx: TxCtx, { createdBy }: VersionRow) {
   return name === undefined ? null : { id: createdBy, name };
 }
 
-function asVersion({ tenantId, id, version, name, content }: PromptRow) {
-  return { tenantId, promptId: id, version, name, content };
+function asVersion({ tenantId, id, version, name, content, settings }: PromptRow) {
+  return { tenantId, promptId: id, version, name, content, settings };
 }
 
 /** What a prompt without versions was at first: what it is. Nobody knows who wrote it. */

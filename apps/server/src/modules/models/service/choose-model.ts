@@ -40,6 +40,11 @@ export async function answeringModel(
   return server ? { model: server, name: ownName(server), isBuiltin: false } : builtinModel(ctx);
 }
 
+/** Whether the tenant has a connection of the provider by which bots may answer. */
+export async function isConnected(ctx: TxCtx, provider: string): Promise<boolean> {
+  return (await connectionRows(ctx, "answering")).some((row) => row.provider === provider);
+}
+
 export function builtinModel(ctx: Pick<Ctx, "ports">): AnsweringModel {
   const { language } = ctx.ports.models.builtin;
   return { model: language, name: ownName(language), isBuiltin: true };
