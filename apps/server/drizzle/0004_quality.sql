@@ -215,6 +215,7 @@ ALTER TABLE "answers" ADD COLUMN "checked_claims" integer;--> statement-breakpoi
 ALTER TABLE "answers" ADD COLUMN "supported_claims" integer;--> statement-breakpoint
 ALTER TABLE "answers" ADD COLUMN "contradictions" integer;--> statement-breakpoint
 ALTER TABLE "answers" ADD COLUMN "verify_ms" real;--> statement-breakpoint
+ALTER TABLE "answers" ADD COLUMN "rating_score" smallint;--> statement-breakpoint
 ALTER TABLE "citations" ADD COLUMN "source_updated_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "problems" ADD COLUMN "last_seen_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "problems" ADD COLUMN "resolved_at" timestamp (3) with time zone;--> statement-breakpoint
