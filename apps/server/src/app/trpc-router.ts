@@ -9,6 +9,8 @@ import { botSourceRouter } from "../modules/bots/bot-sources.trpc.ts";
 import { botDocumentRouter, botPromptRouter, botRouter } from "../modules/bots/bots.trpc.ts";
 import { aiPersonalitiesRouter } from "../modules/bots/personalities.trpc.ts";
 import { answersRouter, conversationsRouter, ragQueryRouter } from "../modules/chat/chat.trpc.ts";
+import { chatRouter } from "../modules/chat/messages.trpc.ts";
+import { cragRouter } from "../modules/crag/crag.trpc.ts";
 import { healthRouter } from "../modules/health/health.trpc.ts";
 import { authRouter } from "../modules/identity/identity.trpc.ts";
 import { knowledgeRouter } from "../modules/knowledge/knowledge.trpc.ts";
@@ -31,7 +33,9 @@ export const appRouter = router({
   aiPersonalities: aiPersonalitiesRouter,
   widgetConfig: widgetConfigRouter,
   knowledge: mergeRouters(knowledgeRouter, botKnowledgeRouter, botEmbeddingRouter),
+  crag: cragRouter,
   conversations: conversationsRouter,
+  chat: chatRouter,
   answers: answersRouter,
   ragQuery: ragQueryRouter,
   template: templateRouter,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { answerStages } from "./answers.types.ts";
+import { answerStages, offerReasons } from "./answers.types.ts";
 
 /** A place in a version of a document, and its words. */
 export const quotationSchema = z.object({
@@ -85,6 +85,7 @@ export const answerSchema = z.object({
     standaloneQuestion: z.string(),
     promptId: z.uuid().nullable(),
     promptVersion: z.number().nullish(),
+    offer: z.enum(offerReasons).nullish(),
     personality: z.object({ id: z.uuid(), name: z.string(), version: z.number() }).nullish(),
     instructions: z.string(),
     passages: z.array(

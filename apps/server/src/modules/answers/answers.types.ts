@@ -8,6 +8,10 @@ export type AnswerStage = (typeof answerStages)[number];
 export const refinements = ["none", "helped", "no_help"] as const;
 export type Refinement = (typeof refinements)[number];
 
+/** Why a bot offers a person. */
+export const offerReasons = ["empty", "unknown", "withheld", "failed"] as const;
+export type OfferReason = (typeof offerReasons)[number];
+
 export type Verdict = "correct" | "ambiguous" | "incorrect";
 export type AnswerMode = "model" | "extractive" | "abstained" | "withheld";
 
@@ -59,6 +63,8 @@ export interface AnswerTrace {
   promptVersion?: number | null;
   /** The personality that spoke in place of a prompt of the bot's own; absent in answers from before there were any. */
   personality?: { id: string; name: string; version: number } | null;
+  /** Why the bot offered a person in place of an answer; absent in answers from before it was kept. */
+  offer?: OfferReason | null;
   instructions: string;
   passages: { number: number; chunkId: string; documentId: string; version: number; score: number }[];
   stages: StageTrace[];
@@ -95,6 +101,6 @@ export type AnswerEvent =
       /** For the members who look after the bot; visitors get none. */
       notice: string | null;
     }
-  | { type: "handoff"; offered: true; reason: "empty" | "unknown" | "withheld" | "failed" }
+  | { type: "handoff"; offered: true; reason: OfferReason }
   /** Kept: the message and its answer are in the database. `answerId` is null for small talk. */
   | { type: "end"; messageId: string; answerId: string | null; state: "complete" | "interrupted" };

@@ -4,13 +4,21 @@ export {
   type Answer,
   answerSchema,
   type Citation,
+  citationSchema,
   claimSchema,
   contradictionSchema,
+  modeSchema,
   type Quotation,
   quotationSchema,
+  verdictSchema,
 } from "./answers.schema.ts";
-export { say } from "./answers.strings.ts";
-export type { AnswerEvent, ContradictingPlace, Contradiction } from "./answers.types.ts";
+export { type SpokenLanguage, say } from "./answers.strings.ts";
+export {
+  type AnswerEvent,
+  type ContradictingPlace,
+  type Contradiction,
+  offerReasons,
+} from "./answers.types.ts";
 export {
   type AnswerScope,
   answersByKind,
@@ -30,6 +38,13 @@ export type { AnswerOutcome } from "./service/answer-question.ts";
 export { sourcesOfAnswer } from "./service/answer-sources.ts";
 export type { Draft } from "./service/answerer.ts";
 export { ask } from "./service/ask.ts";
+export { askWhole, type WholeAnswer, wholeAnswerSchema } from "./service/ask-whole.ts";
+export {
+  type JudgedEvidence,
+  judgeEvidence,
+  type RefinedQuestion,
+  refineQuestion,
+} from "./service/judge-evidence.ts";
 export { type AnsweredMessage, getAnswer, rateAnswer, withAnswers } from "./service/read-answers.ts";
 export { type TriedAnswer, type TryInput, tryAnswer } from "./service/try-answer.ts";
 export { shareSupported, verifyAnswer } from "./verification/index.ts";

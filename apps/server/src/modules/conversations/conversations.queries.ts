@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, ilike, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, ilike, inArray, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import { containing } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
 import type { Ctx, TxCtx } from "../../ports/index.ts";
@@ -65,6 +65,27 @@ export async function listMessages(ctx: TxCtx, conversationId: string): Promise<
     .from(messages)
     .where(and(eq(messages.tenantId, ctx.tenantId), eq(messages.conversationId, conversationId)))
     .orderBy(asc(messages.sequence));
+}
+
+/** A page of the messages that have words or are about to have some, and how many there are of those. */
+export async function pageOfMessages(
+  ctx: TxCtx,
+  input: { conversationId: string; page: number; pageSize: number; direction: "asc" | "desc" },
+): Promise<{ rows: MessageRow[]; total: number }> {
+  const where = and(
+    eq(messages.tenantId, ctx.tenantId),
+    eq(messages.conversationId, input.conversationId),
+    or(ne(messages.text, ""), eq(messages.state, "streaming")),
+  );
+  const [totals] = await ctx.tx.select({ n: count() }).from(messages).where(where);
+  const rows = await ctx.tx
+    .select()
+    .from(messages)
+    .where(where)
+    .orderBy(input.direction === "asc" ? asc(messages.sequence) : desc(messages.sequence))
+    .limit(input.pageSize)
+    .offset((input.page - 1) * input.pageSize);
+  return { rows, total: totals?.n ?? 0 };
 }
 
 export async function findMessages(ctx: TxCtx, conversationId: string, ids: string[]): Promise<MessageRow[]> {

@@ -39,6 +39,7 @@ export {
   finishBotMessage,
   openConversation,
   type Posted,
+  pageOfMessages,
   postMessage,
   readMessages,
 } from "./service/talk.ts";

@@ -1,11 +1,12 @@
 import type { Ctx } from "../../../ports/index.ts";
 import type { Citation } from "../answers.schema.ts";
-import { type Phrase, type SpokenLanguage, say } from "../answers.strings.ts";
+import { type SpokenLanguage, say } from "../answers.strings.ts";
 import type {
   AnswerClaim,
   AnswerEvent,
   AnswerMode,
   AnswerTrace,
+  OfferReason,
   StageTrace,
   Verdict,
 } from "../answers.types.ts";
@@ -128,6 +129,7 @@ export async function* answerQuestion(
       promptId: input.promptId,
       promptVersion: input.promptVersion,
       personality: input.personality,
+      offer,
       instructions,
       passages: passages.map(({ number, chunkId, documentId, version, scores }) => ({
         number,
@@ -148,7 +150,7 @@ function offerFor(
   written: Written,
   evidence: Evidence,
   input: QuestionInput,
-): Extract<Phrase, "empty" | "unknown" | "withheld" | "failed"> | null {
+): OfferReason | null {
   if (mode === "withheld") return "withheld";
   if (mode !== "abstained") return null;
   if (evidence.found.liveChunks === 0) return "empty";

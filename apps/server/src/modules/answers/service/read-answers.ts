@@ -1,11 +1,14 @@
 import { and, eq } from "drizzle-orm";
 import { inTx } from "../../../platform/ctx/index.ts";
 import { notFound } from "../../../platform/errors/index.ts";
+import { emit } from "../../../platform/events/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import { findConversation, type Message } from "../../conversations/index.ts";
+import { answerRated } from "../answers.events.ts";
 import * as queries from "../answers.queries.ts";
 import type { Answer, Citation } from "../answers.schema.ts";
 import { answers } from "../answers.tables.ts";
+import type { OfferReason } from "../answers.types.ts";
 
 /** An answer with its sources, checks and trace. Whoever may read its conversation may read it. */
 export async function getAnswer(ctx: Ctx, input: { id: string }): Promise<Answer> {
@@ -22,6 +25,8 @@ export interface AnsweredMessage extends Message {
   answer:
     | (Pick<Answer, "id" | "verdict" | "confidence" | "mode" | "model" | "claims" | "rating"> & {
         citations: Citation[];
+        /** Why a person was offered in its place. */
+        offer: OfferReason | null;
       })
     | null;
 }
@@ -48,9 +53,11 @@ export async function withAnswers(ctx: Ctx, messages: Message[]): Promise<Answer
     if (!row) return { ...message, answer: null };
     const { id, verdict, confidence, mode, model, rating } = row;
     const claims = mode === "withheld" ? [] : row.claims; // they are the words that were withheld
+    const offer = row.trace.offer ?? null;
+    const cited = citations.get(id) ?? [];
     return {
       ...message,
-      answer: { id, verdict, confidence, mode, model, claims, rating, citations: citations.get(id) ?? [] },
+      answer: { id, verdict, confidence, mode, model, claims, rating, citations: cited, offer },
     };
   });
 }
@@ -62,17 +69,25 @@ export async function rateAnswer(
     answerId: string;
     /** Where the caller says that the answer is; it is not found elsewhere. */
     conversationId?: string;
-    rating: "up" | "down";
+    /** A thumb, or a number from 1 to 5, of which 1 and 2 are a thumb down, 4 and 5 one up, and 3 neither. */
+    rating: "up" | "down" | number;
     comment?: string | undefined;
   },
 ): Promise<void> {
+  const given =
+    typeof input.rating === "number" ? rated(input.rating) : { rating: input.rating, ratingScore: null };
   await inTx(ctx, async (ctx) => {
     const row = await queries.findAnswer(ctx, input.answerId);
     if (input.conversationId && input.conversationId !== row.conversationId) throw notFound("The answer");
     await findConversation(ctx, row.conversationId);
     await ctx.tx
       .update(answers)
-      .set({ rating: input.rating, ratingComment: input.comment ?? null, ratedAt: ctx.now() })
+      .set({ ...given, ratingComment: input.comment ?? null, ratedAt: ctx.now() })
       .where(and(eq(answers.tenantId, ctx.tenantId), eq(answers.id, row.id)));
+    await emit(ctx, answerRated, { answerId: row.id });
   });
+}
+
+function rated(score: number): { rating: "up" | "down" | null; ratingScore: number } {
+  return { rating: score <= 2 ? "down" : score >= 4 ? "up" : null, ratingScore: score };
 }

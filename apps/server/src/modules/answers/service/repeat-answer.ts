@@ -24,6 +24,7 @@ export async function repeatAnswer(ctx: Ctx, reply: Message): Promise<AnswerEven
           },
         ]
       : []),
+    ...(answer?.offer ? [{ type: "handoff" as const, offered: true as const, reason: answer.offer }] : []),
     { type: "end", messageId: reply.id, answerId: answer?.id ?? null, state: "complete" },
   ];
 }

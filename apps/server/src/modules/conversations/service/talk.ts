@@ -144,6 +144,18 @@ export async function finishBotMessage(
   return state;
 }
 
+/** A page of what was said, without what was never begun or left no words. */
+export async function pageOfMessages(
+  ctx: Ctx,
+  input: { conversationId: string; page: number; pageSize: number; direction: "asc" | "desc" },
+): Promise<{ items: Message[]; total: number }> {
+  return inTx(ctx, async (ctx) => {
+    const conversation = await queries.findConversation(ctx, input.conversationId);
+    const { rows, total } = await queries.pageOfMessages(ctx, { ...input, conversationId: conversation.id });
+    return { items: rows.map((row) => queries.toMessage(ctx, row)), total };
+  });
+}
+
 /** What was said, oldest first. */
 export async function readMessages(ctx: Ctx, input: { conversationId: string }): Promise<Message[]> {
   return inTx(ctx, async (ctx) => {
