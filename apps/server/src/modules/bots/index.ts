@@ -1,3 +1,4 @@
+export { scopeSchema } from "./bot-knowledge.schema.ts";
 export {
   allBots,
   assertBotReady,
@@ -11,4 +12,5 @@ export {
 export { type Bot, type BotPrompt, botSchema } from "./bots.schema.ts";
 export { addBotText, listBotDocuments, retrievalSettingsOf } from "./service/bot-documents.ts";
 export { defaultInstructions, type Instructions, instructionsOf } from "./service/bot-instructions.ts";
+export { defaultTopK, theKnowledgeBaseIn } from "./service/knowledge-scope.ts";
 export { createBot, listBots } from "./service/manage-bots.ts";

@@ -9,6 +9,15 @@ import { gradeStage, searchStage } from "./search-traces.ts";
 export interface Evidence {
   found: SearchResult;
   graded: Grade;
+  /** How the first search was graded; `graded` itself where there was no better one. */
+  first: Grade;
+  /** The second search; null where there was no need of one, or no other query. */
+  refined: { query: string; isBetter: boolean } | null;
+}
+
+/** What finding evidence takes of a question that is being answered. */
+export interface EvidenceInput extends Pick<QuestionInput, "understanding" | "signal"> {
+  bot: Pick<QuestionInput["bot"], "knowledgeBaseId"> & { retrieval: { topK: number } };
 }
 
 /**
@@ -17,7 +26,7 @@ export interface Evidence {
  */
 export async function* findEvidence(
   ctx: Ctx,
-  { bot, understanding, signal }: QuestionInput,
+  { bot, understanding, signal }: EvidenceInput,
   record: (stage: StageTrace) => AnswerEvent,
 ): AsyncGenerator<AnswerEvent, Evidence> {
   const { standaloneQuestion: question, language } = understanding;
@@ -38,12 +47,13 @@ export async function* findEvidence(
 
   const refined =
     graded.verdict === "ambiguous" ? refineQuery(question, language, graded.missingTerms) : null;
-  if (!refined) return { found, graded };
+  if (!refined) return { found, graded, first: graded, refined: null };
   at = performance.now();
   const again = await search(refined);
   const regraded = grade(question, language, again);
   const isBetter = regraded.confidence > graded.confidence;
   const outcome = { confidence: regraded.confidence, isBetter };
   yield record(searchStage("refine", refined, again, performance.now() - at, outcome));
-  return isBetter ? { found: again, graded: regraded } : { found, graded };
+  const second = { first: graded, refined: { query: refined, isBetter } };
+  return isBetter ? { found: again, graded: regraded, ...second } : { found, graded, ...second };
 }

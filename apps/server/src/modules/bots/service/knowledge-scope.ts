@@ -2,6 +2,7 @@ import { AppError, notFound } from "../../../platform/errors/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import { assertKnowledgeBase, listKnowledgeBases } from "../../knowledge/index.ts";
 import { knowledgeBaseOf } from "./bot-documents.ts";
+import { defaultRetrieval } from "./manage-bots.ts";
 
 /** Which documents are meant: those that a bot reads, those of a knowledge base, or, with neither, all. */
 export interface KnowledgeScope {
@@ -25,6 +26,9 @@ export async function theKnowledgeBaseIn(ctx: Ctx, scope: KnowledgeScope): Promi
   if (one) return one;
   throw new AppError("VALIDATION_ERROR", "Say which documents are meant: give botId or knowledgeBaseId.");
 }
+
+/** Passages that an answer is made of where no bot says how many. */
+export const defaultTopK = defaultRetrieval.topK;
 
 /** So many are searched at once where none is named. */
 export const mostBasesAtOnce = 10;
