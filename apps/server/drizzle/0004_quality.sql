@@ -82,6 +82,7 @@ CREATE TABLE "evaluation_runs" (
 	"prompt" text NOT NULL,
 	"prompt_sha256" text NOT NULL,
 	"settings" jsonb NOT NULL,
+	"bot_settings_sha256" text NOT NULL,
 	"is_whole" boolean NOT NULL,
 	"total" integer NOT NULL,
 	"done" integer DEFAULT 0 NOT NULL,
@@ -224,6 +225,8 @@ ALTER TABLE "problems" ADD COLUMN "reopened_at" timestamp (3) with time zone;-->
 ALTER TABLE "bot_prompt_versions" ADD COLUMN "settings" jsonb;--> statement-breakpoint
 ALTER TABLE "bot_prompts" ADD COLUMN "settings" jsonb;--> statement-breakpoint
 ALTER TABLE "bots" ADD COLUMN "judge_claims" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "bots" ADD COLUMN "publish_min_pass_rate" real;--> statement-breakpoint
+ALTER TABLE "bots" ADD COLUMN "publish_max_regressions" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "bots" ADD COLUMN "personality_id" uuid;--> statement-breakpoint
 ALTER TABLE "documents" ADD COLUMN "refreshed_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "knowledge_bases" ADD COLUMN "stale_after_days" integer DEFAULT 180 NOT NULL;--> statement-breakpoint
