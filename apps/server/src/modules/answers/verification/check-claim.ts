@@ -3,7 +3,8 @@ import { findEdit } from "./edits.ts";
 import { isFrameWord } from "./frame-words.ts";
 import { label, nameProblems } from "./names.ts";
 import { endsInNegation, polarityConflict } from "./negation.ts";
-import { findNumbers, type NumberFact } from "./numbers.ts";
+import { findQuantities, type Quantities } from "./numbers.ts";
+import { checkQuantities, hasDate, hasNumber, type QuantityCheck } from "./quantities.ts";
 import { align, heldBy, type Source, type SourceSentence } from "./source.ts";
 import { readWords, type Word, wordSequence } from "./words.ts";
 
@@ -24,12 +25,12 @@ const CONTRADICTED = 0.3;
 
 /** Checks one claim against the passages that it cites. `sources` must not be empty. */
 export function checkClaim(text: string, language: Language, sources: readonly Source[]): Check {
-  const numbers = findNumbers(text);
-  if (sources.some((source) => isQuotation(text, numbers, source))) {
+  const quantities = findQuantities(text);
+  if (sources.some((source) => isQuotation(text, quantities, source))) {
     return { isSupported: true, score: 1, reasons: [], isContradicted: false };
   }
   const sourceLanguage = sources[0]?.language ?? language;
-  if (isOtherLanguage(text, language, sources)) return checkAcrossLanguages(text, numbers, sources);
+  if (isOtherLanguage(text, language, sources)) return checkAcrossLanguages(text, quantities, sources);
 
   const all = readWords(text, sourceLanguage);
   const claim = all.filter((word) => word.isContent);
@@ -37,14 +38,13 @@ export function checkClaim(text: string, language: Language, sources: readonly S
   const hasCapitals = sources.every((source) => source.language !== "ar");
   const stating = aligned.filter((sentence) => !sentence.isQuestion);
   const conflict = findEdit(all, stating, hasCapitals) ?? polarityConflict({ text, words: claim }, stating);
+  const counted = checkQuantities(quantities, claim, sourceLanguage, aligned, sources);
   const contradictions = [
-    ...numbers
-      .filter((number) => !hasNumber(number, aligned))
-      .map((number) => missingNumber(number, sources)),
+    ...counted.problems,
     ...nameProblems(text, claim, aligned, sources),
     ...(conflict ? [conflict] : []),
   ];
-  const coverage = coveredShare(claim, numbers, aligned, sources, sourceLanguage);
+  const coverage = coveredShare(claim, counted, aligned, sources, sourceLanguage);
   if (contradictions.length > 0) {
     return {
       isSupported: false,
@@ -64,10 +64,11 @@ export function checkClaim(text: string, language: Language, sources: readonly S
 }
 
 /** Word for word in the source, with the same currencies, and not cut out behind a "not". */
-function isQuotation(text: string, numbers: readonly NumberFact[], source: Source): boolean {
+function isQuotation(text: string, { numbers, dates }: Quantities, source: Source): boolean {
   const sequence = wordSequence(text);
   if (sequence.trim() === "" || !source.sequence.includes(sequence)) return false;
   if (!numbers.every((number) => hasNumber(number, source.sentences))) return false;
+  if (!dates.every((date) => hasDate(date, source.sentences))) return false;
   const holders = source.sentences.filter((sentence) => sentence.sequence.includes(sequence));
   return (
     holders.length === 0 ||
@@ -83,20 +84,23 @@ function isOtherLanguage(text: string, language: Language, sources: readonly Sou
 /** Words of two languages cannot be compared; numbers and names can. */
 function checkAcrossLanguages(
   text: string,
-  numbers: readonly NumberFact[],
+  { numbers, dates }: Quantities,
   sources: readonly Source[],
 ): Check {
   const everything = sources.flatMap((source) => source.sentences);
   const names = readWords(text, "other").filter((word) => word.isName && /[a-z0-9]/i.test(word.written));
-  const wrongNumbers = numbers.filter((number) => !hasNumber(number, everything));
+  const wrong = [
+    ...numbers.filter((number) => !hasNumber(number, everything)),
+    ...dates.filter((date) => !hasDate(date, everything)),
+  ];
   const wrongNames = names.filter(
     (word) => !sources.some(({ sequence }) => sequence.includes(wordSequence(word.written))),
   );
-  const compared = numbers.length + names.length;
-  const score = compared === 0 ? 0 : 1 - (wrongNumbers.length + wrongNames.length) / compared;
+  const compared = numbers.length + dates.length + names.length;
+  const score = compared === 0 ? 0 : 1 - (wrong.length + wrongNames.length) / compared;
   if (compared > 0 && score === 1) return { isSupported: true, score, reasons: [], isContradicted: false };
   const reasons = [
-    ...wrongNumbers.map((number) => missingNumber(number, sources)),
+    ...wrong.map(({ written }) => `"${written}" is not in ${label(sources)}`),
     ...wrongNames.map((word) => `"${word.written}" is not in ${label(sources)}`),
   ];
   if (compared === 0)
@@ -104,29 +108,10 @@ function checkAcrossLanguages(
   return { isSupported: false, score, reasons, isContradicted: compared > 0 };
 }
 
-function hasNumber(wanted: NumberFact, sentences: readonly SourceSentence[]): boolean {
-  return sentences.some(({ numbers }) =>
-    numbers.some(
-      ({ value, unit }) =>
-        value === wanted.value && (unit === wanted.unit || unit === undefined || wanted.unit === undefined),
-    ),
-  );
-}
-
-function missingNumber({ written, value, unit }: NumberFact, sources: readonly Source[]): string {
-  const others = sources.flatMap((source) => source.sentences).flatMap((sentence) => sentence.numbers);
-  const same = others.find((other) => other.value === value);
-  if (!same) return `number "${written}" is not in ${label(sources)}`;
-  if (same.unit !== undefined && unit !== undefined && same.unit !== unit) {
-    return `"${written}" is in ${unit}, but in ${label(sources)} it is in ${same.unit}`;
-  }
-  return `number "${written}" is in ${label(sources)}, but about something else`;
-}
-
 /** Words found where the source speaks of the claim count fully, words from elsewhere in it by half. */
 function coveredShare(
   claim: readonly Word[],
-  numbers: readonly NumberFact[],
+  counted: QuantityCheck,
   aligned: readonly SourceSentence[],
   sources: readonly Source[],
   language: Language,
@@ -136,8 +121,8 @@ function coveredShare(
     ...source.sentences.flatMap(({ words }) => words),
   ]);
   const near = aligned.flatMap((sentence) => sentence.words);
-  let total = numbers.length;
-  let found = numbers.filter((number) => hasNumber(number, aligned)).length;
+  let total = counted.all;
+  let found = counted.found;
   for (const { stem } of claim) {
     const held = Math.max(heldBy(stem, near), heldBy(stem, everywhere) / 2);
     if (held === 0 && isFrameWord(stem, language)) continue;

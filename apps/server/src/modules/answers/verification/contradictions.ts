@@ -1,6 +1,6 @@
 import { type Language, sentences } from "../../../platform/text/index.ts";
 import { deniesWeakly, findNegations } from "./negation.ts";
-import { isNumberWord, type NumberFact } from "./numbers.ts";
+import { isNumberWord, isSameNumber, type NumberFact } from "./numbers.ts";
 import { heldBy, type Passage, readSource, type SourceSentence } from "./source.ts";
 import type { Word } from "./words.ts";
 
@@ -129,14 +129,10 @@ function differingNumber(
   one: readonly NumberFact[],
   other: readonly NumberFact[],
 ): [NumberFact, NumberFact] | "many" | undefined {
-  const here = one.filter(
-    (fact) => !other.some(({ value, unit }) => value === fact.value && unit === fact.unit),
-  );
-  const there = other.filter(
-    (fact) => !one.some(({ value, unit }) => value === fact.value && unit === fact.unit),
-  );
+  const here = one.filter((fact) => !other.some((there) => isSameNumber(fact, there)));
+  const there = other.filter((fact) => !one.some((there) => isSameNumber(fact, there)));
   if (here.length === 0 && there.length === 0) return undefined;
   const [first, second] = [here[0], there[0]];
   if (here.length !== 1 || there.length !== 1 || !first || !second) return "many";
-  return first.unit === second.unit ? [first, second] : "many";
+  return first.unit?.measures === second.unit?.measures ? [first, second] : "many";
 }

@@ -5,7 +5,8 @@ import {
   plainText,
   sentences,
 } from "../../../platform/text/index.ts";
-import { findNumbers, type NumberFact } from "./numbers.ts";
+import type { CalendarDate } from "./dates.ts";
+import { findQuantities, type NumberFact } from "./numbers.ts";
 import { joinSequences, readWords, type Word, wordSequence } from "./words.ts";
 
 export interface Passage {
@@ -25,6 +26,7 @@ export interface SourceSentence {
   all: Word[];
   words: Word[];
   numbers: NumberFact[];
+  dates: CalendarDate[];
 }
 
 /** A passage, read once for all the claims that cite it. */
@@ -60,7 +62,7 @@ function readSentence(text: string, language: Language): SourceSentence {
     isQuestion: QUESTION.test(text),
     all,
     words: all.filter((word) => word.isContent),
-    numbers: findNumbers(text),
+    ...findQuantities(text),
   };
 }
 
