@@ -18,10 +18,12 @@ const MOST_QUERY_TERMS = 64;
 
 const LATIN = /\p{Script=Latin}/u;
 
-const bounded = (term: string): string =>
+/** A term as the index keeps it. */
+export const boundedTerm = (term: string): string =>
   term.length <= LONGEST_TERM ? term : term.slice(0, LONGEST_TERM).toWellFormed();
 
-function known(language: string): Language {
+/** The language whose rules read a chunk. */
+export function knownLanguage(language: string): Language {
   return language === "en" || language === "fr" || language === "ar" ? language : "other";
 }
 
@@ -30,9 +32,9 @@ function known(language: string): Language {
  * found and count as one more occurrence, without a second index to weigh against the first.
  */
 export function chunkTerms(chunk: IndexedText): string[] {
-  const language = known(chunk.language);
+  const language = knownLanguage(chunk.language);
   const context = new Set([chunk.title, ...chunk.headingPath].flatMap((text) => analyze(text, language)));
-  return [...analyze(chunk.text, language), ...context].map(bounded);
+  return [...analyze(chunk.text, language), ...context].map(boundedTerm);
 }
 
 /**
@@ -41,10 +43,10 @@ export function chunkTerms(chunk: IndexedText): string[] {
  */
 export function queryTerms(query: string): { terms: string[]; language: Language } {
   const language = detectLanguage(query);
-  const terms = analyze(query, language).map(bounded);
+  const terms = analyze(query, language).map(boundedTerm);
   const seen = new Set(terms);
   for (const other of otherReadings(query, language)) {
-    const reading = analyze(query, other).map(bounded);
+    const reading = analyze(query, other).map(boundedTerm);
     terms.push(...reading.filter((term) => !seen.has(term)));
     for (const term of reading) seen.add(term);
   }

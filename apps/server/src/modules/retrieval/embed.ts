@@ -1,6 +1,7 @@
 import type { EmbeddingModelV4 } from "@ai-sdk/provider";
 import { embed, embedMany } from "ai";
 import { queryTerms } from "./analysis.ts";
+import { type Carried, questionWithName } from "./carried.ts";
 import type { VectorSpace } from "./dense/spaces.ts";
 import { normalised } from "./dense/vectors.ts";
 
@@ -54,19 +55,25 @@ export interface CandidateSearch {
   language: string;
   /** Of length 1, or all zeros if the model sees nothing in the query; null to search by words alone. */
   dense: { spaceId: string; vector: number[] } | null;
+  /** What the conversation was about before, searched for beside the query; absent or null where nothing is. */
+  carried?: Pick<Carried, "terms" | "share"> | null;
 }
 
-/** Reads a query and has its vector made for the embedder's space, if one is given. Never inside a transaction. */
+/**
+ * Reads a query, with what it carries over from a conversation, and has its vector made for the embedder's space, if one
+ * is given. Never inside a transaction.
+ */
 export async function prepareQuery(
   embedder: Embedder | null,
   query: string,
   signal?: AbortSignal,
+  carried: Carried | null = null,
 ): Promise<CandidateSearch & { tokens: number }> {
   const { terms, language } = queryTerms(query);
-  if (!embedder) return { terms, language, dense: null, tokens: 0 };
+  if (!embedder) return { terms, language, dense: null, carried, tokens: 0 };
   const { embedding, usage } = await embed({
     model: embedder.model,
-    value: query,
+    value: questionWithName(query, carried),
     maxRetries: 0, // somebody waits for the answer: words alone are better than late
     ...(signal ? { abortSignal: signal } : {}),
   });
@@ -75,5 +82,5 @@ export async function prepareQuery(
     throw new Error(`A vector of ${model} has ${dimensions} dimensions, not ${embedding.length}.`);
   }
   const dense = { spaceId, vector: normalised(embedding) };
-  return { terms, language, dense, tokens: usage.tokens || 0 };
+  return { terms, language, dense, carried, tokens: usage.tokens || 0 };
 }

@@ -1,5 +1,6 @@
 import type { TxCtx } from "../../ports/index.ts";
 import { cachesOf } from "./caches.ts";
+import { withCarried } from "./carried.ts";
 import { scoreDensely } from "./dense/search.ts";
 import { SpaceSwitched } from "./dense/spaces.ts";
 import type { CandidateSearch } from "./embed.ts";
@@ -19,6 +20,8 @@ export interface SearchResult {
   /** Milliseconds. */
   timings: { bm25Ms: number; denseMs: number };
   liveChunks: number;
+  /** How much of the order comes from words, of 1; the rest from vectors. */
+  wordShare: number;
   /** How many live chunks hold each term of the query, as `analyze` gives them; absent if none does. */
   frequencies: ReadonlyMap<string, number>;
 }
@@ -40,7 +43,10 @@ export async function searchIndex(
   const { snapshot, scores } = await withSnapshot(ctx, caches, knowledgeBaseId, async (snapshot) => {
     if (search.dense && search.dense.spaceId !== snapshot.space.id) throw new SpaceSwitched();
     const scores = await scoreLexically(ctx, caches, knowledgeBaseId, snapshot, search.terms);
-    return scores && { snapshot, scores };
+    if (!scores || !search.carried) return scores && { snapshot, scores };
+    const { terms, share } = search.carried;
+    const carried = await scoreLexically(ctx, caches, knowledgeBaseId, snapshot, terms);
+    return carried && { snapshot, scores: withCarried(scores, carried, share, snapshot.liveChunks) };
   });
   const byTerms = best(scores, fromEach);
   const lexicallyDone = performance.now();
@@ -61,11 +67,13 @@ export async function searchIndex(
     const cosine = cosines.get(ordinal);
     if (cosine !== undefined) dense.set(ordinal, cosine);
   }
+  const weight = denseWeight(space.model);
   return {
-    candidates: fuse(bm25, dense, denseWeight(space.model), input.limit),
+    candidates: fuse(bm25, dense, weight, input.limit),
     proposed: { bm25: byTerms, dense: byVectors },
     timings: { bm25Ms: lexicallyDone - started, denseMs: performance.now() - lexicallyDone },
     liveChunks: snapshot.liveChunks,
+    wordShare: 1 - weight,
     frequencies: scores.frequencies,
   };
 }

@@ -31,6 +31,7 @@ function result(candidates: SearchCandidate[]): SearchResult {
     liveChunks: 1000,
     frequencies: new Map(),
     embeddingFailure: null,
+    carried: null,
     isByMeaning: false,
     timings: { embedMs: 1, bm25Ms: 1, denseMs: 1, rerankMs: 1 },
   };

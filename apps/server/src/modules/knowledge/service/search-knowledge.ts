@@ -2,8 +2,12 @@ import { inTx } from "../../../platform/ctx/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import {
   type CandidateSearch,
+  type Carried,
+  carryOver,
   judgePassages,
+  type LookedFor,
   prepareQuery,
+  questionWithName,
   SpaceSwitched,
   searchIndex,
 } from "../../retrieval/index.ts";
@@ -14,7 +18,7 @@ import { findPassages } from "../knowledge.queries.ts";
 import type { Passage, SearchCandidate } from "../knowledge.schema.ts";
 
 /** How many candidates of the index are looked at more closely. */
-const candidateLimit = 40;
+const candidateLimit = 50;
 
 /** Milliseconds that the vector of a query may take: somebody waits, and words alone find most of it. */
 const embeddingLimit = 4_000;
@@ -37,9 +41,22 @@ export interface SearchResult {
   frequencies: ReadonlyMap<string, number>;
   /** Why the search went by words alone, for the owner: the query got no vector. Null when it had one. */
   embeddingFailure: string | null;
+  /** What was searched for beside the query, as the conversation was about it; null where nothing was. */
+  carried: Carried | null;
   /** Vectors of a trained model were compared: what shares no word with the query may still answer it. */
   isByMeaning: boolean;
   timings: { embedMs: number; bm25Ms: number; denseMs: number; rerankMs: number };
+}
+
+export interface SearchInput {
+  knowledgeBaseId: string;
+  query: string;
+  /** What was said before the query, newest first: a title or heading that it spoke of is searched for as well. */
+  context?: readonly string[] | undefined;
+  /** The query refers back to what was said ("do they", "there"). */
+  refersBack?: boolean | undefined;
+  limit: number;
+  signal?: AbortSignal | undefined;
 }
 
 /**
@@ -47,13 +64,11 @@ export interface SearchResult {
  * collapsed. What was deleted or replaced before the call is not found. A query that gets no vector is searched
  * for by words alone; one that got it from a model that was switched from meanwhile gets another.
  */
-export async function searchKnowledge(
-  ctx: Ctx,
-  input: { knowledgeBaseId: string; query: string; limit: number; signal?: AbortSignal },
-): Promise<SearchResult> {
-  const { reranking } = ctx.ports.models.builtin;
+export async function searchKnowledge(ctx: Ctx, input: SearchInput): Promise<SearchResult> {
+  const begun = performance.now();
+  const carried = input.context?.length ? await carriedFrom(ctx, input, input.context) : null;
   const start = performance.now();
-  let prepared = await prepare(ctx, input);
+  let prepared = await prepare(ctx, input, carried);
   let embedded = performance.now();
   let found: Awaited<ReturnType<typeof candidatesOf>> | undefined;
   for (let tried = 1; !found; tried++) {
@@ -61,13 +76,23 @@ export async function searchKnowledge(
       found = await candidatesOf(ctx, input.knowledgeBaseId, prepared);
     } catch (error) {
       if (!(error instanceof SpaceSwitched)) throw error;
-      prepared = tried < MOST_SWITCHES ? await prepare(ctx, input) : await byWords(input.query, switching);
+      prepared =
+        tried < MOST_SWITCHES
+          ? await prepare(ctx, input, carried)
+          : await byWords(input.query, carried, switching);
       embedded = performance.now();
     }
   }
 
   const ranking = performance.now();
-  const judged = await judgePassages(reranking, input.query, found.passages, input.limit);
+  const lookedFor: LookedFor = {
+    text: questionWithName(input.query, carried),
+    language: prepared.search.language,
+    frequencies: found.frequencies,
+    liveChunks: found.liveChunks,
+    wordShare: found.wordShare,
+  };
+  const judged = await judgePassages(null, lookedFor, found.passages, input.limit);
   const candidates = judged.map(
     ({ scores, ranks, fused, title: _title, rerankScore, otherLanguage, fate, duplicateOf, ...passage }) => ({
       passage: { ...passage, scores: { ...scores, rerank: rerankScore } },
@@ -85,13 +110,38 @@ export async function searchKnowledge(
     liveChunks: found.liveChunks,
     frequencies: found.frequencies,
     embeddingFailure: prepared.failure,
+    carried,
     isByMeaning: prepared.isByMeaning,
     timings: {
       embedMs: embedded - start,
-      ...found.timings,
+      bm25Ms: found.timings.bm25Ms + start - begun,
+      denseMs: found.timings.denseMs,
       rerankMs: performance.now() - ranking,
     },
   };
+}
+
+/** What the conversation was about, where the query leaves that open. */
+async function carriedFrom(
+  ctx: Ctx,
+  { knowledgeBaseId, query, refersBack = false }: SearchInput,
+  context: readonly string[],
+): Promise<Carried | null> {
+  return inTx(ctx, (ctx) =>
+    carryOver(ctx, {
+      knowledgeBaseId,
+      question: query,
+      context,
+      refersBack,
+      namesOf: async (ordinals) => {
+        const passages = await findPassages(ctx, knowledgeBaseId, ordinals);
+        return passages.map(({ documentName, headingPath, language }) => ({
+          names: [documentName, ...headingPath],
+          language,
+        }));
+      },
+    }),
+  );
 }
 
 interface PreparedQuery {
@@ -103,24 +153,25 @@ interface PreparedQuery {
 /** The query with its vector; by words alone where the model gives none in time. */
 async function prepare(
   ctx: Ctx,
-  { knowledgeBaseId, query, signal }: { knowledgeBaseId: string; query: string; signal?: AbortSignal },
+  { knowledgeBaseId, query, signal }: SearchInput,
+  carried: Carried | null,
 ): Promise<PreparedQuery> {
   const limit = Math.min(embeddingLimit, ctx.ports.models.silenceLimit);
   try {
-    const question = { knowledgeBaseId, texts: [query], limit, signal };
+    const question = { knowledgeBaseId, texts: [questionWithName(query, carried)], limit, signal };
     const { answer, isBuiltin } = await askEmbedder(ctx, question, (embedder, signal) =>
-      prepareQuery(embedder, query, signal),
+      prepareQuery(embedder, query, signal, carried),
     );
     return { search: answer, failure: null, isByMeaning: !isBuiltin };
   } catch (error) {
     if (!(error instanceof EmbeddingFailed)) throw error;
     ctx.log.warn({ reason: error.reason, knowledgeBaseId }, "a query got no vector; searching by words");
-    return byWords(query, error.reason);
+    return byWords(query, carried, error.reason);
   }
 }
 
-async function byWords(query: string, failure: string): Promise<PreparedQuery> {
-  return { search: await prepareQuery(null, query), failure, isByMeaning: false };
+async function byWords(query: string, carried: Carried | null, failure: string): Promise<PreparedQuery> {
+  return { search: await prepareQuery(null, query, undefined, carried), failure, isByMeaning: false };
 }
 
 const switching = "The embedding model was switched again and again.";

@@ -63,7 +63,7 @@ export function scoreTerms(
   const known = knownTerms(terms, rowsOf, lengths);
   for (const { term, chunks } of known) scores.frequencies.set(term, chunks);
   for (const { repeats, matches, chunks } of termsToScore(known)) {
-    const weight = repeats * Math.log(1 + (liveChunks - chunks + 0.5) / (chunks + 0.5)) * (K1 + 1);
+    const weight = repeats * idf(liveChunks, chunks) * (K1 + 1);
     for (const { row, chunks, start, firstOrdinal } of matches) {
       visitPostings(row, { chunks, start }, firstOrdinal, (ordinal, count) => {
         const length = (lengths[ordinal] ?? 0) - 1;
@@ -75,6 +75,11 @@ export function scoreTerms(
     }
   }
   return scores;
+}
+
+/** How much a term says that `chunks` of `liveChunks` hold. */
+export function idf(liveChunks: number, chunks: number): number {
+  return Math.log(1 + (liveChunks - chunks + 0.5) / (chunks + 0.5));
 }
 
 interface KnownTerm {
