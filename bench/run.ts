@@ -5,6 +5,7 @@ const benches: Record<string, string> = {
   server: "bench/server/run.ts",
   retrieval: "bench/retrieval/run.ts",
   answers: "bench/answers/run.ts",
+  intent: "bench/intent/run.ts",
 };
 
 const names = process.argv.slice(2);
