@@ -1,5 +1,6 @@
 import { contextFor, type Services } from "../faces/principal.ts";
 import { retrievalSettingsOf } from "../modules/bots/index.ts";
+import { evaluationQueue, runEvaluation } from "../modules/evaluations/index.ts";
 import {
   buildEmbedding,
   crawlQueue,
@@ -12,6 +13,16 @@ import {
   ingestQueue,
   runCrawl,
 } from "../modules/knowledge/index.ts";
+import {
+  reclusterQueue,
+  recordAnswer,
+  recordHandOff,
+  recordHandOffQueue,
+  recordQueue,
+  retestQueue,
+  runClustering,
+  runTest,
+} from "../modules/problems/index.ts";
 import { contradictionsQueue, recordContradictions } from "../modules/quality/index.ts";
 import { mergeIndex, mergeQueue } from "../modules/retrieval/index.ts";
 import { maintenanceQueue, maintenanceSchedule, runMaintenance } from "./maintenance.ts";
@@ -79,6 +90,27 @@ export async function startWorker(services: Services): Promise<{ close(): Promis
   );
   await services.jobs.work(contradictionsQueue, ({ data: { tenantId, ...answer } }) =>
     counted(contradictionsQueue.name, () => recordContradictions(contextOf(tenantId), answer)),
+  );
+  await services.jobs.work(recordQueue, ({ data: { tenantId, ...judged } }) =>
+    counted(recordQueue.name, () => recordAnswer(contextOf(tenantId), judged)),
+  );
+  await services.jobs.work(recordHandOffQueue, ({ data: { tenantId, ...handOff } }) =>
+    counted(recordHandOffQueue.name, () => recordHandOff(contextOf(tenantId), handOff)),
+  );
+  await services.jobs.work(reclusterQueue, ({ data: { tenantId, ...run }, lastTry }) =>
+    counted(reclusterQueue.name, () => runClustering(contextOf(tenantId), { ...run, lastTry })),
+  );
+  await services.jobs.work(
+    retestQueue,
+    ({ data: { tenantId, ...test }, lastTry, signal }) =>
+      counted(retestQueue.name, () => runTest(contextOf(tenantId), { ...test, lastTry, signal })),
+    { concurrency: 2 }, // a slow model leaves room for another tenant's
+  );
+  await services.jobs.work(
+    evaluationQueue,
+    ({ data: { tenantId, ...run }, lastTry, signal }) =>
+      counted(evaluationQueue.name, () => runEvaluation(contextOf(tenantId), run, { lastTry, signal })),
+    { concurrency: 2 }, // a slow provider leaves room for another tenant's
   );
   await services.jobs.work(maintenanceQueue, () =>
     counted(maintenanceQueue.name, () => runMaintenance(services)),

@@ -1,8 +1,18 @@
-import { answerContradicted } from "../modules/answers/index.ts";
+import { answerContradicted, answerMissing, answerRated } from "../modules/answers/index.ts";
+import { humanRequested } from "../modules/conversations/index.ts";
+import { recordHandOffQueue, recordQueue } from "../modules/problems/index.ts";
 import { contradictionsQueue } from "../modules/quality/index.ts";
 import { type Follower, follow } from "../platform/events/index.ts";
 
 /** Which queue follows which event: `follow(event, queue, toJob)`. */
 export const followers: readonly Follower[] = [
   follow(answerContradicted, contradictionsQueue, (tenantId, { answerId }) => ({ tenantId, answerId })),
+  follow(answerMissing, recordQueue, (tenantId, { answerId }) => ({ tenantId, answerId })),
+  follow(answerRated, recordQueue, (tenantId, { answerId }) => ({ tenantId, answerId })),
+  follow(humanRequested, recordHandOffQueue, (tenantId, { conversationId, at, wanted }) => ({
+    tenantId,
+    conversationId,
+    at,
+    wanted,
+  })),
 ];

@@ -1,4 +1,6 @@
+import { evaluationQueue } from "../modules/evaluations/index.ts";
 import { crawlQueue, deleteBlobsQueue, embeddingQueue, ingestQueue } from "../modules/knowledge/index.ts";
+import { reclusterQueue, recordHandOffQueue, recordQueue, retestQueue } from "../modules/problems/index.ts";
 import { contradictionsQueue } from "../modules/quality/index.ts";
 import { mergeQueue } from "../modules/retrieval/index.ts";
 import type { AnyQueue } from "../platform/jobs/index.ts";
@@ -13,6 +15,11 @@ export const queues: readonly AnyQueue[] = [
   deleteBlobsQueue,
   mergeQueue,
   contradictionsQueue,
+  recordQueue,
+  recordHandOffQueue,
+  reclusterQueue,
+  retestQueue,
+  evaluationQueue,
   maintenanceQueue,
   refreshSourcesQueue,
 ];

@@ -11,10 +11,12 @@ import { aiPersonalitiesRouter } from "../modules/bots/personalities.trpc.ts";
 import { answersRouter, conversationsRouter, ragQueryRouter } from "../modules/chat/chat.trpc.ts";
 import { chatRouter } from "../modules/chat/messages.trpc.ts";
 import { cragRouter } from "../modules/crag/crag.trpc.ts";
+import { evaluationsRouter } from "../modules/evaluations/evaluations.trpc.ts";
 import { healthRouter } from "../modules/health/health.trpc.ts";
 import { authRouter } from "../modules/identity/identity.trpc.ts";
 import { knowledgeRouter } from "../modules/knowledge/knowledge.trpc.ts";
 import { modelProcedures } from "../modules/models/models.trpc.ts";
+import { problemArticlesRouter, problemsRouter } from "../modules/problems/problems.trpc.ts";
 import { qualityAssuranceRouter } from "../modules/quality/quality.trpc.ts";
 import { budgetRouter, pricesRouter } from "../modules/spending/spending.trpc.ts";
 import { templateRouter } from "../modules/templates/templates.trpc.ts";
@@ -40,6 +42,9 @@ export const appRouter = router({
   ragQuery: ragQueryRouter,
   template: templateRouter,
   analytics: analyticsRouter,
+  evaluations: evaluationsRouter,
+  problems: problemsRouter,
+  problemArticles: problemArticlesRouter,
   qualityAssurance: qualityAssuranceRouter,
   apiKeys: apiKeysRouter,
   budget: budgetRouter,

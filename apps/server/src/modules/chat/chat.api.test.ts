@@ -1,6 +1,6 @@
 import { AbstractChat, type ChatState, type ChatStatus, DefaultChatTransport } from "ai";
 import { and, eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import {
   askBot,
   memberChat,
@@ -13,7 +13,6 @@ import { botWith } from "../../../../../tests/harness/scenarios.ts";
 import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { shopTexts } from "../../../../../tests/harness/shop.ts";
 import { newId } from "../../platform/ids/index.ts";
-import { problems } from "../answers/answers.tables.ts";
 import { documentVersions } from "../knowledge/knowledge.tables.ts";
 import type { ChatMessage } from "./index.ts";
 
@@ -43,9 +42,14 @@ const storedText = (documentId: string, version: number) =>
     return row?.text ?? "";
   });
 
-const problemsOf = (question: string) =>
-  server.services.db.withTenant(ada.tenantId, (tx) =>
-    tx.select().from(problems).where(eq(problems.question, question)),
+/** The problem of a question, once it counts so many occurrences. */
+const problemOf = (question: string, occurrences: number) =>
+  vi.waitFor(
+    async () => {
+      const { items } = await ada.trpc.problems.list.query({ search: question });
+      expect(items).toMatchObject([{ question, occurrences, status: "open", bot: { id: botId } }]);
+    },
+    { timeout: 15_000, interval: 50 },
   );
 
 describe("an answer", () => {
@@ -118,12 +122,12 @@ describe("an answer", () => {
     expect(verificationOf(answer)).toMatchObject({ verdict: "incorrect", mode: "abstained", confidence: 0 });
     expect(sourcesOf(answer)).toEqual([]);
     expect(answer.parts).toContainEqual({ type: "data-handoff", data: { offered: true, reason: "unknown" } });
-    expect(await problemsOf(question)).toMatchObject([{ occurrences: 1, status: "open", botId }]);
+    await problemOf(question, 1);
     await Promise.all([
       askBot(server, memberChat(ada, botId), question),
       askBot(server, memberChat(ada, botId), question),
     ]);
-    expect(await problemsOf(question)).toMatchObject([{ occurrences: 3 }]);
+    await problemOf(question, 3);
   });
 
   test("can quote half of an emoji's neighbourhood without failing", async () => {

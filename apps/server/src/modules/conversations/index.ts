@@ -1,6 +1,11 @@
 export { type Audience, audiences, isOfAudience } from "./audience.ts";
 export { type ConversationStatus, isOpen, isWithHuman } from "./conversation-state.ts";
-export { conversationChanged, messageDelta } from "./conversations.events.ts";
+export {
+  conversationChanged,
+  humanRequested,
+  messageProgress,
+  type ProgressKind,
+} from "./conversations.events.ts";
 export {
   type ConversationRow,
   describeConversation,
@@ -15,10 +20,12 @@ export {
   messageText,
 } from "./conversations.schema.ts";
 export { countHandOffs } from "./hand-offs.queries.ts";
+export { repliesOfAgents } from "./replies.queries.ts";
 export { createCustomer } from "./service/customers.ts";
 export {
   type ConversationEvent,
   conversationChanges,
+  type FollowInput,
   followConversation,
   followInbox,
 } from "./service/follow.ts";

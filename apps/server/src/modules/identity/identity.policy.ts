@@ -11,6 +11,11 @@ const rights = {
   // questions and comments stand in them, so it takes who may read conversations
   "read analytics": ["owner", "admin", "agent"],
   "review answers": ["owner", "admin", "agent"],
+  "read problems": ["owner", "admin", "agent"],
+  "manage problems": ["owner", "admin", "agent"],
+  // cases are made of conversations, so it takes who may read them
+  "read evaluations": ["owner", "admin", "agent"],
+  "evaluate bots": ["owner", "admin"],
   "ask bots": ["owner", "admin", "agent", "member"],
   "manage models": ["owner", "admin"],
   "manage API keys": ["owner", "admin"],
@@ -19,7 +24,10 @@ const rights = {
 export type Right = keyof typeof rights;
 
 /** What an API key may do, by its permissions. */
-const permitted: Record<ApiPermission, readonly Right[]> = { chat: ["ask bots"] };
+const permitted: Record<ApiPermission, readonly Right[]> = {
+  chat: ["ask bots"],
+  evaluate: ["read evaluations", "evaluate bots"],
+};
 
 /** The system may do what its job says; a visitor has no member's right, an API key those of its permissions. */
 export function can(actor: Actor, right: Right): boolean {

@@ -1,5 +1,6 @@
 export { buildEmbedding } from "./embedding/build-embedding.ts";
 export { cancelEmbedding, chooseEmbedding } from "./embedding/choose-embedding.ts";
+export { embedByMeaning } from "./embedding/embed-questions.ts";
 export {
   type EmbeddingState,
   embeddingModelName,

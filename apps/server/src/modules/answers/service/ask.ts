@@ -48,6 +48,7 @@ export async function* ask(ctx: Ctx, input: AskInput): AsyncGenerator<AnswerEven
       conversationId,
       reason: intent === "wants_human" ? input.text : "The bot of this conversation was deleted.",
       confirmation: say("humanRequested", language),
+      wanted: intent === "wants_human",
     });
     yield { type: "delivered", to: "agent" };
     return;

@@ -1,5 +1,5 @@
 import { inTx } from "../../../platform/ctx/index.ts";
-import { emit, emit } from "../../../platform/events/index.ts";
+import { emit } from "../../../platform/events/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import { finishBotMessage } from "../../conversations/index.ts";

@@ -26,9 +26,11 @@ export async function confirmBotUpload(
   return knowledge.confirmUpload(ctx, { ...input, knowledgeBaseId });
 }
 
-export async function addBotText(ctx: Ctx, input: { botId: string; name: string; content: string }) {
-  const knowledgeBaseId = await knowledgeBaseOf(ctx, input.botId);
-  return knowledge.addManualText(ctx, { knowledgeBaseId, name: input.name, content: input.content });
+export async function addBotText(
+  ctx: Ctx,
+  { botId, ...text }: { botId: string; name: string; content: string; documentId?: string },
+) {
+  return knowledge.addManualText(ctx, { knowledgeBaseId: await knowledgeBaseOf(ctx, botId), ...text });
 }
 
 export async function addBotData(

@@ -18,7 +18,14 @@ import { appendMessage, moveConversation } from "./append.ts";
  */
 export async function requestHuman(
   ctx: Ctx,
-  input: { conversationId: string; reason: string; email?: string | undefined; confirmation: string },
+  input: {
+    conversationId: string;
+    reason: string;
+    email?: string | undefined;
+    confirmation: string;
+    /** False where the bot could not go on, and nobody asked for it. */
+    wanted?: boolean;
+  },
 ): Promise<{ alreadyRequested: boolean }> {
   return inTx(ctx, async (ctx) => {
     let conversation = await queries.findConversation(ctx, input.conversationId, { lock: true });
@@ -44,6 +51,8 @@ export async function requestHuman(
       conversationId: conversation.id,
       escalationId,
       reason: input.reason.slice(0, 200),
+      at: ctx.now().toISOString(),
+      wanted: input.wanted ?? true,
     });
     return { alreadyRequested: false };
   });

@@ -11,6 +11,8 @@ import { replaceDocument } from "./renew-document.ts";
 import { assertSize, blobKeyOf, insertDocument, queueProcessing } from "./store-document.ts";
 
 interface Content {
+  /** Where the caller chose it before, so that trying again adds no second document. */
+  documentId?: string | undefined;
   knowledgeBaseId: string;
   name: string;
   content: string;
@@ -72,13 +74,12 @@ async function assertWellFormed(format: (typeof dataFormats)[number], content: s
 
 async function keepContent(
   ctx: Ctx,
-  { knowledgeBaseId, name, content }: Content,
+  { documentId = newId(), knowledgeBaseId, name, content }: Content,
   as: { sourceType: (typeof documentSourceTypes)[number]; mediaType: string; extension: string },
 ): Promise<KnowledgeDocument> {
   assertCan(ctx.actor, "manage knowledge");
   const bytes = new TextEncoder().encode(content);
   assertSize(bytes.byteLength);
-  const documentId = newId();
   const { sourceType, mediaType } = as;
   const blobKey = blobKeyOf(ctx.tenantId, documentId, 1);
   await ctx.blobs.put(blobKey, bytes, { contentType: mediaType });
