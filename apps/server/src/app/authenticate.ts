@@ -13,12 +13,15 @@ import type { Ctx } from "../ports/index.ts";
  */
 export function createAuthentication(services: Services, auth: Auth) {
   /** The signed-in member, or null. Their membership is read anew; the session only hints at the tenant. */
-  async function principalOf(request: FastifyRequest): Promise<Principal | null> {
+  async function principalOf(request: FastifyRequest, passive = false): Promise<Principal | null> {
     if (!request.headers.cookie) return null;
     assertOwnOrigin(request, services.publicUrl);
     // A subscription is a GET, which sends no Origin, and may ask a bot: no link of another site leads here.
     if (request.headers["sec-fetch-site"] === "cross-site") throw fromAnotherSite();
-    const session = await auth.api.getSession({ headers: fromNodeHeaders(request.headers) });
+    const session = await auth.api.getSession({
+      headers: fromNodeHeaders(request.headers),
+      ...(passive ? { query: { disableRefresh: true } } : {}),
+    });
     const tenantId = session?.session.activeOrganizationId;
     if (!session || !tenantId) return null;
     const membership = await findMembership(services.db, session.user.id, tenantId);
@@ -57,14 +60,14 @@ export function createAuthentication(services: Services, auth: Auth) {
     return contextFor(services, caller.actor, caller.tenantId, request.ip);
   }
 
-  const authenticate: Authenticate = async (request, needed) => {
+  const authenticate: Authenticate = async (request, needed, { passive } = {}) => {
     if (needed === "api key") return programOf(request);
     if (needed !== "member") {
       const visitor = await visitorOf(request);
       if (visitor) return visitor;
     }
     if (needed !== "visitor") {
-      const principal = await principalOf(request);
+      const principal = await principalOf(request, passive);
       if (principal) return contextFor(services, actorOf(principal), principal.tenant.id, request.ip);
     }
     throw new AppError("UNAUTHORIZED", "Sign in first, or send the widget session's token.");

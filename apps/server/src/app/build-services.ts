@@ -12,7 +12,7 @@ import { ensurePlatformAdmins } from "../modules/identity/index.ts";
 import { ensurePlans } from "../modules/plans/index.ts";
 import { createVisitorTokens } from "../modules/widgets/index.ts";
 import { createDiskBlobStore, createS3BlobStore, type DiskBlobStore } from "../platform/blobs/index.ts";
-import { systemClock } from "../platform/clock/index.ts";
+import { systemClock, systemTicker } from "../platform/clock/index.ts";
 import { createVault, loadOrCreateMasterSecret, namedMasterKey } from "../platform/crypto/index.ts";
 import { type Db, migrateDb, openDb } from "../platform/db/index.ts";
 import type { Env } from "../platform/env/index.ts";
@@ -101,6 +101,7 @@ export async function buildServices(env: Env, log: Log, given: { db?: Db } = {})
     metrics: createMetrics(),
     log,
     now: systemClock,
+    ticker: systemTicker,
     publicUrl: env.PUBLIC_URL,
     ports: { models, visitorTokens: createVisitorTokens(derive("visitor-tokens")) },
   };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { idOfActor } from "../../platform/ctx/index.ts";
@@ -10,7 +11,12 @@ import { trpcErrorBody } from "../trpc/error-body.ts";
 import type { Route } from "./route.ts";
 
 /** Finds out who calls; throws UNAUTHORIZED where the route needs someone else. */
-export type Authenticate = (request: FastifyRequest, auth: Exclude<Route["auth"], "public">) => Promise<Ctx>;
+export type Authenticate = (
+  request: FastifyRequest,
+  auth: Exclude<Route["auth"], "public">,
+  /** The caller did nothing: their session does not last longer for it. */
+  options?: { passive?: boolean },
+) => Promise<Ctx>;
 
 /** Serves the routes in the product's own dialect: JSON, and `{error: {code, message, details}}`. */
 export function registerRoutes(
@@ -36,6 +42,12 @@ export function registerRoutes(
             request,
             reply,
             signal,
+            async recheck() {
+              if (route.auth === "public" || !ctx) return;
+              const now = await authenticate(request, route.auth, { passive: true });
+              if (now.tenantId === ctx.tenantId && isDeepStrictEqual(now.actor, ctx.actor)) return;
+              throw new AppError("UNAUTHORIZED", "Your rights have changed. Connect again.");
+            },
           },
         );
         if (!route.response) return result;

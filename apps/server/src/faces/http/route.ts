@@ -28,6 +28,8 @@ export interface RouteInput<
   reply: FastifyReply;
   /** Aborted when the client has gone. */
   signal: AbortSignal;
+  /** For what goes on for long: throws when the caller may not call any more, or as somebody else. */
+  recheck(): Promise<void>;
 }
 
 /**

@@ -4,11 +4,11 @@ import { publicRoute, type Route, route } from "../../faces/http/route.ts";
 import { sendEvents } from "../../faces/http/server-sent-events.ts";
 import { sendWebResponse } from "../../faces/http/web-response.ts";
 import { AppError } from "../../platform/errors/index.ts";
-import { ask, rateAnswer, withAnswers } from "../answers/index.ts";
-import { followConversation, messageText } from "../conversations/index.ts";
+import { ask, rateAnswer } from "../answers/index.ts";
+import { messageText } from "../conversations/index.ts";
 import { startVisitorSession, visitorSessionSchema } from "../widgets/index.ts";
 import { askForHuman, chatMessages, resolveConversation } from "./chat.service.ts";
-import { toUiMessage } from "./ui-message.ts";
+import { liveFeed } from "./live-feed.ts";
 import { toUiStream } from "./ui-stream.ts";
 
 const perMinute = (limit: number) => ({ limit, windowMs: 60_000 });
@@ -97,29 +97,23 @@ export const chatRoutes: Route[] = [
   route({
     method: "GET",
     path: "/api/chat/{sessionId}/stream",
-    summary: "Server-sent events of a conversation; resumes after Last-Event-ID.",
+    summary:
+      "What happens in a conversation, as server-sent events: message and status (numbered), delta, citation, " +
+      "verification, handoff, retracted and end (not numbered). Resumes after Last-Event-ID without loss or " +
+      "doubling. A client that fails to connect waits as `retry` says, then twice as long each time up to 30 s.",
     auth: "visitor or member",
     params: ofConversation,
     query: z.object({ lastEventId: z.coerce.number().int().min(0).optional(), token: z.string().optional() }),
-    async run(ctx, { params, query, request, reply, signal }) {
-      const header = Number(request.headers["last-event-id"]);
-      const after = Number.isInteger(header) && header >= 0 ? header : (query.lastEventId ?? 0);
-      const events = await followConversation(ctx, { conversationId: params.sessionId, after, signal });
-      return sendEvents(reply, toEvents(), signal);
-
-      async function* toEvents() {
-        for await (const event of events) {
-          if (event.type === "delta") {
-            yield { event: "delta", data: { messageId: event.messageId, delta: event.delta } };
-          } else if (event.type === "status") {
-            yield { id: event.sequence, event: "status", data: { status: event.status, agent: event.agent } };
-          } else {
-            const [message] = await withAnswers(ctx, [event.message]);
-            if (message)
-              yield { id: event.sequence, event: "message", data: { message: toUiMessage(message) } };
-          }
-        }
-      }
+    async run(ctx, { params, query, request, reply, signal, recheck }) {
+      const header = request.headers["last-event-id"];
+      const last = typeof header === "string" && /^\d{1,15}$/.test(header) ? Number(header) : undefined;
+      const events = await liveFeed(ctx, {
+        conversationId: params.sessionId,
+        after: last ?? query.lastEventId ?? 0,
+        signal,
+        check: recheck,
+      });
+      return sendEvents(reply, events, { signal, ticker: ctx.ticker });
     },
   }),
   route({

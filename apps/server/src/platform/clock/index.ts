@@ -3,4 +3,5 @@ export type Clock = () => Date;
 
 export const systemClock: Clock = () => new Date();
 
+export { systemTicker, type Ticker } from "./ticker.ts";
 export { addDays, countDays, type OffsetFrom, type TimeZone, timeZone } from "./time-zone.ts";

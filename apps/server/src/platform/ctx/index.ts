@@ -1,5 +1,5 @@
 import type { BlobStore } from "../blobs/index.ts";
-import type { Clock } from "../clock/index.ts";
+import type { Clock, Ticker } from "../clock/index.ts";
 import type { Vault } from "../crypto/index.ts";
 import type { Db, TenantTransaction } from "../db/index.ts";
 import type { EventBus, Follower } from "../events/index.ts";
@@ -12,8 +12,8 @@ import type { RateLimiter } from "../rate-limit/index.ts";
 export const roles = ["owner", "admin", "agent", "member"] as const;
 export type Role = (typeof roles)[number];
 
-/** What an API key may be allowed to do. `chat`: ask bots. */
-export const apiPermissions = ["chat"] as const;
+/** What an API key may be allowed to do. `chat`: ask bots; `evaluate`: run evaluations and read their results. */
+export const apiPermissions = ["chat", "evaluate"] as const;
 export type ApiPermission = (typeof apiPermissions)[number];
 
 /** Who acts. A face finds it out; verbs and policies decide by it. */
@@ -58,6 +58,7 @@ export interface Platform {
   metrics: Metrics;
   log: Log;
   now: Clock;
+  ticker: Ticker;
   /** The address under which browsers reach this server, without a slash at its end. */
   publicUrl: string;
 }

@@ -62,6 +62,7 @@ export async function createEventBus(db: Db, log: Log): Promise<EventBus> {
 
   const listen = db.url ? listenOnOwnConnection(db.url, receive, log) : listenInPool(db, receive);
   const stopListening = await listen;
+  let sending: Promise<unknown> = Promise.resolve();
   return {
     async announce(tx, notice) {
       // no origin: the notice comes back to this process too, after the commit and in order
@@ -71,8 +72,9 @@ export async function createEventBus(db: Db, log: Log): Promise<EventBus> {
       const payload = encode(notice, origin); // a notice that is too large is refused in both modes
       deliver(notice);
       if (db.embedded) return;
-      db.pool
-        .query("select pg_notify($1, $2)", [channel, payload])
+      // one after another: on connections of their own, words would overtake each other
+      sending = sending
+        .then(() => db.pool.query("select pg_notify($1, $2)", [channel, payload]))
         .catch((error: unknown) => log.warn({ error }, "a live notice was not sent to other processes"));
     },
     subscribe(tenantId, topic, listener) {

@@ -1,3 +1,3 @@
 export { type DomainEvent, defineEvent, emit, type Follower, follow } from "./domain-events.ts";
 export { createEventBus, type EventBus, type Notice } from "./event-bus.ts";
-export { notices } from "./notices.ts";
+export { FellBehind, notices } from "./notices.ts";

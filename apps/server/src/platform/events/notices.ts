@@ -4,6 +4,9 @@ import type { EventBus } from "./event-bus.ts";
 /** More than this unread and the reader is too slow: it must read the state afresh. */
 const maxWaiting = 1_000;
 
+/** Thrown in a stream of notices whose reader is too slow. */
+export class FellBehind extends Error {}
+
 /**
  * The notices of an event as a stream, in order, from the moment of the call until `signal` aborts,
  * which ends the subscription even if the stream was never read. Throws when the reader falls behind
@@ -14,13 +17,17 @@ export function notices<Data extends Record<string, unknown>>(
   tenantId: string,
   event: DomainEvent<Data>,
   signal: AbortSignal,
+  /** Which of them are wanted; the others take up no room. */
+  isWanted: (data: Data) => boolean = () => true,
 ): AsyncIterable<Data> {
   const waiting: Data[] = [];
   let wake = () => {};
   let overrun = false;
   const unsubscribe = events.subscribe(tenantId, event.name, (notice) => {
+    const data = event.schema.parse(notice.data);
+    if (!isWanted(data)) return;
     if (waiting.length >= maxWaiting) overrun = true;
-    else waiting.push(event.schema.parse(notice.data));
+    else waiting.push(data);
     wake();
   });
   const stop = () => {
@@ -36,7 +43,7 @@ export function notices<Data extends Record<string, unknown>>(
       while (!signal.aborted) {
         const next = waiting.shift();
         if (next) yield next;
-        else if (overrun) throw new Error(`A listener of ${event.name} fell behind.`);
+        else if (overrun) throw new FellBehind(`A listener of ${event.name} fell behind.`);
         else {
           await new Promise<void>((resolve) => {
             wake = resolve;

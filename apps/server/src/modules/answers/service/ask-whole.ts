@@ -52,6 +52,10 @@ export async function askWhole(ctx: Ctx, input: AskInput): Promise<WholeAnswer> 
       case "start":
         whole.messageId = event.messageId;
         break;
+      case "retracted":
+        whole.text = "";
+        whole.sources = [];
+        break;
       case "citation":
         whole.sources.push(event.citation);
         break;

@@ -1,8 +1,9 @@
 import { isAppError } from "../../../platform/errors/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
-import { conversationChanges, isWithHuman, messageDelta } from "../../conversations/index.ts";
+import { conversationChanges, isWithHuman } from "../../conversations/index.ts";
 import { say } from "../answers.strings.ts";
 import type { AnswerEvent } from "../answers.types.ts";
+import { Announcer } from "./announce.ts";
 import { answerQuestion, type QuestionInput } from "./answer-question.ts";
 import { keepAnswer, keepMessage } from "./keep-answer.ts";
 import { ModelTab } from "./model-tab.ts";
@@ -16,9 +17,6 @@ export interface RunInput extends Omit<QuestionInput, "tab"> {
 
 /** An answer whose documents were deleted or replaced while it was written begins anew, this often in all. */
 const mostTries = 3;
-
-/** UTF-16 code units of a live notice: the database's hold 8,000 bytes. */
-const noticeLength = 1_000;
 
 /**
  * Writes the bot's message to its end, come what may: answered, broken off because the reader left or a
@@ -36,14 +34,13 @@ export async function runAnswer(
   const started = performance.now();
   let tab = new ModelTab(input.bot.id);
   const takenOver = watchForHuman(ctx, input);
+  const live = new Announcer(ctx, { conversationId, messageId });
   let said = "";
   const tell = (event: AnswerEvent) => {
     if (event.type === "paragraph") said += "\n\n";
     if (event.type === "retracted") said = "";
-    if (event.type === "delta") {
-      said += event.delta;
-      announce(ctx, { conversationId, messageId, delta: event.delta });
-    }
+    if (event.type === "delta") said += event.delta;
+    live.tell(event);
     emit(event);
   };
   const end = (answerId: string | null, state: "complete" | "interrupted") => {
@@ -115,15 +112,4 @@ function watchForHuman(ctx: Ctx, { conversationId }: { conversationId: string })
   // a reader that fell behind misses nothing for good: keeping the message looks at the status again
   watch().catch((error: unknown) => ctx.log.warn({ error }, "a take-over may be noticed late"));
   return { signal: human.signal, stop: () => stop.abort() };
-}
-
-/** Tells whoever follows the conversation, in pieces that a notice holds. */
-function announce(ctx: Ctx, data: { conversationId: string; messageId: string; delta: string }): void {
-  for (let at = 0; at < data.delta.length; at += noticeLength) {
-    ctx.events.broadcast({
-      tenantId: ctx.tenantId,
-      topic: messageDelta.name,
-      data: { ...data, delta: data.delta.slice(at, at + noticeLength) },
-    });
-  }
 }

@@ -4,7 +4,7 @@ import { notices } from "../../../platform/events/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import { assertCan } from "../../identity/index.ts";
 import { type ConversationStatus, conversationStatuses } from "../conversation-state.ts";
-import { conversationChanged, messageDelta } from "../conversations.events.ts";
+import { conversationChanged, conversationDeleted, messageProgress } from "../conversations.events.ts";
 import * as queries from "../conversations.queries.ts";
 import type { Message } from "../conversations.schema.ts";
 import { enterInbox } from "./presence.ts";
@@ -17,48 +17,90 @@ const statusEvent = z.object({
 /** Events read at once while catching up. */
 const pageSize = 200;
 
+/** Milliseconds between looks at whether the reader may still read. */
+const checkEvery = 5_000;
+/** After so many of them it is also looked for what no notice told, because the line of notices was lost. */
+const checksPerLook = 6;
+
 export type ConversationEvent =
   | { type: "message"; sequence: number; message: Message }
   | { type: "status"; sequence: number; status: ConversationStatus; agent: { name: string } | null }
-  /** Not numbered and not repeated: words of the message that is being written. */
-  | { type: "delta"; messageId: string; delta: string };
+  /** Not numbered and not repeated: how the message grows that is being written. */
+  | ({ type: "progress" } & Pick<MessageProgress, "messageId" | "kind" | "data">);
+
+type MessageProgress = z.infer<typeof messageProgress.schema>;
+
+export interface FollowInput {
+  conversationId: string;
+  /** The number of the last event that the reader has; one that was never given means all. */
+  after: number;
+  signal: AbortSignal;
+  /** Throws when the reader may read no longer; asked every 5 seconds. */
+  check?: () => Promise<void>;
+}
 
 /**
  * Everything that happens in a conversation after event `after`, in order and without gaps, then what
- * happens from now on, until `signal` aborts. Reading starts before catching up, so nothing falls between.
- * Throws NOT_FOUND at once, before anything is read.
+ * happens from now on, until `signal` aborts or the conversation is deleted. Reading starts before catching
+ * up, so nothing falls between. Throws NOT_FOUND at once, before anything is read, and FellBehind when the
+ * reader is too slow: it comes back with the number that it has.
  */
 export async function followConversation(
   ctx: Ctx,
-  input: { conversationId: string; after: number; signal: AbortSignal },
+  input: FollowInput,
 ): Promise<AsyncGenerator<ConversationEvent>> {
-  await inTx(ctx, (ctx) => queries.findConversation(ctx, input.conversationId));
-  return follow(ctx, input);
+  const { lastSequence } = await inTx(ctx, (ctx) => queries.findConversation(ctx, input.conversationId));
+  return follow(ctx, { ...input, after: input.after > lastSequence ? 0 : input.after });
 }
+
+type Happening =
+  | { type: "change"; value: ConversationChange }
+  | { type: "progress"; value: MessageProgress }
+  | { type: "deleted"; value: unknown }
+  | { type: "tick"; value: unknown };
 
 async function* follow(
   ctx: Ctx,
-  { conversationId, after, signal }: { conversationId: string; after: number; signal: AbortSignal },
+  { conversationId, after, check, ...input }: FollowInput,
 ): AsyncGenerator<ConversationEvent> {
-  const changes = merge(
-    signal,
-    notices(ctx.events, ctx.tenantId, conversationChanged, signal),
-    notices(ctx.events, ctx.tenantId, messageDelta, signal),
-  );
+  const left = new AbortController();
+  const signal = AbortSignal.any([input.signal, left.signal]);
+  const isOurs = (data: { conversationId: string }) => data.conversationId === conversationId;
+  const { events, tenantId } = ctx;
+  const streams: AsyncIterable<Happening>[] = [
+    tagged("change", notices(events, tenantId, conversationChanged, signal, isOurs)),
+    tagged("progress", notices(events, tenantId, messageProgress, signal, isOurs)),
+    tagged("deleted", notices(events, tenantId, conversationDeleted, signal, isOurs)),
+    tagged("tick", ctx.ticker(checkEvery, signal)),
+  ];
+  const happenings = merge(signal, streams);
   let last = after;
-  for await (const event of readAfter(ctx, conversationId, last)) {
-    last = event.sequence;
-    yield event;
+  /** Words of a finished message may come late from another process: they are in it. */
+  const finished = new Set<string>();
+  async function* catchUp() {
+    for await (const event of readAfter(ctx, conversationId, last)) {
+      last = event.sequence;
+      if (event.type === "message" && event.message.state !== "streaming") finished.add(event.message.id);
+      yield event;
+    }
   }
-  for await (const change of changes) {
-    if (change.conversationId !== conversationId) continue;
-    if ("delta" in change) yield { type: "delta", messageId: change.messageId, delta: change.delta };
-    else if (change.sequence > last) {
-      for await (const event of readAfter(ctx, conversationId, last)) {
-        last = event.sequence;
-        yield event;
+  try {
+    yield* catchUp();
+    let ticks = 0;
+    for await (const happening of happenings) {
+      if (happening.type === "deleted") return;
+      if (happening.type === "tick") {
+        await check?.();
+        if (++ticks % checksPerLook === 0) yield* catchUp();
+      } else if (happening.type === "change") {
+        if (happening.value.sequence > last) yield* catchUp();
+      } else if (!finished.has(happening.value.messageId)) {
+        const { messageId, kind, data } = happening.value;
+        yield { type: "progress", messageId, kind, data };
       }
     }
+  } finally {
+    left.abort();
   }
 }
 
@@ -69,10 +111,13 @@ export function conversationChanges(
   ctx: Ctx,
   input: { conversationId: string; signal: AbortSignal },
 ): AsyncIterable<ConversationChange> {
-  const changes = notices(ctx.events, ctx.tenantId, conversationChanged, input.signal);
-  return (async function* () {
-    for await (const change of changes) if (change.conversationId === input.conversationId) yield change;
-  })();
+  return notices(
+    ctx.events,
+    ctx.tenantId,
+    conversationChanged,
+    input.signal,
+    ({ conversationId }) => conversationId === input.conversationId,
+  );
 }
 
 /** Each change of any conversation of the tenant, for whoever reads conversations, who counts as present. */
@@ -112,19 +157,22 @@ function statusOf(data: Record<string, unknown> | null) {
   return { type: "status" as const, status: event.status, agent: event.agent };
 }
 
-/** Two streams as one, in the order in which things arrive. */
-async function* merge<A, B>(
-  signal: AbortSignal,
-  first: AsyncIterable<A>,
-  second: AsyncIterable<B>,
-): AsyncGenerator<A | B> {
-  const iterators = [first[Symbol.asyncIterator](), second[Symbol.asyncIterator]()];
-  const pull = async (index: number) => ({ index, result: await iterators[index]!.next() });
-  const pending = [pull(0), pull(1)];
+async function* tagged<Type extends string, Value>(type: Type, values: AsyncIterable<Value>) {
+  for await (const value of values) yield { type, value };
+}
+
+/** Streams as one, in the order in which things arrive, until the first of them ends. */
+async function* merge<Value>(signal: AbortSignal, streams: AsyncIterable<Value>[]): AsyncGenerator<Value> {
+  const pulls = streams.map((stream, index) => {
+    const iterator = stream[Symbol.asyncIterator]();
+    return async () => ({ index, result: await iterator.next() });
+  });
+  const pending = pulls.map((pull) => pull());
   while (!signal.aborted) {
     const { index, result } = await Promise.race(pending);
-    if (result.done) return;
-    pending[index] = pull(index);
+    const pull = pulls[index];
+    if (result.done || !pull) return;
+    pending[index] = pull();
     yield result.value;
   }
 }

@@ -1,6 +1,8 @@
 import { and, eq } from "drizzle-orm";
+import { emit } from "../../../platform/events/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import type { TxCtx } from "../../../ports/index.ts";
+import { conversationDeleted } from "../conversations.events.ts";
 import type { ConversationRow } from "../conversations.queries.ts";
 import { conversationEvents, conversations, messages } from "../conversations.tables.ts";
 
@@ -56,4 +58,5 @@ export async function discardConversation(ctx: TxCtx, conversationId: string): P
   await ctx.tx
     .delete(conversations)
     .where(and(eq(conversations.tenantId, ctx.tenantId), eq(conversations.id, conversationId)));
+  await emit(ctx, conversationDeleted, { conversationId });
 }
