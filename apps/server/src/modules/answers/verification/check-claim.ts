@@ -4,8 +4,10 @@ import { isFrameWord } from "./frame-words.ts";
 import { label, nameProblems } from "./names.ts";
 import { endsInNegation, polarityConflict } from "./negation.ts";
 import { findQuantities, type Quantities } from "./numbers.ts";
+import { oppositeConflict } from "./opposites.ts";
 import { checkQuantities, hasDate, hasNumber, type QuantityCheck } from "./quantities.ts";
 import { align, heldBy, type Source, type SourceSentence } from "./source.ts";
+import { swappedNames } from "./swapped-names.ts";
 import { readWords, type Word, wordSequence } from "./words.ts";
 
 export interface Check {
@@ -35,9 +37,12 @@ export function checkClaim(text: string, language: Language, sources: readonly S
   const all = readWords(text, sourceLanguage);
   const claim = all.filter((word) => word.isContent);
   const aligned = align(claim, sources);
-  const hasCapitals = sources.every((source) => source.language !== "ar");
   const stating = aligned.filter((sentence) => !sentence.isQuestion);
-  const conflict = findEdit(all, stating, hasCapitals) ?? polarityConflict({ text, words: claim }, stating);
+  const conflict =
+    findEdit(all, stating) ??
+    polarityConflict({ text, words: claim }, stating) ??
+    oppositeConflict(all, stating, sourceLanguage) ??
+    stating.map((sentence) => swappedNames(all, sentence.all)).find(Boolean);
   const counted = checkQuantities(quantities, claim, sourceLanguage, aligned, sources);
   const contradictions = [
     ...counted.problems,

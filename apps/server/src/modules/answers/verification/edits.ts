@@ -8,20 +8,24 @@ const NEGATIONS = new Set(
   ).split(" "),
 );
 /** Stands before the first and behind the last word, so that the edges of a sentence are places too. */
-const EDGE: Word = { stem: "|", written: "", start: 0, end: 0, isName: false, isContent: false };
+const EDGE: Word = {
+  stem: "|",
+  written: "",
+  start: 0,
+  end: 0,
+  isName: false,
+  mayBeName: false,
+  isContent: false,
+};
 /** A name has at most so many words. */
 const LONGEST_NAME = 3;
 
 /**
  * A small edit of otherwise identical wording, as a reason: a negation put in or taken out, or one name
- * (in Arabic, which has no capitals, one content word) put in another's place. Only places with the same
+ * (in Arabic, which has no capitals, a word that may be one) or number put in another's place. Only places with the same
  * words on both sides, two on one of them, count: a true paraphrase has none, so it is not judged here.
  */
-export function findEdit(
-  claim: readonly Word[],
-  aligned: readonly SourceSentence[],
-  hasCapitals: boolean,
-): string | undefined {
+export function findEdit(claim: readonly Word[], aligned: readonly SourceSentence[]): string | undefined {
   const claimed = [EDGE, ...claim, EDGE];
   const sources = aligned.map((sentence) => [EDGE, ...sentence.all, EDGE]);
   for (const source of sources) {
@@ -33,7 +37,9 @@ export function findEdit(
     if (dropped && !negationKept(source, claimed))
       return `the source says "${dropped}" where the claim does not`;
   }
-  return sources.map((source) => replacedName(claimed, source, hasCapitals)).find(Boolean);
+  return sources
+    .map((source) => replacedName(claimed, source) ?? replacedNumber(claimed, source))
+    .find(Boolean);
 }
 
 const isNegation = (word: Word | undefined): boolean => word !== undefined && NEGATIONS.has(word.stem);
@@ -67,12 +73,8 @@ function contains(text: readonly Word[], run: readonly Word[]): boolean {
 }
 
 /** A name of the claim between the same words as another name of the source. */
-function replacedName(
-  claim: readonly Word[],
-  source: readonly Word[],
-  hasCapitals: boolean,
-): string | undefined {
-  const counts = (word: Word): boolean => (hasCapitals ? word.isName : word.isContent);
+function replacedName(claim: readonly Word[], source: readonly Word[]): string | undefined {
+  const counts = (word: Word): boolean => word.mayBeName;
   for (let start = 1; start < claim.length - 1; start++) {
     const first = claim[start];
     const before = claim[start - 1];
@@ -90,6 +92,21 @@ function replacedName(
   }
   return undefined;
 }
+
+/** A number of the claim between the same words as another number of the source. */
+function replacedNumber(claim: readonly Word[], source: readonly Word[]): string | undefined {
+  for (let at = 1; at < claim.length - 1; at++) {
+    const [before, number, after] = claim.slice(at - 1, at + 2);
+    if (!before || !number || !after || !isNumber(number) || contains(source, [before, number, after]))
+      continue;
+    const [other, ...more] = between(source, claim, at - 1, at + 1) ?? [];
+    if (other && more.length === 0 && isNumber(other) && other.stem !== number.stem)
+      return `the source has "${other.written}" where the claim has "${number.written}"`;
+  }
+  return undefined;
+}
+
+const isNumber = (word: Word): boolean => /^\d/.test(word.stem);
 
 /** The one to three words of `source` between the words that stand at `left` and `right` in `claim`. */
 function between(

@@ -25,7 +25,7 @@ export function nameProblems(
   const hasCapitals = sources.every((source) => source.language !== "ar");
   claim.forEach((word, at) => {
     if (aligned.some((sentence) => heldBy(word.stem, sentence.words) === 1)) return;
-    if (hasCapitals && !word.isName) return;
+    if (!word.mayBeName) return;
     const elsewhere = sources.some((source) => isAnywhere(word, source));
     if (hasCapitals && !elsewhere) {
       problems.push(`"${word.written}" is not in ${label(sources)}`);

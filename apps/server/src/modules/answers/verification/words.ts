@@ -1,13 +1,18 @@
 import { isStopWord, type Language, stemmed, tokenize } from "../../../platform/text/index.ts";
+import { isCommonWord } from "./common-words.ts";
+import { SMALL } from "./number-words.ts";
 
 /** A word of a text with what it is good for in a comparison. */
 export interface Word {
+  /** Of a number up to 99 its digits, however it is written. */
   stem: string;
   written: string;
   start: number;
   end: number;
   /** Written like a proper name or an identifier: "Lyon", "IBM", "ISO-9001", "foo_bar". */
   isName: boolean;
+  /** A name, or in Arabic, which has no capitals, a word that may be one. */
+  mayBeName: boolean;
   /** Neither a stop word nor a plain number (those are compared by value). */
   isContent: boolean;
 }
@@ -37,16 +42,23 @@ export function readWords(text: string, language: Language): Word[] {
     const auxiliary = term === "not" ? undefined : CONTRACTED.exec(term)?.[1];
     if (auxiliary !== undefined && (term === "cannot" || term.endsWith("n't"))) {
       for (const stem of [IRREGULAR.get(auxiliary) ?? auxiliary, "not"]) {
-        words.push({ stem, written, start, end, isName: false, isContent: false });
+        words.push({ stem, written, start, end, isName: false, mayBeName: false, isContent: false });
       }
       continue;
     }
-    const isContent = !PLAIN_NUMBER.test(term) && !NUMBER_UNIT.test(term) && !isStopWord(term, language);
+    const spelled = SMALL.get(term);
+    const isContent =
+      spelled === undefined &&
+      !PLAIN_NUMBER.test(term) &&
+      !NUMBER_UNIT.test(term) &&
+      !isStopWord(term, language);
     const isName =
       isContent &&
       (isIdentifier(written) ||
         (CAPITAL.test(written) && !AT_SENTENCE_START.test(text.slice(Math.max(0, start - 12), start))));
-    words.push({ stem: stemmed(term, language), written, start, end, isName, isContent });
+    const mayBeName = isName || (language === "ar" && isContent && !isCommonWord(term));
+    const stem = spelled === undefined ? stemmed(term, language) : String(spelled);
+    words.push({ stem, written, start, end, isName, mayBeName, isContent });
   }
   return words;
 }

@@ -7,6 +7,7 @@ const changed = (before: string, after: string): string | undefined => (after ==
 
 const digitsOrWords: Rewrite = (sentence, language) => {
   const counts = COUNTS[language];
+  if (new RegExp(`\\d (?:${MONTHS[language].join("|")})|½`, "u").test(sentence)) return undefined; // days are in digits
   const spelled = sentence.replace(
     /(?<![\p{L}\p{Nd}.,:/$€£[-]|\d )(\d{1,2})(?![\p{L}\p{Nd}.,:/%\]-]| \d| ?°)/u,
     (whole, digits) => counts[Number(digits) - 2] ?? whole,
@@ -136,17 +137,23 @@ function lower(text: string): string {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** What is quoted stays as it is: who changes a word of it misquotes. */
+const unquoted =
+  (rule: Rewrite): Rewrite =>
+  (sentence, language) =>
+    /["“”«»„]/u.test(sentence) ? undefined : rule(sentence, language);
+
 /** True ways to say a sentence again, by name. */
 export const REWRITES: Readonly<Record<string, Rewrite>> = {
   verbatim: (sentence) => sentence,
-  "digits or words": digitsOrWords,
+  "digits or words": unquoted(digitsOrWords),
   "other digits": otherDigits,
   "other date form": otherDate,
-  synonyms,
+  synonyms: unquoted(synonyms),
   "other voice": otherVoice,
-  "adverbials dropped": adverbialsDropped,
-  "clauses reordered": clausesReordered,
-  "clause dropped": clauseDropped,
+  "adverbials dropped": unquoted(adverbialsDropped),
+  "clauses reordered": unquoted(clausesReordered),
+  "clause dropped": unquoted(clauseDropped),
   framed,
-  together,
+  together: unquoted(together),
 };
