@@ -1,5 +1,6 @@
 import type { Route } from "../faces/http/route.ts";
 import { chatRoutes } from "../modules/chat/chat.rest-api.ts";
+import { evaluationRoutes } from "../modules/evaluations/evaluations.rest-api.ts";
 import { healthRoutes } from "../modules/health/health.rest-api.ts";
 import { openAiRoutes } from "../modules/openai-api/openai-api.rest-api.ts";
 import { templateRoutes } from "../modules/templates/templates.rest-api.ts";
@@ -11,5 +12,6 @@ export const httpRoutes: Route[] = [
   ...chatRoutes,
   ...templateRoutes,
   ...openAiRoutes,
+  ...evaluationRoutes,
   ...publicPageRoutes,
 ];

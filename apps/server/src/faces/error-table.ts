@@ -29,6 +29,7 @@ export const errorTable: Record<ErrorCode, { http: number; trpc: TrpcCode }> = {
   EMAIL_TAKEN: { http: 409, trpc: "CONFLICT" },
   PROMPT_NAME_TAKEN: { http: 409, trpc: "CONFLICT" },
   BOT_NOT_READY: { http: 412, trpc: "PRECONDITION_FAILED" },
+  EVALUATION_REQUIRED: { http: 412, trpc: "PRECONDITION_FAILED" },
   API_KEY_INVALID: { http: 400, trpc: "BAD_REQUEST" },
   INSUFFICIENT_CREDITS: { http: 402, trpc: "PAYMENT_REQUIRED" },
   FILE_TYPE_NOT_SUPPORTED: { http: 415, trpc: "UNSUPPORTED_MEDIA_TYPE" },

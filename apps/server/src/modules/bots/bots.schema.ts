@@ -121,3 +121,39 @@ export const promptVersionSummarySchema = promptVersionSchema
   .omit({ content: true })
   .extend({ characters: z.number() });
 export type PromptVersionSummary = z.infer<typeof promptVersionSummarySchema>;
+
+/** Beyond the seed: what a bot asks of a text before it goes to customers. */
+export const publishingGateSchema = z.object({
+  /** Share of the bot's cases, 0 to 1, that must have passed; null: no gate. */
+  minPassRate: z.number().min(0).max(1).nullable(),
+  /** How many cases that the active text passes the new one may fail. */
+  maxRegressions: z.number().int().min(0).max(1000).default(0),
+});
+export type PublishingGate = z.infer<typeof publishingGateSchema>;
+
+/** Publishing in spite of the gate, which stands in the audit log. */
+export const gateOverrideSchema = z.object({ reason: z.string().trim().min(3).max(500) });
+
+export const gateRefusals = ["not_evaluated", "active_not_evaluated", "pass_rate", "regressions"] as const;
+
+/** What the gate says to one text. */
+export const gateStateSchema = z.object({
+  gate: publishingGateSchema,
+  contentSha256: z.string(),
+  /** The bot answers by it already. */
+  isActive: z.boolean(),
+  /** What its last evaluation under the bot's present settings found; null where there was none. */
+  check: z
+    .object({
+      runId: z.uuid(),
+      passed: z.number(),
+      total: z.number(),
+      /** Against the active text; null where that was not evaluated. */
+      regressions: z.number().nullable(),
+      checkedAt: z.string(),
+    })
+    .nullable(),
+  /** Why it may not be published; null where it may. */
+  refusal: z.enum(gateRefusals).nullable(),
+});
+export type GateState = z.infer<typeof gateStateSchema>;

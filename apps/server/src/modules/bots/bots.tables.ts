@@ -58,6 +58,10 @@ export const bots = pgTable(
     judgeClaims: boolean("judge_claims").notNull().default(false),
     /** Whether `/c/{publicUrlId}` shows a chat with the bot. */
     publicPage: boolean("public_page").notNull().default(true),
+    /** Share of its cases, 0 to 1, that a text must have passed before it may be published; null: no such gate. */
+    publishMinPassRate: real("publish_min_pass_rate"),
+    /** How many cases that the active text passes a new one may fail. */
+    publishMaxRegressions: integer("publish_max_regressions").notNull().default(0),
     templateId: uuid("template_id"),
     /** The personality by which it answers; null: its own active prompt, or the tenant's default personality. */
     personalityId: uuid("personality_id"),

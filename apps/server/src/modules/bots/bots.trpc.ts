@@ -6,12 +6,15 @@ import { dataFormats, documentSchema } from "../knowledge/index.ts";
 import {
   botSchema,
   createBotSchema,
+  gateOverrideSchema,
+  gateStateSchema,
   listBotsSchema,
   promptContent,
   promptName,
   promptSchema,
   promptVersionSchema,
   promptVersionSummarySchema,
+  publishingGateSchema,
   updateBotSchema,
   versionNumber,
 } from "./bots.schema.ts";
@@ -19,6 +22,7 @@ import * as documents from "./service/bot-documents.ts";
 import { createBot, deleteBot, getBot, listBots, updateBot } from "./service/manage-bots.ts";
 import * as prompts from "./service/manage-prompts.ts";
 import { promptHistory, promptVersion, rollbackPrompt } from "./service/prompt-history.ts";
+import { checkGate, setGate } from "./service/publishing-gate.ts";
 
 const success = z.object({ success: z.literal(true) });
 const done = { success: true } as const;
@@ -164,9 +168,19 @@ export const botDocumentRouter = router({
   }),
 });
 
+/** Beyond the seed: publishing in spite of the bot's gate. */
+const override = gateOverrideSchema.optional();
+
 export const botPromptRouter = router({
   create: protectedProcedure
-    .input(ofBot.extend({ name: promptName, content: promptContent, setActive: z.boolean().default(false) }))
+    .input(
+      ofBot.extend({
+        name: promptName,
+        content: promptContent,
+        setActive: z.boolean().default(false),
+        override,
+      }),
+    )
     .output(promptSchema)
     .mutation(({ ctx, input }) => prompts.createPrompt(ctx, input)),
   listByBotId: protectedProcedure
@@ -184,12 +198,13 @@ export const botPromptRouter = router({
         content: promptContent.optional(),
         /** Beyond the seed: the version that the change began from. */
         baseVersion: versionNumber.optional(),
+        override,
       }),
     )
     .output(promptSchema)
     .mutation(({ ctx, input }) => prompts.updatePrompt(ctx, input)),
   setActive: protectedProcedure
-    .input(ofBot.extend({ promptId: z.uuid() }))
+    .input(ofBot.extend({ promptId: z.uuid(), override }))
     .output(success)
     .mutation(async ({ ctx, input }) => {
       await prompts.setActivePrompt(ctx, input);
@@ -220,7 +235,16 @@ export const botPromptRouter = router({
     .output(promptVersionSchema)
     .query(({ ctx, input }) => promptVersion(ctx, input)),
   rollback: protectedProcedure
-    .input(byId.extend({ version: versionNumber, baseVersion: versionNumber.optional() }))
+    .input(byId.extend({ version: versionNumber, baseVersion: versionNumber.optional(), override }))
     .output(promptSchema.extend({ nameKept: z.boolean() }))
     .mutation(({ ctx, input }) => rollbackPrompt(ctx, input)),
+  /** Whether a text may be published: a saved prompt's, one that is not saved, or the active one. */
+  gate: protectedProcedure
+    .input(ofBot.extend({ promptId: z.uuid().optional(), content: promptContent.optional() }))
+    .output(gateStateSchema)
+    .query(({ ctx, input }) => checkGate(ctx, input)),
+  setGate: protectedProcedure
+    .input(publishingGateSchema.extend(ofBot.shape))
+    .output(publishingGateSchema)
+    .mutation(({ ctx, input }) => setGate(ctx, input)),
 });

@@ -85,6 +85,8 @@ export const evaluationRuns = pgTable(
     prompt: text("prompt").notNull(),
     promptSha256: text("prompt_sha256").notNull(),
     settings: jsonb("settings").$type<RunSettings>().notNull(),
+    /** Of what the bot had beside its text when the run was started. */
+    botSettingsSha256: text("bot_settings_sha256").notNull(),
     /** All enabled cases, by the bot's own settings: what publishing may rest on. */
     isWhole: boolean("is_whole").notNull(),
     total: integer("total").notNull(),

@@ -7,16 +7,24 @@ import * as queries from "../bots.queries.ts";
 import type { BotPrompt } from "../bots.schema.ts";
 import { botPrompts, bots } from "../bots.tables.ts";
 import { assertNewest, changePrompt, insertPrompt } from "./prompt-versions.ts";
+import { assertMayPublish, type GateOverride } from "./publishing-gate.ts";
 
 export async function createPrompt(
   ctx: Ctx,
-  input: { botId: string; name: string; content: string; setActive: boolean },
+  input: {
+    botId: string;
+    name: string;
+    content: string;
+    setActive: boolean;
+    override?: GateOverride | undefined;
+  },
 ): Promise<BotPrompt> {
   assertCan(ctx.actor, "manage bots");
   return inTx(ctx, async (ctx) => {
-    await queries.findBot(ctx, input.botId, { lock: true });
+    const bot = await queries.findBot(ctx, input.botId, { lock: true });
     await assertNameFree(ctx, input.botId, input.name);
     if (input.setActive) {
+      await assertMayPublish(ctx, bot, input.content, input.override);
       await deactivateAll(ctx, input.botId);
       await leavePersonality(ctx, input.botId);
     }
@@ -60,6 +68,7 @@ export async function updatePrompt(
     name?: string | undefined;
     content?: string | undefined;
     baseVersion?: number | undefined;
+    override?: GateOverride | undefined;
   },
 ): Promise<BotPrompt> {
   assertCan(ctx.actor, "manage bots");
@@ -67,6 +76,10 @@ export async function updatePrompt(
     const before = await queries.lockPrompt(ctx, input.id);
     await assertNewest(ctx, before, input.baseVersion);
     if (input.name !== undefined) await assertNameFree(ctx, before.botId, input.name, before.id);
+    if (before.isActive && input.content !== undefined) {
+      const bot = await queries.findBot(ctx, before.botId);
+      await assertMayPublish(ctx, bot, input.content, input.override);
+    }
     const after = await changePrompt(ctx, before, {
       name: input.name ?? before.name,
       content: input.content ?? before.content,
@@ -84,13 +97,20 @@ export async function updatePrompt(
   });
 }
 
-/** The bot answers by this prompt from now on, and by no other, nor by a personality. */
-export async function setActivePrompt(ctx: Ctx, input: { botId: string; promptId: string }): Promise<void> {
+/**
+ * The bot answers by this prompt from now on, and by no other, nor by a personality. Throws EVALUATION_REQUIRED where
+ * the bot asks for evidence that its text has not.
+ */
+export async function setActivePrompt(
+  ctx: Ctx,
+  input: { botId: string; promptId: string; override?: GateOverride | undefined },
+): Promise<void> {
   assertCan(ctx.actor, "manage bots");
   await inTx(ctx, async (ctx) => {
-    await queries.findBot(ctx, input.botId, { lock: true });
+    const bot = await queries.findBot(ctx, input.botId, { lock: true });
     const prompt = await queries.findPrompt(ctx, input.promptId);
     if (prompt.botId !== input.botId) throw notFound("The prompt");
+    await assertMayPublish(ctx, bot, prompt.content, input.override);
     await deactivateAll(ctx, input.botId);
     await leavePersonality(ctx, input.botId);
     await ctx.tx

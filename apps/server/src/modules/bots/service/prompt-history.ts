@@ -12,6 +12,7 @@ import {
   listVersions,
   type VersionRow,
 } from "./prompt-versions.ts";
+import { assertMayPublish, type GateOverride } from "./publishing-gate.ts";
 
 /** What the prompt was, newest first, without the texts. */
 export async function promptHistory(
@@ -53,13 +54,22 @@ export async function promptVersion(
  */
 export async function rollbackPrompt(
   ctx: Ctx,
-  input: { id: string; version: number; baseVersion?: number | undefined },
+  input: {
+    id: string;
+    version: number;
+    baseVersion?: number | undefined;
+    override?: GateOverride | undefined;
+  },
 ): Promise<BotPrompt & { nameKept: boolean }> {
   assertCan(ctx.actor, "manage bots");
   return inTx(ctx, async (ctx) => {
     const before = await queries.lockPrompt(ctx, input.id);
     const wanted = await findVersion(ctx, before, input.version);
     await assertNewest(ctx, before, input.baseVersion);
+    if (before.isActive) {
+      const bot = await queries.findBot(ctx, before.botId);
+      await assertMayPublish(ctx, bot, wanted.content, input.override);
+    }
     const nameKept = await isNameTaken(ctx, before.botId, wanted.name, before.id);
     const name = nameKept ? before.name : wanted.name;
     const after = await changePrompt(ctx, before, {

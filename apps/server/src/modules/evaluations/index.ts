@@ -1,0 +1,3 @@
+export { runChanged } from "./evaluations.events.ts";
+export { evaluationQueue } from "./evaluations.jobs.ts";
+export { runEvaluation } from "./service/run-evaluation.ts";

@@ -1,0 +1,77 @@
+import type { Language } from "../../../platform/text/index.ts";
+
+/** Questions of everyday domains. A bot whose documents do answer one loses nothing: its case is deleted. */
+const questions: Record<"en" | "fr" | "ar", readonly string[]> = {
+  en: [
+    "How long should I boil an egg so that the yolk stays soft?",
+    "Which team won the football world cup in 1998?",
+    "How do I change a flat bicycle tyre?",
+    "What is the boiling point of nitrogen?",
+    "Who painted the ceiling of the Sistine Chapel?",
+    "How many strings does a cello have?",
+    "When is the best time of year to prune roses?",
+    "What is the capital of Mongolia?",
+    "How far is the Moon from the Earth?",
+    "Which vitamins are in carrots?",
+    "How do I teach a dog to sit?",
+    "What does a barometer measure?",
+    "Who wrote the novel Middlemarch?",
+    "How is parchment made from animal skin?",
+    "What are the rules of castling in chess?",
+    "Why do leaves turn red in autumn?",
+    "How deep is the Mariana Trench?",
+    "How do I get red wine out of a carpet?",
+    "What causes the northern lights?",
+    "Which planets have rings?",
+  ],
+  fr: [
+    "Combien de temps faut-il cuire un œuf mollet ?",
+    "Quelle équipe a gagné la coupe du monde de football en 1998 ?",
+    "Comment réparer un pneu de vélo crevé ?",
+    "Quel est le point d’ébullition de l’azote ?",
+    "Qui a peint le plafond de la chapelle Sixtine ?",
+    "Combien de cordes a un violoncelle ?",
+    "À quelle période faut-il tailler les rosiers ?",
+    "Quelle est la capitale de la Mongolie ?",
+    "À quelle distance la Lune se trouve-t-elle de la Terre ?",
+    "Quelles vitamines contiennent les carottes ?",
+    "Comment apprendre à un chien à s’asseoir ?",
+    "Que mesure un baromètre ?",
+    "Qui a écrit Germinal ?",
+    "Comment fabriquait-on le parchemin ?",
+    "Quelles sont les règles du roque aux échecs ?",
+    "Pourquoi les feuilles rougissent-elles en automne ?",
+    "Quelle est la profondeur de la fosse des Mariannes ?",
+    "Comment enlever une tache de vin rouge d’un tapis ?",
+    "Quelle est la cause des aurores boréales ?",
+    "Quelles planètes ont des anneaux ?",
+  ],
+  ar: [
+    "كم دقيقة تُسلق البيضة ليبقى صفارها طريًا؟",
+    "أي منتخب فاز بكأس العالم لكرة القدم عام 1998؟",
+    "كيف أصلح إطار دراجة مثقوبًا؟",
+    "ما درجة غليان النيتروجين؟",
+    "من رسم سقف كنيسة سيستينا؟",
+    "كم وترًا للتشيلو؟",
+    "ما أفضل وقت في السنة لتقليم الورد؟",
+    "ما عاصمة منغوليا؟",
+    "كم يبعد القمر عن الأرض؟",
+    "ما الفيتامينات الموجودة في الجزر؟",
+    "كيف أعلّم كلبي الجلوس؟",
+    "ماذا يقيس البارومتر؟",
+    "من كتب رواية أولاد حارتنا؟",
+    "كيف كان الرق يُصنع من جلود الحيوانات؟",
+    "ما قواعد التبييت في الشطرنج؟",
+    "لماذا تحمرّ أوراق الشجر في الخريف؟",
+    "ما عمق خندق ماريانا؟",
+    "كيف أزيل بقعة عصير الرمان عن السجاد؟",
+    "ما سبب الشفق القطبي؟",
+    "أي الكواكب لها حلقات؟",
+  ],
+};
+
+/** In the language, or in English. */
+export function questionsOfOtherDomains(language: Language, limit: number): readonly string[] {
+  const spoken = language === "fr" || language === "ar" ? language : "en";
+  return questions[spoken].slice(0, limit);
+}
