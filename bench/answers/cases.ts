@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { HashEmbeddingModel, OverlapRerankingModel } from "../../apps/server/src/connectors/builtin/index.ts";
+import { HashEmbeddingModel } from "../../apps/server/src/connectors/builtin/index.ts";
 import type { Evidence } from "../../apps/server/src/modules/answers/pipeline/grade.ts";
 import type { Passage } from "../../apps/server/src/modules/knowledge/index.ts";
 import {
@@ -7,6 +7,7 @@ import {
   addToIndex,
   type Candidate,
   embedTexts,
+  type LookedFor,
   mergeIndex,
   prepareQuery,
   rerankPassages,
@@ -21,10 +22,9 @@ import { detectLanguage, type Language } from "../../apps/server/src/platform/te
 import { type QuestionSet, sharedData } from "../../apps/server/src/platform/text/testing/squad.ts";
 
 const embedding = new HashEmbeddingModel();
-const reranking = new OverlapRerankingModel();
 const CHUNKS_A_DOCUMENT = 20;
 /** As `searchKnowledge` looks at, and as a new bot reads. */
-const CANDIDATES = 40;
+const CANDIDATES = 50;
 const PASSAGES = 5;
 
 /**
@@ -52,28 +52,30 @@ export async function indexSet(ctx: IndexTestContext, { paragraphs }: QuestionSe
   const knowledgeBaseId = await testKnowledgeBase(ctx, "builtin:lexical-512", 512);
   const space = await inTx(ctx, (tx) => activeSpace(tx, knowledgeBaseId));
   const spaceId = space.id;
+  const languages = paragraphs.map(({ text }) => detectLanguage(text));
   for (let start = 0; start < paragraphs.length; start += CHUNKS_A_DOCUMENT) {
     const part = paragraphs.slice(start, start + CHUNKS_A_DOCUMENT);
     const { vectors } = await embedTexts(
       embedding,
       part.map(({ title, text }) => `${title}\n${text}`),
     );
-    const texts = part.map((paragraph) => ({
+    const texts = part.map((paragraph, i) => ({
       ...paragraph,
       headingPath: [],
-      language: detectLanguage(paragraph.text),
+      language: languages[start + i] ?? "other",
     }));
     ctx.enqueued.length = 0;
     await inTx(ctx, (tx) => addToIndex({ ...ctx, ...tx }, { knowledgeBaseId, spaceId, texts, vectors }));
     if (ctx.enqueued.length > 0) await mergeIndex(ctx, { knowledgeBaseId });
   }
-  async function rank(question: string, candidates: readonly Candidate[]): Promise<Passage[]> {
+  async function rank(query: LookedFor, candidates: readonly Candidate[]): Promise<Passage[]> {
     const passages = candidates.slice(0, CANDIDATES).map(({ ordinal, scores }) => {
       const { title = "", text = "" } = paragraphs[ordinal] ?? {};
-      return { ordinal, scores, title, text, headingPath: [], fused: scores.fused };
+      const language = languages[ordinal] ?? "other";
+      return { ordinal, scores, title, text, language, headingPath: [], fused: scores.fused };
     });
-    const ranked = await rerankPassages(reranking, question, passages, PASSAGES);
-    return ranked.map(({ ordinal, scores, title, text, rerankScore }) => ({
+    const ranked = await rerankPassages(null, query, passages, PASSAGES);
+    return ranked.map(({ ordinal, scores, title, text, language, rerankScore }) => ({
       chunkId: String(ordinal),
       ordinal,
       documentId: String(ordinal),
@@ -84,7 +86,7 @@ export async function indexSet(ctx: IndexTestContext, { paragraphs }: QuestionSe
       startOffset: 0,
       endOffset: text.length,
       text,
-      language: detectLanguage(text),
+      language,
       scores: { ...scores, rerank: rerankScore },
     }));
   }
@@ -93,10 +95,11 @@ export async function indexSet(ctx: IndexTestContext, { paragraphs }: QuestionSe
     const { candidates, ...found } = await inTx(ctx, (tx) =>
       searchIndex(tx, { knowledgeBaseId, search, limit: CANDIDATES + 1 }),
     );
-    const whole = { ...found, passages: await rank(question, candidates) };
+    const query = { text: question, language: search.language, ...found };
+    const whole = { ...found, passages: await rank(query, candidates) };
     if (without === undefined) return { whole, reduced: whole };
     const others = candidates.filter(({ ordinal }) => ordinal !== without);
-    return { whole, reduced: { ...found, passages: await rank(question, others) } };
+    return { whole, reduced: { ...found, passages: await rank(query, others) } };
   }
   return { search };
 }

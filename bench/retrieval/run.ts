@@ -3,7 +3,7 @@
  *
  *   node bench/retrieval/run.ts [collection …]     TEST_DATABASE_URL for PostgreSQL, else embedded
  */
-import { HashEmbeddingModel, OverlapRerankingModel } from "../../apps/server/src/connectors/builtin/index.ts";
+import { HashEmbeddingModel } from "../../apps/server/src/connectors/builtin/index.ts";
 import {
   activeSpace,
   addToIndex,
@@ -25,9 +25,9 @@ import { openTestDb } from "../../tests/harness/database.ts";
 import { type Collection, ndcg10, peers, percentile, readCollection } from "./collections.ts";
 
 const embedding = new HashEmbeddingModel();
-const reranking = new OverlapRerankingModel();
 const CHUNKS_A_DOCUMENT = 20;
-const RERANKED = 20;
+/** As `searchKnowledge` looks at. */
+const LOOKED_AT = 50;
 
 async function index(
   ctx: IndexTestContext,
@@ -60,22 +60,26 @@ async function measure(ctx: IndexTestContext, collection: Collection) {
   const began = performance.now();
   const { knowledgeBaseId, space } = await index(ctx, collection);
   const indexMs = performance.now() - began;
+  const languages = collection.documents.map(({ title, text }) => detectLanguage(`${title}\n${text}`));
   const sums = { bm25: 0, dense: 0, hybrid: 0, reranked: 0 };
   const searchMs: number[] = [];
   const rerankMs: number[] = [];
   for (const { text, gains } of collection.queries) {
     const started = performance.now();
     const search = await prepareQuery({ space, model: embedding }, text);
-    const { candidates } = await inTx(ctx, (tx) => searchIndex(tx, { knowledgeBaseId, search, limit: 50 }));
+    const { candidates, ...found } = await inTx(ctx, (tx) =>
+      searchIndex(tx, { knowledgeBaseId, search, limit: LOOKED_AT }),
+    );
     const searched = performance.now();
-    const passages = candidates.slice(0, RERANKED).map(({ ordinal, scores }) => ({
+    const passages = candidates.map(({ ordinal, scores }) => ({
       ordinal,
       title: collection.documents[ordinal]?.title ?? "",
       text: collection.documents[ordinal]?.text ?? "",
+      language: languages[ordinal] ?? "other",
       headingPath: [],
       fused: scores.fused,
     }));
-    const reranked = await rerankPassages(reranking, text, passages, 10);
+    const reranked = await rerankPassages(null, { text, language: search.language, ...found }, passages, 10);
     rerankMs.push(performance.now() - searched);
     searchMs.push(searched - started);
 
