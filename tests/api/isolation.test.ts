@@ -21,6 +21,7 @@ const closed = procedures.filter(({ auth }) => auth !== "public");
 const fieldKinds: Record<string, Kind | "chosen"> = {
   botId: "bot",
   documentId: "document",
+  knowledgeBaseId: "knowledgeBase",
   sourceId: "source",
   promptId: "prompt",
   queryLogId: "answer",
@@ -40,7 +41,7 @@ const routerKinds: Record<string, Kind> = {
   answers: "answer",
   apiKeys: "apiKey",
 };
-type Kind = "bot" | "document" | "source" | "prompt" | "conversation" | "answer" | "apiKey";
+type Kind = "bot" | "document" | "knowledgeBase" | "source" | "prompt" | "conversation" | "answer" | "apiKey";
 type Ids = Record<Kind, string>;
 
 function kindOf(procedure: string, field: string): Kind | "chosen" {
@@ -71,6 +72,7 @@ async function furnish(user: TestUser): Promise<Ids> {
   return {
     bot: bot.id,
     document: document.id,
+    knowledgeBase: (await user.trpc.knowledge.list.query({ botId: bot.id })).items[0]?.knowledgeBaseId ?? "",
     prompt: prompt.id,
     conversation: conversationId,
     answer: answerId,

@@ -15,6 +15,8 @@ export type Script =
   | { kind: "status"; status: number; headers?: Record<string, string>; body?: string }
   /** Accepts the request and says nothing, or these words and nothing after them. */
   | { kind: "silence"; after?: string }
+  /** Says these words, the rest of them only after `until`, and ends as an answer does. */
+  | { kind: "wait"; after: string; until: Promise<void>; text: string }
   /** Says these words and closes the connection. */
   | { kind: "break"; after: string }
   /** Says these words and ends the body properly, but without the protocol's end mark. */
@@ -122,7 +124,8 @@ function play(script: Script, response: ServerResponse, as: "stream" | "whole", 
     return;
   }
   if (script.kind === "silence" && script.after === undefined) return;
-  const words = "text" in script ? script.text : (script.after ?? "");
+  const words = script.kind === "wait" ? script.after : "text" in script ? script.text : (script.after ?? "");
+  if (script.kind === "wait" && as === "whole") throw new Error("Only a streamed answer waits.");
   if (as === "whole") {
     response.writeHead(200, { "content-type": "application/json" });
     response.end(JSON.stringify(dialect.whole(words)));
@@ -133,6 +136,12 @@ function play(script: Script, response: ServerResponse, as: "stream" | "whole", 
   for (const word of words.split(/(?<= )/)) if (word !== "") response.write(dialect.word(word));
   switch (script.kind) {
     case "silence":
+      return;
+    case "wait":
+      void script.until.then(() => {
+        for (const word of script.text.split(/(?<= )/)) if (word !== "") response.write(dialect.word(word));
+        response.end(dialect.end(words + script.text));
+      });
       return;
     case "break":
       // after the words have left, so that the other side reads them first

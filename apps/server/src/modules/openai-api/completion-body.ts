@@ -1,3 +1,4 @@
+import { annotationsOf } from "./annotations.ts";
 import type { CompletionEvent, Outcome } from "./service/complete-chat.ts";
 
 /** OpenAI's chat completion and its chunks, with what lies behind the answer under `parlance`. */
@@ -19,7 +20,13 @@ export function completion(head: Head, content: string, outcome: Outcome): objec
     choices: [
       {
         index: 0,
-        message: { role: "assistant", content, refusal: null, parlance: background(outcome) },
+        message: {
+          role: "assistant",
+          content,
+          refusal: null,
+          annotations: annotationsOf(content, outcome.answer?.citations ?? []),
+          parlance: background(outcome),
+        },
         logprobs: null,
         finish_reason: "stop",
       },
@@ -39,11 +46,19 @@ export function chunk(head: Head, delta: Delta, includeUsage: boolean): object {
   };
 }
 
-/** The last chunk with a choice: why it ended, and what lies behind it. */
-export function lastChunk(head: Head, outcome: Outcome, includeUsage: boolean): object {
+/** The last chunk with a choice: why it ended, what it cites, and what lies behind it. `content` is all that was said. */
+export function lastChunk(head: Head, content: string, outcome: Outcome, includeUsage: boolean): object {
+  const annotations = annotationsOf(content, outcome.answer?.citations ?? []);
   return {
     ...chunkHead(head),
-    choices: [{ index: 0, delta: {}, logprobs: null, finish_reason: "stop" }],
+    choices: [
+      {
+        index: 0,
+        delta: annotations.length > 0 ? { annotations } : {},
+        logprobs: null,
+        finish_reason: "stop",
+      },
+    ],
     ...(includeUsage ? { usage: null } : {}),
     parlance: background(outcome),
   };

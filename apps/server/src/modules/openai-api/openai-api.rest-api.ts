@@ -92,11 +92,14 @@ async function readAll(events: Completion): Promise<{ content: string; outcome: 
 async function* toChunks(events: Completion, head: Head, includeUsage: boolean): AsyncGenerator<object> {
   try {
     yield chunk(head, { role: "assistant", content: "" }, includeUsage);
+    let content = "";
     let step = await events.next();
     for (; !step.done; step = await events.next()) {
-      if (step.value.type === "text") yield chunk(head, { content: step.value.text }, includeUsage);
+      if (step.value.type !== "text") continue;
+      content += step.value.text;
+      yield chunk(head, { content: step.value.text }, includeUsage);
     }
-    yield lastChunk(head, step.value, includeUsage);
+    yield lastChunk(head, content, step.value, includeUsage);
     if (includeUsage) yield usageChunk(head, step.value);
   } finally {
     await events.return({ answer: null, conversationId: "", handoff: false, offered: null }); // heard by nobody
