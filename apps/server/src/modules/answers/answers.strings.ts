@@ -7,6 +7,8 @@ const strings = {
   en: {
     greeting: "Hello! What would you like to know?",
     thanks: "You are welcome. Is there anything else?",
+    goodbye: "Goodbye! Come back whenever you have a question.",
+    acknowledged: "All right. What else would you like to know?",
     empty: "I have no documents to answer from yet. Would you like to talk to a person?",
     unknown: "I did not find an answer to that in the documents. Would you like to talk to a person?",
     withheld: "I am not sure enough of my answer to give it. Would you like to talk to a person?",
@@ -19,6 +21,8 @@ const strings = {
   fr: {
     greeting: "Bonjour ! Que souhaitez-vous savoir ?",
     thanks: "Je vous en prie. Autre chose ?",
+    goodbye: "Au revoir ! Revenez dès que vous avez une question.",
+    acknowledged: "Très bien. Que souhaitez-vous savoir d’autre ?",
     empty: "Je n’ai pas encore de document pour répondre. Voulez-vous parler à une personne ?",
     unknown: "Je n’ai pas trouvé la réponse dans les documents. Voulez-vous parler à une personne ?",
     withheld: "Je ne suis pas assez sûr de ma réponse pour la donner. Voulez-vous parler à une personne ?",
@@ -31,6 +35,8 @@ const strings = {
   ar: {
     greeting: "مرحبًا! ماذا تود أن تعرف؟",
     thanks: "على الرحب والسعة. هل هناك شيء آخر؟",
+    goodbye: "إلى اللقاء! عُد متى كان لديك سؤال.",
+    acknowledged: "حسنًا. ماذا تود أن تعرف أيضًا؟",
     empty: "لا توجد لدي مستندات للإجابة منها بعد. هل تود التحدث إلى شخص؟",
     unknown: "لم أجد إجابة عن ذلك في المستندات. هل تود التحدث إلى شخص؟",
     withheld: "لست متأكدًا من إجابتي بما يكفي لأقدمها. هل تود التحدث إلى شخص؟",

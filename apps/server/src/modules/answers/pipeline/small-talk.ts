@@ -1,24 +1,10 @@
 import { fold } from "../../../platform/text/index.ts";
+import { type Courtesy, courtesyOf } from "./courtesies.ts";
 
-export type SmallTalk = "greeting" | "thanks" | "wants_human";
-
-/** Longest message, in words, that small talk can be: "hello, I need a refund" is a question. */
-const LONGEST = 8;
+/** `acknowledged`: "ok", "got it", "no, that is all": heard, and nothing asked. */
+export type SmallTalk = Courtesy | "wants_human";
 
 // Patterns meet the message in search form: lower case, without accents, Arabic marks and punctuation.
-const HELLO =
-  "(?:hi|hello|hey|hiya|howdy|good (?:morning|afternoon|evening|day)|bonjour|salut|bonsoir|coucou|مرحبا|اهلا|السلام عليكم|صباح الخير|مساء الخير|هاي)";
-const HELLO_TOO =
-  "(?:there|all|everyone|team|bot|again|how are you(?: doing)?(?: today)?|a tous|ca va|comment (?:allez vous|vas tu|ca va)|ورحمه الله|وبركاته|وسهلا|بك|بكم|كيف (?:حالك|الحال))";
-const THANK = "(?:thanks|thank you|thx|cheers|ta|merci|شكرا|مشكور|اشكرك)";
-const THANK_BEFORE =
-  "(?:ok|okay|great|perfect|cool|nice|super|good|awesome|all right|alright|no|yes|oui|non|parfait|d'accord|d accord|genial|حسنا|ممتاز|تمام|لا)";
-const THANK_TOO =
-  "(?:a lot|so much|very much|much|again|for (?:your|the) (?:help|answer|reply|information)|bye|you|everyone|beaucoup|bien|infiniment|pour (?:votre|ton|l) ?(?:aide|reponse)|bonne journee|جزيلا|لك|لكم|كثيرا|على المساعده|علي المساعده)";
-
-const THANKS = new RegExp(`^(?:${THANK_BEFORE} )*(?:many )?${THANK}(?: ${THANK_TOO})*$`, "u");
-const GREETING = new RegExp(`^(?:${HELLO}(?: ${HELLO_TOO})*)(?: ${HELLO}(?: ${HELLO_TOO})*)*$`, "u");
-
 const PERSON =
   "(?:human|humans|person|people|agent|someone|somebody|anyone|representative|rep|colleague|operator|adviser|advisor|support|team member|member of (?:staff|the team)|staff|human being)";
 const A = "(?:(?:a|an|the|one|your|some|any|real|live|actual|human|support|customer|service|of|from) )*";
@@ -77,18 +63,26 @@ const HUMAN: readonly RegExp[] = [
 /** Words of the longest plain wish for a human. */
 const LONGEST_WISH = 14;
 
+/** Takes up the bot's offer to bring in a person. */
+const YES =
+  /^(?:(?:yes|yep|yup|yeah|sure|ok|okay|please|of course|absolutely|that would be (?:great|good|nice)|i (?:would|do)|go ahead|do it|oui|ouais|d accord|volontiers|bien sur|avec plaisir|je veux bien|svp|s il vous plait|نعم|اجل|ايوه|ايوا|حسنا|تمام|طيب|من فضلك|لو سمحت|بالتاكيد|طبعا|اكيد)(?: |$))+$/u;
+
+/** A message is known by its beginning, however much was pasted into it. Characters. */
+const READ = 400;
+
 /**
- * What a message is if it asks nothing of the documents: a greeting, thanks, or a wish for a human. The whole
- * message must be that: "how do I talk to a person in sales?" is a question about the product.
+ * What a message is if it asks nothing of the documents: a courtesy, or a wish for a human. The whole message must be
+ * that: "how do I talk to a person in sales?" is a question about the product, "thanks, and shipping?" another. Where
+ * the bot has just `offered` to bring in a person, "yes" wishes for one.
  */
-export function smallTalkOf(message: string): SmallTalk | undefined {
+export function smallTalkOf(message: string, offered = false): SmallTalk | undefined {
+  if (message.length > READ) return undefined;
   const folded = fold(message)
     .replace(/[\p{P}\p{S}]+/gu, " ")
     .replace(/\s+/g, " ")
     .trim();
   const words = folded.split(" ").length;
   if (words <= LONGEST_WISH && HUMAN.some((pattern) => pattern.test(folded))) return "wants_human";
-  if (words > LONGEST) return undefined;
-  if (THANKS.test(folded)) return "thanks";
-  return GREETING.test(folded) ? "greeting" : undefined;
+  if (offered && YES.test(folded)) return "wants_human";
+  return courtesyOf(folded);
 }

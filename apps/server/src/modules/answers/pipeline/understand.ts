@@ -3,12 +3,22 @@ import { type SmallTalk, smallTalkOf } from "./small-talk.ts";
 
 export type Intent = "question" | SmallTalk;
 
+/**
+ * What a follow-up leans on. `question`: it goes on where the one before stopped ("and to France?"), and is read together
+ * with it. `name`: it says "it" or "they" and little else, and is read with the name of what the conversation was about,
+ * or where it spoke of none, with the question before.
+ */
+export type LeansOn = "question" | "name";
+
 export interface Understanding {
   language: Language;
   intent: Intent;
   /** The question as it can be understood without what was said before. */
   standaloneQuestion: string;
   rewritten: boolean;
+  leansOn: LeansOn | null;
+  /** It takes up what was said before: "ok, and do they", "is it there". */
+  refersBack: boolean;
 }
 
 // In search form: lower case, without accents, Arabic marks and punctuation.
@@ -18,6 +28,14 @@ const GOES_ON =
 /** Stands for something that was named before. */
 const REFERS =
   /(?:^| )(?:it|its|that|this|they|them|those|these|he|she|him|her|one|cela|ca|celui ci|celle ci|celui la|celle la|ceux ci|lui|leur|هذا|هذه|ذلك|تلك|هؤلاء|ذلك)(?: |$)/u;
+/** The same in longer messages, where more words may stand for it. */
+const REFERS_AT_LENGTH =
+  /(?:^| )(?:it|its|that|this|they|them|their|those|these|he|she|him|her|his|there|here|one|same|ones|both|cela|ca|celui ci|celle ci|celui la|celle la|ceux ci|lui|leur|leurs|la bas|ici|هذا|هذه|ذلك|تلك|هولاء|هنا|فيه|عنه|منه)(?= |$)/u;
+/** "Is there", "il y a": these refer to nothing. */
+const THERE_IS = /(?:^| )(?:(?:is|are|was|were|be) there|there (?:is|are|was|were))(?= |$)/gu;
+/** Takes up the answer before going on. */
+const TAKES_UP =
+  /^(?:(?:uh+|um+|oh+|h+m+|euh) )*(?:ok|okay|great|perfect|awesome|and|also|but|thanks|thank you|got it|sounds|all right|alright|excellent|nice|cool|yes|no|so|et|mais|aussi|super|parfait|d accord|d'accord|merci|oui|non|donc|alors|حسنا|شكرا|تمام|طيب|نعم|لا|ايضا)(?= |$)/u;
 /** "that" before a noun, or "is it possible": these refer to nothing before. */
 const REFERS_NOT =
   /(?:^| )(?:is|was|does|would|how long does|does) it (?:possible|true|necessary|take|mean|rain|cost to)|(?:^| )(?:so|sure|know|think|means?|say|says|one of|which one|someone|anyone|this (?:week|month|year)) that(?: |$)/u;
@@ -27,32 +45,53 @@ const BARE =
 /** Content words: with more than this a message says itself what it is about. */
 const MOST_WORDS_GOING_ON = 3;
 const MOST_WORDS_REFERRING = 2;
+/** A message is known by its beginning, however much was pasted into it. */
+const READ = 2_000;
+/** Messages back in which the question that is gone on from may stand. */
+const MOST_BACK = 20;
 
 /**
  * What a message is and what it asks, without a model: its language, small talk told from questions, a
- * wish for a human, and a follow-up made to stand alone by the last question before it.
+ * wish for a human, and a follow-up made to stand alone by the last question before it. `offered`: the bot has just
+ * offered to bring in a person, so that "yes" asks for one.
  */
-export function understand(message: string, earlierMessages: readonly string[]): Understanding {
+export function understand(
+  message: string,
+  earlierMessages: readonly string[],
+  { offered = false }: { offered?: boolean } = {},
+): Understanding {
   const language = detectLanguage(message);
-  const smallTalk = smallTalkOf(message);
-  if (smallTalk) return { language, intent: smallTalk, standaloneQuestion: message, rewritten: false };
-  const previous = earlierMessages.findLast((earlier) => smallTalkOf(earlier) === undefined);
-  const rewritten = previous !== undefined && isFollowUp(message, language);
+  const alone = { language, standaloneQuestion: message, rewritten: false, leansOn: null, refersBack: false };
+  const smallTalk = smallTalkOf(message, offered);
+  if (smallTalk) return { ...alone, intent: smallTalk };
+  const folded = inSearchForm(message);
+  const refersBack = TAKES_UP.test(folded) || REFERS_AT_LENGTH.test(folded.replace(THERE_IS, " "));
+  const previous = earlierMessages
+    .slice(-MOST_BACK)
+    .findLast((earlier) => smallTalkOf(earlier) === undefined && earlier !== message);
+  const leansOn = previous === undefined ? null : whatItLeansOn(message, folded, language);
+  if (!leansOn) return { ...alone, intent: "question", refersBack };
   return {
     language,
     intent: "question",
-    standaloneQuestion: rewritten ? `${message}\n${previous}` : message,
-    rewritten,
+    standaloneQuestion: `${message}\n${previous}`,
+    rewritten: true,
+    leansOn,
+    refersBack: true,
   };
 }
 
-function isFollowUp(message: string, language: Language): boolean {
-  const folded = fold(message)
+function inSearchForm(message: string): string {
+  return fold(message.slice(0, READ).toWellFormed())
     .replace(/[\p{P}\p{S}]+/gu, " ")
     .replace(/\s+/g, " ")
     .trim();
-  if (BARE.test(folded) || tokenize(message).length === 0) return true;
+}
+
+function whatItLeansOn(message: string, folded: string, language: Language): LeansOn | null {
+  if (message.length > READ) return null;
+  if (BARE.test(folded) || tokenize(message).length === 0) return "question";
   const terms = new Set(analyze(message, language)).size;
-  if (GOES_ON.test(folded)) return terms <= MOST_WORDS_GOING_ON;
-  return REFERS.test(folded) && !REFERS_NOT.test(folded) && terms <= MOST_WORDS_REFERRING;
+  if (GOES_ON.test(folded)) return terms <= MOST_WORDS_GOING_ON ? "question" : null;
+  return REFERS.test(folded) && !REFERS_NOT.test(folded) && terms <= MOST_WORDS_REFERRING ? "name" : null;
 }
