@@ -1,5 +1,5 @@
+import { ByteLru } from "../../platform/cache/index.ts";
 import type { Db, TenantTransaction } from "../../platform/db/index.ts";
-import { ByteLru } from "./byte-lru.ts";
 import type { Sketches } from "./dense/sketches.ts";
 import type { IndexSnapshot } from "./lexical/snapshot.ts";
 

@@ -11,10 +11,16 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { createdAt, id, moment, tenantId, tenantPolicy, updatedAt } from "../../platform/db/columns.ts";
+import {
+  bytes,
+  createdAt,
+  id,
+  moment,
+  tenantId,
+  tenantPolicy,
+  updatedAt,
+} from "../../platform/db/columns.ts";
 import { knowledgeBases } from "../knowledge/knowledge.tables.ts";
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
 /** Half-precision vector; the column fixes no dimension because each space has its model's own. */
 const halfVector = customType<{ data: number[]; driverData: string }>({
@@ -79,7 +85,7 @@ export const searchPostings = pgTable(
     knowledgeBaseId: uuid("knowledge_base_id").notNull(),
     bucket: integer("bucket").notNull(),
     segment: integer("segment").notNull(),
-    data: bytea("data").notNull(),
+    data: bytes("data").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.knowledgeBaseId, t.bucket, t.segment] }),
@@ -175,7 +181,7 @@ export const vectorSketches = pgTable(
     spaceId: uuid("space_id").notNull(),
     /** Ordinals from `block * 4096` on. */
     block: integer("block").notNull(),
-    data: bytea("data").notNull(),
+    data: bytes("data").notNull(),
     version: bigint("version", { mode: "number" }).notNull(),
   },
   (t) => [

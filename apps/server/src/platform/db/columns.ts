@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { pgPolicy, pgRole, timestamp, uuid } from "drizzle-orm/pg-core";
+import { customType, pgPolicy, pgRole, timestamp, uuid } from "drizzle-orm/pg-core";
 
 /** The role under which every tenant's statements run: it owns nothing and cannot pass by row-level security. */
 export const applicationRole = pgRole("parlance_app").existing();
@@ -22,3 +22,4 @@ export const id = () => uuid("id").notNull();
 export const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date", precision: 3 });
 export const createdAt = () => moment("created_at").notNull().defaultNow();
 export const updatedAt = () => moment("updated_at").notNull().defaultNow();
+export const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
