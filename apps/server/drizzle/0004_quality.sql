@@ -96,6 +96,28 @@ CREATE TABLE "evaluation_runs" (
 	CONSTRAINT "evaluation_runs_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );--> statement-breakpoint
 ALTER TABLE "evaluation_runs" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "intent_models" (
+	"tenant_id" uuid NOT NULL,
+	"bot_id" uuid NOT NULL,
+	"revision" integer NOT NULL,
+	"trained_revision" integer,
+	"trained_at" timestamp (3) with time zone,
+	"accuracy" real,
+	"model" "bytea",
+	CONSTRAINT "intent_models_tenant_id_bot_id_pk" PRIMARY KEY("tenant_id","bot_id")
+);--> statement-breakpoint
+ALTER TABLE "intent_models" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "intents" (
+	"tenant_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"bot_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"examples" text[] NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "intents_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);--> statement-breakpoint
+ALTER TABLE "intents" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "problem_articles" (
 	"tenant_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -236,6 +258,8 @@ ALTER TABLE "evaluation_cases" ADD CONSTRAINT "evaluation_cases_tenant_id_bot_id
 ALTER TABLE "evaluation_results" ADD CONSTRAINT "evaluation_results_tenant_id_run_id_evaluation_runs_tenant_id_id_fk" FOREIGN KEY ("tenant_id","run_id") REFERENCES "public"."evaluation_runs"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "evaluation_runs" ADD CONSTRAINT "evaluation_runs_tenant_id_bot_id_bots_tenant_id_id_fk" FOREIGN KEY ("tenant_id","bot_id") REFERENCES "public"."bots"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "evaluation_runs" ADD CONSTRAINT "evaluation_runs_tenant_id_conversation_id_conversations_tenant_id_id_fk" FOREIGN KEY ("tenant_id","conversation_id") REFERENCES "public"."conversations"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "intent_models" ADD CONSTRAINT "intent_models_tenant_id_bot_id_bots_tenant_id_id_fk" FOREIGN KEY ("tenant_id","bot_id") REFERENCES "public"."bots"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "intents" ADD CONSTRAINT "intents_tenant_id_bot_id_bots_tenant_id_id_fk" FOREIGN KEY ("tenant_id","bot_id") REFERENCES "public"."bots"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "problem_articles" ADD CONSTRAINT "problem_articles_tenant_id_problem_id_problems_tenant_id_id_fk" FOREIGN KEY ("tenant_id","problem_id") REFERENCES "public"."problems"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "problem_clusterings" ADD CONSTRAINT "problem_clusterings_tenant_id_bot_id_bots_tenant_id_id_fk" FOREIGN KEY ("tenant_id","bot_id") REFERENCES "public"."bots"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "problem_occurrences" ADD CONSTRAINT "problem_occurrences_tenant_id_question_id_problem_questions_tenant_id_id_fk" FOREIGN KEY ("tenant_id","question_id") REFERENCES "public"."problem_questions"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -250,6 +274,7 @@ CREATE INDEX "evaluation_cases_created_idx" ON "evaluation_cases" USING btree ("
 CREATE INDEX "evaluation_results_position_idx" ON "evaluation_results" USING btree ("tenant_id","run_id","position");--> statement-breakpoint
 CREATE INDEX "evaluation_runs_created_idx" ON "evaluation_runs" USING btree ("tenant_id","bot_id","created_at");--> statement-breakpoint
 CREATE INDEX "evaluation_runs_conversation_idx" ON "evaluation_runs" USING btree ("tenant_id","conversation_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "intents_name_key" ON "intents" USING btree ("tenant_id","bot_id",lower("name"));--> statement-breakpoint
 CREATE INDEX "problem_articles_problem_idx" ON "problem_articles" USING btree ("tenant_id","problem_id","created_at");--> statement-breakpoint
 CREATE INDEX "problem_clusterings_bot_idx" ON "problem_clusterings" USING btree ("tenant_id","bot_id","created_at");--> statement-breakpoint
 CREATE INDEX "problem_occurrences_question_idx" ON "problem_occurrences" USING btree ("tenant_id","question_id","created_at");--> statement-breakpoint
@@ -267,6 +292,8 @@ CREATE POLICY "tenant_isolation" ON "crag_evaluations" AS PERMISSIVE FOR ALL TO 
 CREATE POLICY "tenant_isolation" ON "evaluation_cases" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "evaluation_results" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "evaluation_runs" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
+CREATE POLICY "tenant_isolation" ON "intent_models" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
+CREATE POLICY "tenant_isolation" ON "intents" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "problem_articles" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "problem_clusterings" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "problem_occurrences" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
