@@ -21,6 +21,12 @@ describe("applyChunk", () => {
     expect(textOf(draft.message)).toBe("Fourteen days [1].");
   });
 
+  test("what is taken back is gone, with its sources", () => {
+    const again: Chunk[] = [...chunks.slice(0, -1), { type: "data-retracted" }, ...chunks.slice(3, 5)];
+    const { message } = again.reduce(applyChunk, emptyDraft("local"));
+    expect(message.parts).toEqual([{ type: "text", text: "Fourteen " }]);
+  });
+
   test("a stream that ends early is not finished, and nothing is changed in place", () => {
     const start = emptyDraft("local");
     expect(chunks.slice(0, -1).reduce(applyChunk, start).finished).toBe(false);

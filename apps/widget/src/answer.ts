@@ -56,6 +56,8 @@ export function applyChunk(draft: Draft, chunk: Chunk): Draft {
         ? grown(parts.with(index, { ...open, text: open.text + chunk.delta }))
         : draft;
     }
+    case "data-retracted": // a document that it rests on is gone: it begins anew
+      return grown([]);
     case "source-document":
     case "data-verification":
     case "data-handoff":

@@ -24,6 +24,7 @@ export const WORDS = {
   checking: ["Checking the answer", "Vérification de la réponse", "التحقق من الإجابة"],
   typing: ["{} is writing", "{} écrit", "{}: جارٍ الكتابة"],
   page: ["page {}", "page {}", "صفحة {}"],
+  outdated: ["Changed since", "Modifié depuis", "تغيّر بعد ذلك"],
   quoted: ["Quoted from the documents", "Cité d’après les documents", "مقتبس من المستندات"],
   unsupported: ["Not confirmed by the documents", "Non confirmé par les documents", "لم تؤكده المستندات"],
   up: ["Helpful", "Utile", "مفيد"],

@@ -31,6 +31,7 @@ export interface SourcePart {
       headingPath?: string[];
       page?: number | null;
       quote?: string;
+      source?: { state: "current" | "replaced" | "removed"; updatedAt: string | null };
     };
   };
 }
@@ -39,7 +40,7 @@ export interface Verification {
   verdict: "correct" | "ambiguous" | "incorrect";
   confidence: number;
   mode: "model" | "extractive" | "abstained" | "withheld";
-  claims: { text: string; supported: boolean; reason?: string }[];
+  claims: { text: string; verdict: string; reasons: string[] }[];
 }
 
 export interface VerificationPart {
@@ -103,6 +104,7 @@ export type Chunk =
   | { type: "text-delta"; id: string; delta: string }
   | VerificationPart
   | HandoffPart
+  | { type: "data-retracted" }
   | { type: "data-delivered"; data: { to: string } }
   | { type: "error" | "abort"; errorText?: string };
 

@@ -92,7 +92,7 @@ function Answer({ message, text, ...view }: View & { message: Message; text: str
 function Doubts({ t, verification }: View & { verification: Verification }) {
   const { mode, claims } = verification;
   if (mode === "extractive") return <p class="fine">{t("quoted")}</p>;
-  const doubted = mode === "abstained" ? [] : claims.filter((claim) => !claim.supported);
+  const doubted = mode === "abstained" ? [] : claims.filter((claim) => claim.verdict === "unsupported");
   if (mode !== "withheld" && !doubted[0]) return null;
   return (
     <div class="notice">
@@ -100,7 +100,7 @@ function Doubts({ t, verification }: View & { verification: Verification }) {
       <ul dir="auto">
         {doubted.map((claim) => (
           <li>
-            {claim.text} {claim.reason && <i>({claim.reason})</i>}
+            {claim.text} {claim.reasons[0] && <i>({claim.reasons[0]})</i>}
           </li>
         ))}
       </ul>

@@ -12,12 +12,15 @@ export function titleOf(source: SourcePart): string {
 
 /** The passage behind a citation: its document, where in it, and the words. */
 export function SourceCard({ source, t }: View & { source: SourcePart }) {
-  const { headingPath = [], page, quote } = source.providerMetadata?.parlance ?? {};
+  const { headingPath = [], page, quote, source: now } = source.providerMetadata?.parlance ?? {};
   const place = page ? [...headingPath, t("page", page)] : headingPath;
+  // What is still as it was says how old it is; what is not, that it is not.
+  const age = now?.state === "current" ? now.updatedAt?.slice(0, 10) : now && t("outdated");
   return (
     <aside class="card" dir="auto">
       <strong>{titleOf(source)}</strong>
       <p class="fine">{place.join(" › ")}</p>
+      {age && <p class="fine">{age}</p>}
       <blockquote>{quote}</blockquote>
     </aside>
   );
