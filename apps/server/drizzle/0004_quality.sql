@@ -202,6 +202,14 @@ CREATE TABLE "problem_tests" (
 	CONSTRAINT "problem_tests_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );--> statement-breakpoint
 ALTER TABLE "problem_tests" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "portal_settings" (
+	"tenant_id" uuid NOT NULL,
+	"bot_id" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "portal_settings_tenant_id_pk" PRIMARY KEY("tenant_id")
+);--> statement-breakpoint
+ALTER TABLE "portal_settings" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "answer_reviews" (
 	"tenant_id" uuid NOT NULL,
 	"answer_id" uuid NOT NULL,
@@ -238,7 +246,7 @@ ALTER TABLE "answers" ADD COLUMN "checked_claims" integer;--> statement-breakpoi
 ALTER TABLE "answers" ADD COLUMN "supported_claims" integer;--> statement-breakpoint
 ALTER TABLE "answers" ADD COLUMN "contradictions" integer;--> statement-breakpoint
 ALTER TABLE "answers" ADD COLUMN "verify_ms" real;--> statement-breakpoint
-ALTER TABLE "answers" ADD COLUMN "rating_score" smallint;--> statement-breakpoint
+ALTER TABLE "answers" ADD COLUMN "rating_score" real;--> statement-breakpoint
 ALTER TABLE "citations" ADD COLUMN "source_updated_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "problems" ADD COLUMN "last_seen_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "problems" ADD COLUMN "resolved_at" timestamp (3) with time zone;--> statement-breakpoint
@@ -250,8 +258,10 @@ ALTER TABLE "bots" ADD COLUMN "judge_claims" boolean DEFAULT false NOT NULL;--> 
 ALTER TABLE "bots" ADD COLUMN "publish_min_pass_rate" real;--> statement-breakpoint
 ALTER TABLE "bots" ADD COLUMN "publish_max_regressions" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "bots" ADD COLUMN "personality_id" uuid;--> statement-breakpoint
+ALTER TABLE "conversations" ADD COLUMN "language" text;--> statement-breakpoint
 ALTER TABLE "documents" ADD COLUMN "refreshed_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "knowledge_bases" ADD COLUMN "stale_after_days" integer DEFAULT 180 NOT NULL;--> statement-breakpoint
+ALTER TABLE "search_segments" ADD COLUMN "format" integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE "bot_prompt_checks" ADD CONSTRAINT "bot_prompt_checks_tenant_id_bot_id_bots_tenant_id_id_fk" FOREIGN KEY ("tenant_id","bot_id") REFERENCES "public"."bots"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "crag_evaluations" ADD CONSTRAINT "crag_evaluations_tenant_id_knowledge_base_id_knowledge_bases_tenant_id_id_fk" FOREIGN KEY ("tenant_id","knowledge_base_id") REFERENCES "public"."knowledge_bases"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "evaluation_cases" ADD CONSTRAINT "evaluation_cases_tenant_id_bot_id_bots_tenant_id_id_fk" FOREIGN KEY ("tenant_id","bot_id") REFERENCES "public"."bots"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -265,6 +275,7 @@ ALTER TABLE "problem_clusterings" ADD CONSTRAINT "problem_clusterings_tenant_id_
 ALTER TABLE "problem_occurrences" ADD CONSTRAINT "problem_occurrences_tenant_id_question_id_problem_questions_tenant_id_id_fk" FOREIGN KEY ("tenant_id","question_id") REFERENCES "public"."problem_questions"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "problem_questions" ADD CONSTRAINT "problem_questions_tenant_id_problem_id_problems_tenant_id_id_fk" FOREIGN KEY ("tenant_id","problem_id") REFERENCES "public"."problems"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "problem_tests" ADD CONSTRAINT "problem_tests_tenant_id_problem_id_problems_tenant_id_id_fk" FOREIGN KEY ("tenant_id","problem_id") REFERENCES "public"."problems"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "portal_settings" ADD CONSTRAINT "portal_settings_tenant_id_bot_id_bots_tenant_id_id_fk" FOREIGN KEY ("tenant_id","bot_id") REFERENCES "public"."bots"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "answer_reviews" ADD CONSTRAINT "answer_reviews_tenant_id_answer_id_answers_tenant_id_id_fk" FOREIGN KEY ("tenant_id","answer_id") REFERENCES "public"."answers"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contradictions" ADD CONSTRAINT "contradictions_tenant_id_bot_id_bots_tenant_id_id_fk" FOREIGN KEY ("tenant_id","bot_id") REFERENCES "public"."bots"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "crag_evaluations_created_idx" ON "crag_evaluations" USING btree ("tenant_id","created_at");--> statement-breakpoint
@@ -287,6 +298,7 @@ CREATE INDEX "problems_status_idx" ON "problems" USING btree ("tenant_id","statu
 CREATE UNIQUE INDEX "bot_prompts_personality_key" ON "bot_prompts" USING btree ("tenant_id","name") WHERE bot_id is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "bot_prompts_default_key" ON "bot_prompts" USING btree ("tenant_id") WHERE bot_id is null and is_active;--> statement-breakpoint
 CREATE INDEX "bots_personality_idx" ON "bots" USING btree ("tenant_id","personality_id");--> statement-breakpoint
+ALTER TABLE "search_indexes" DROP COLUMN "total_length";--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "bot_prompt_checks" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "crag_evaluations" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "evaluation_cases" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
@@ -299,5 +311,6 @@ CREATE POLICY "tenant_isolation" ON "problem_clusterings" AS PERMISSIVE FOR ALL 
 CREATE POLICY "tenant_isolation" ON "problem_occurrences" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "problem_questions" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "problem_tests" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
+CREATE POLICY "tenant_isolation" ON "portal_settings" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "answer_reviews" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "contradictions" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));
