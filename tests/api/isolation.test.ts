@@ -40,8 +40,18 @@ const routerKinds: Record<string, Kind> = {
   conversations: "conversation",
   answers: "answer",
   apiKeys: "apiKey",
+  intents: "intent",
 };
-type Kind = "bot" | "document" | "knowledgeBase" | "source" | "prompt" | "conversation" | "answer" | "apiKey";
+type Kind =
+  | "bot"
+  | "document"
+  | "knowledgeBase"
+  | "source"
+  | "prompt"
+  | "conversation"
+  | "answer"
+  | "apiKey"
+  | "intent";
 type Ids = Record<Kind, string>;
 
 function kindOf(procedure: string, field: string): Kind | "chosen" {
@@ -78,6 +88,7 @@ async function furnish(user: TestUser): Promise<Ids> {
     answer: answerId,
     apiKey: apiKey.id,
     source: await emptySource(user, bot.id),
+    intent: await learntIntent(user, bot.id),
   };
 }
 
@@ -92,6 +103,23 @@ async function emptySource(user: TestUser, botId: string): Promise<string> {
     { timeout: 10_000, interval: 50 },
   );
   return source.id;
+}
+
+/** An intent, once the bot has learnt it. */
+async function learntIntent(user: TestUser, botId: string): Promise<string> {
+  const { id } = await user.trpc.intents.create.mutate({
+    botId,
+    name: "Hours",
+    examples: ["When do you open?"],
+  });
+  await vi.waitFor(
+    async () => {
+      const { training } = await user.trpc.intents.list.query({ botId });
+      expect(training.trainedAt).not.toBeNull();
+    },
+    { timeout: 10_000, interval: 50 },
+  );
+  return id;
 }
 
 /** A digest of each table's rows of a tenant. */

@@ -1,6 +1,7 @@
 import { contextFor, type Services } from "../faces/principal.ts";
 import { retrievalSettingsOf } from "../modules/bots/index.ts";
 import { evaluationQueue, runEvaluation } from "../modules/evaluations/index.ts";
+import { trainIntents, trainIntentsQueue } from "../modules/intents/index.ts";
 import {
   buildEmbedding,
   crawlQueue,
@@ -84,6 +85,9 @@ export async function startWorker(services: Services): Promise<{ close(): Promis
     counted(deleteBlobsQueue.name, async () => {
       for (const key of data.keys) await services.blobs.delete(key);
     }),
+  );
+  await services.jobs.work(trainIntentsQueue, ({ data: { tenantId, botId }, signal }) =>
+    counted(trainIntentsQueue.name, () => trainIntents(contextOf(tenantId), { botId, signal })),
   );
   await services.jobs.work(mergeQueue, ({ data }) =>
     counted(mergeQueue.name, () => mergeIndex(contextOf(data.tenantId), data)),

@@ -1,4 +1,5 @@
 import { evaluationQueue } from "../modules/evaluations/index.ts";
+import { trainIntentsQueue } from "../modules/intents/index.ts";
 import { crawlQueue, deleteBlobsQueue, embeddingQueue, ingestQueue } from "../modules/knowledge/index.ts";
 import { reclusterQueue, recordHandOffQueue, recordQueue, retestQueue } from "../modules/problems/index.ts";
 import { contradictionsQueue } from "../modules/quality/index.ts";
@@ -14,6 +15,7 @@ export const queues: readonly AnyQueue[] = [
   embeddingQueue,
   deleteBlobsQueue,
   mergeQueue,
+  trainIntentsQueue,
   contradictionsQueue,
   recordQueue,
   recordHandOffQueue,

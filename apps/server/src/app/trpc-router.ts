@@ -14,9 +14,11 @@ import { cragRouter } from "../modules/crag/crag.trpc.ts";
 import { evaluationsRouter } from "../modules/evaluations/evaluations.trpc.ts";
 import { healthRouter } from "../modules/health/health.trpc.ts";
 import { authRouter } from "../modules/identity/identity.trpc.ts";
+import { intentsRouter } from "../modules/intents/intents.trpc.ts";
 import { knowledgeRouter } from "../modules/knowledge/knowledge.trpc.ts";
 import { modelProcedures } from "../modules/models/models.trpc.ts";
 import { problemArticlesRouter, problemsRouter } from "../modules/problems/problems.trpc.ts";
+import { qaRouter } from "../modules/qa/qa.trpc.ts";
 import { qualityAssuranceRouter } from "../modules/quality/quality.trpc.ts";
 import { budgetRouter, pricesRouter } from "../modules/spending/spending.trpc.ts";
 import { templateRouter } from "../modules/templates/templates.trpc.ts";
@@ -36,6 +38,7 @@ export const appRouter = router({
   widgetConfig: widgetConfigRouter,
   knowledge: mergeRouters(knowledgeRouter, botKnowledgeRouter, botEmbeddingRouter),
   crag: cragRouter,
+  intents: intentsRouter,
   conversations: conversationsRouter,
   chat: chatRouter,
   answers: answersRouter,
@@ -45,6 +48,7 @@ export const appRouter = router({
   evaluations: evaluationsRouter,
   problems: problemsRouter,
   problemArticles: problemArticlesRouter,
+  qa: qaRouter,
   qualityAssurance: qualityAssuranceRouter,
   apiKeys: apiKeysRouter,
   budget: budgetRouter,
