@@ -7,7 +7,7 @@ import { findQuantities, type Quantities } from "./numbers.ts";
 import { oppositeConflict } from "./opposites.ts";
 import { checkQuantities, hasDate, hasNumber, type QuantityCheck } from "./quantities.ts";
 import { align, heldBy, type Source, type SourceSentence } from "./source.ts";
-import { swappedNames } from "./swapped-names.ts";
+import { mixedNames, swappedNames } from "./swapped-names.ts";
 import { readWords, type Word, wordSequence } from "./words.ts";
 
 export interface Check {
@@ -42,7 +42,11 @@ export function checkClaim(text: string, language: Language, sources: readonly S
     findEdit(all, stating) ??
     polarityConflict({ text, words: claim }, stating) ??
     oppositeConflict(all, stating, sourceLanguage) ??
-    stating.map((sentence) => swappedNames(all, sentence.all)).find(Boolean);
+    stating.map((sentence) => swappedNames(all, sentence.all)).find(Boolean) ??
+    mixedNames(
+      all,
+      sources.flatMap((source) => source.sentences.map((sentence) => sentence.all)),
+    );
   const counted = checkQuantities(quantities, claim, sourceLanguage, aligned, sources);
   const contradictions = [
     ...counted.problems,

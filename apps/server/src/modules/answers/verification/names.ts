@@ -25,8 +25,9 @@ export function nameProblems(
   const hasCapitals = sources.every((source) => source.language !== "ar");
   claim.forEach((word, at) => {
     if (aligned.some((sentence) => heldBy(word.stem, sentence.words) === 1)) return;
-    if (!word.mayBeName) return;
     const elsewhere = sources.some((source) => isAnywhere(word, source));
+    // a common word says the same as another one, but hardly one that the passage has for something else
+    if (!word.mayBeName && (hasCapitals || !elsewhere)) return;
     if (hasCapitals && !elsewhere) {
       problems.push(`"${word.written}" is not in ${label(sources)}`);
       return;

@@ -25,11 +25,23 @@ const CUE = new RegExp(
 const ONLY = /^(?:ne |n['’])\S+(?: \S+)? que?(?:['’ ])/iu;
 /** Words that deny without a negation word; beside one of these, polarity is not judged. */
 const WEAK_DENIAL =
-  /\b(?:fail\w*|unable|un\w{4,}|im(?:possible|proper)\w*|in(?:valid|capable|eligible)\w*|non-\w+|lack\w*|refus\w*|prevent\w*|except|instead|rather|hardly|rarely|few|little|only|den(?:y|ied|ies)|impossibles?|sauf|hormis|manqu\w+|empech\w+|seulement|guere)\b|(?:عدم|سوى|إلا|الا|فقط|رفض|نفى|فشل)/iu;
+  /\b(?:fail\w*|unable|un(?!i|der|til\b|less|con?ditional)\w{4,}|im(?:possible|proper)\w*|in(?:valid|capable|eligible)\w*|non-\w+|lack\w*|refus\w*|prevent\w*|except|instead|rather|hardly|rarely|few|little|only|den(?:y|ied|ies)|impossibles?|sauf|hormis|manqu\w+|empech\w+|seulement|guere)\b|(?:عدم|سوى|إلا|الا|فقط|رفض|نفى|فشل)/iu;
 const REACH = 2;
+const LEAST_AROUND = 2;
 
 export function deniesWeakly(text: string): boolean {
   return WEAK_DENIAL.test(text);
+}
+
+/** Characters on either side in which a weak denial bears on a word. */
+const WEAK_REACH = 40;
+
+/** True if a weak denial stands near one of the words of these stems. */
+function deniesNear({ text, words }: Polarised, stems: readonly string[]): boolean {
+  return words.some(
+    ({ stem, start, end }) =>
+      stems.includes(stem) && deniesWeakly(text.slice(Math.max(0, start - WEAK_REACH), end + WEAK_REACH)),
+  );
 }
 
 /** The negations of a sentence. French "ne … pas" is one. */
@@ -73,15 +85,19 @@ interface Polarised {
 export function polarityConflict(claim: Polarised, sources: readonly Polarised[]): string | undefined {
   const claimed = findNegations(claim.text, claim.words);
   const sourced = sources.map((source) => findNegations(source.text, source.words));
-  const weakSource = sources.some((source) => deniesWeakly(source.text));
   const denied = sourced.flat();
 
-  for (const { written, target } of claimed) {
+  for (const { written, target, scope } of claimed) {
     if (target === undefined) continue;
-    const stated = sources.some((source) => source.words.some((word) => closeness(target, word.stem) > 0));
     const agrees = denied.some((negation) => negation.scope.some((stem) => closeness(target, stem) > 0));
-    if (agrees || weakSource) continue;
-    if (stated) return `"${written}" is not in the source`;
+    if (agrees || sources.some((source) => deniesNear(source, scope))) continue;
+    const isStated = sources.some((source) => source.words.some((word) => closeness(target, word.stem) > 0));
+    // what is denied may be said in another word: then all around it must be stated, and nothing denied
+    const around = scope.filter((stem) =>
+      sources.some(({ words }) => words.some((word) => word.stem === stem)),
+    );
+    if (isStated || (denied.length === 0 && around.length >= LEAST_AROUND))
+      return `"${written}" is not in the source`;
   }
   if (deniesWeakly(claim.text)) return undefined;
   const claimStems = claim.words.map((word) => word.stem);

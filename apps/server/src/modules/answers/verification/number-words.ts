@@ -1,7 +1,15 @@
+import { fold } from "../../../platform/text/index.ts";
+
 /* Numbers in words, folded (no accents, no hamza): English, French, Arabic. */
 
 const entries = (list: readonly (readonly [number, string])[]): ReadonlyMap<string, number> =>
-  new Map(list.flatMap(([value, words]) => words.split(" ").map((word) => [word, value] as const)));
+  new Map(
+    list.flatMap(([value, words]) =>
+      fold(words)
+        .split(" ")
+        .map((word) => [word, value] as const),
+    ),
+  );
 
 /** 2 to 99. "One" and its translations are articles and pronouns more often than numbers. */
 export const SMALL = entries([
@@ -47,7 +55,7 @@ export const ORDINALS = entries([
 ]);
 
 const ONE = /^(?:one|un|une|واحد|واحده)$/;
-const HUNDRED = /^(?:hundred|cents?|مئه|مائه|ميه)$/;
+const HUNDRED = /^(?:hundred|cents?|مايه|ميه)$/;
 const ARABIC_HUNDREDS = entries([
   [200, "مئتان مئتين مائتان مائتين"],
   [300, "ثلاثمئه ثلاثمائه"],
@@ -113,11 +121,15 @@ function readFrom(words: readonly string[], from: number): WordNumber | undefine
       last = 1;
     } else if (
       HUNDRED.test(bare) &&
-      (hasCounted || (at > from - 1 && /^(?:a|one|مئه|مائه)$/.test(words[at - 1] ?? bare)))
+      (hasCounted || /^(?:a|one)$/.test(words[at - 1] ?? "") || /^م/.test(bare))
     ) {
       current = Math.max(1, current) * 100;
       last = 100;
-    } else if (multiplier !== undefined && bare !== "k" && (hasCounted || /^(?:mille|الف)$/.test(bare))) {
+    } else if (
+      multiplier !== undefined &&
+      bare !== "k" &&
+      (hasCounted || /^(?:mille|الف)$/.test(bare) || /^(?:a|one|un)$/.test(words[at - 1] ?? ""))
+    ) {
       total += Math.max(1, current) * multiplier;
       current = 0;
       last = 0;
@@ -133,5 +145,5 @@ function unitOf(last: number): number {
   if (last === 60 || last === 80) return 20;
   if (last >= 100) return 100;
   if (last >= 20) return 10;
-  return last < 10 ? 91 : 0;
+  return last < 10 ? 91 : last === 10 ? 10 : 0; // dix-sept
 }

@@ -64,3 +64,44 @@ function sides(one: Name, other: Name): (readonly Word[])[] {
       : [],
   );
 }
+
+const CAPITAL = /^\p{Lu}\p{L}+$/u;
+
+/**
+ * Two names of the claim run together that the source never has together, where it goes on after the first with
+ * another: "Josh Smith" where it has "Josh Norman" and a Smith elsewhere.
+ */
+export function mixedNames(
+  claim: readonly Word[],
+  sources: readonly (readonly Word[])[],
+): string | undefined {
+  const isPair = (words: readonly Word[], at: number): boolean => {
+    const [one, other] = [words[at], words[at + 1]];
+    return (
+      one !== undefined &&
+      other?.isName === true &&
+      CAPITAL.test(one.written) &&
+      CAPITAL.test(other.written) &&
+      other.start === one.end + 1
+    );
+  };
+  for (const [at, word] of claim.entries()) {
+    const next = claim[at + 1];
+    if (!next || !word.isContent || !isPair(claim, at)) continue;
+    const followers = sources.flatMap((words) =>
+      words.flatMap((other, place) => {
+        const follower = words[place + 1];
+        return other.stem === word.stem && CAPITAL.test(other.written) && follower
+          ? [{ follower, isPair: isPair(words, place) }]
+          : [];
+      }),
+    );
+    const paired = followers.filter((each) => each.isPair);
+    // alone it may stand for the whole name, and then something may be added
+    if (paired.length === 0 || paired.length < followers.length) continue;
+    const other = paired[0]?.follower;
+    if (other && paired.every(({ follower }) => follower.stem !== next.stem))
+      return `the source has "${word.written} ${other.written}" where the claim has "${word.written} ${next.written}"`;
+  }
+  return undefined;
+}

@@ -1,3 +1,5 @@
+import { fold } from "../../../platform/text/index.ts";
+
 /* Measures that follow a number, folded: English, French, Arabic. */
 
 /** Of a unit: what it measures, and how many of the smallest such there are in it. */
@@ -41,7 +43,9 @@ const LIST: readonly (readonly [string, string, number, string])[] = [
 ];
 const UNITS = new Map<string, Unit>(
   LIST.flatMap(([name, measures, factor, words]) =>
-    words.split(" ").map((word) => [word, { name, measures, factor }] as const),
+    fold(words)
+      .split(" ")
+      .map((word) => [word, { name, measures, factor }] as const),
   ),
 );
 

@@ -108,7 +108,7 @@ const clauseDropped: Rewrite = (sentence) =>
 const framed: Rewrite = (sentence, language) =>
   ({
     en: `According to the documents, ${lower(sentence)}`,
-    fr: `D'après les documents, ${lower(sentence)}`,
+    fr: `Selon les documents, ${lower(sentence)}`,
     ar: `وفقا للمستندات، ${sentence}`,
   })[language];
 
@@ -128,7 +128,7 @@ const together: Rewrite = (sentence, language) => {
 
 /** Lower-cased only where it is an ordinary word that begins the sentence. */
 function lower(text: string): string {
-  return /^(?:The|A|An|In|On|At|It|He|She|They|This|These|For|As|By|After|Before|While|When|Its|His|Le|La|Les|L|Un|Une|En|Il|Elle|Ce|Cette|Dans|Au|Aux|Des|Ils|Elles|Pour|Par|Après|Avant)(?=[ '’])/u.test(
+  return /^(?:There|Their|Three|Two|Four|Some|Many|Most|All|Both|Other|Such|Since|Although|However|During|From|With|Under|One|Each|But|And|Or|Durant|Deux|Trois|Mais|De|Du|La|Sur|Si|Avec|Plusieurs|Selon|The|A|An|In|On|At|It|He|She|They|This|These|For|As|By|After|Before|While|When|Its|His|Le|La|Les|L|Un|Une|En|Il|Elle|Ce|Cette|Dans|Au|Aux|Des|Ils|Elles|Pour|Par|Après|Avant)(?=[ '’])/u.test(
     text,
   )
     ? text.charAt(0).toLowerCase() + text.slice(1)
