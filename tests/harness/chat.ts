@@ -136,6 +136,7 @@ export async function readEvents(url: string, headers: Record<string, string>) {
   const events: ReceivedEvent[] = [];
   const comments: string[] = [];
   let check = () => {};
+  let ended = false;
   const reading = (async () => {
     if (!response.ok || !response.body) return;
     const decoder = new TextDecoder();
@@ -150,9 +151,17 @@ export async function readEvents(url: string, headers: Record<string, string>) {
       }
       check();
     }
-  })().catch(() => {});
+  })()
+    .catch(() => {})
+    .finally(() => {
+      ended = true;
+    });
   return {
     status: response.status,
+    /** Whether the server has ended the line, or it broke. */
+    get ended() {
+      return ended;
+    },
     response,
     events,
     comments,

@@ -9,7 +9,6 @@ import {
   pgTable,
   primaryKey,
   real,
-  smallint,
   text,
   uuid,
 } from "drizzle-orm/pg-core";
@@ -59,7 +58,7 @@ export const answers = pgTable(
     verifyMs: real("verify_ms"),
     rating: text("rating", { enum: ["up", "down"] }),
     /** 1 to 5, where the rating was given as a number: 1 and 2 are down, 4 and 5 up, 3 is neither. */
-    ratingScore: smallint("rating_score"),
+    ratingScore: real("rating_score"),
     ratingComment: text("rating_comment"),
     ratedAt: moment("rated_at"),
     createdAt: createdAt(),

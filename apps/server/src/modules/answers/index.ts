@@ -19,6 +19,7 @@ export {
   type Contradiction,
   offerReasons,
 } from "./answers.types.ts";
+export { type ChannelFigures, channelFigures } from "./channel-figures.queries.ts";
 export {
   type AnswerScope,
   answersByKind,

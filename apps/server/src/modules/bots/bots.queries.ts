@@ -3,7 +3,7 @@ import { containing } from "../../platform/db/index.ts";
 import { AppError, notFound } from "../../platform/errors/index.ts";
 import { idSchema } from "../../platform/ids/index.ts";
 import type { TxCtx } from "../../ports/index.ts";
-import { countByStatus } from "../knowledge/index.ts";
+import { countByStatus, holdsDocuments } from "../knowledge/index.ts";
 import { documents } from "../knowledge/knowledge.tables.ts";
 import { isInStatus, statusFrom } from "./bot-status.ts";
 import type { Bot, BotPrompt, BotStatus, ListBots } from "./bots.schema.ts";
@@ -124,6 +124,17 @@ export async function findNamedBot(ctx: TxCtx, name: string): Promise<BotRow | n
 /** Every bot of the tenant, oldest first. */
 export async function allBots(ctx: TxCtx): Promise<BotRow[]> {
   return ctx.tx.select().from(bots).where(eq(bots.tenantId, ctx.tenantId)).orderBy(asc(bots.createdAt));
+}
+
+/** The oldest bot that has read a document, so that it can answer; null when there is none. */
+export async function firstReadyBot(ctx: TxCtx): Promise<BotRow | null> {
+  const [row] = await ctx.tx
+    .select()
+    .from(bots)
+    .where(and(eq(bots.tenantId, ctx.tenantId), holdsDocuments(ctx, bots.knowledgeBaseId, ["PROCESSED"])))
+    .orderBy(asc(bots.createdAt), asc(bots.id))
+    .limit(1);
+  return row ?? null;
 }
 
 /** Throws BOT_NOT_READY for a bot that has read no document yet, so that it cannot answer. */

@@ -7,6 +7,7 @@ export {
   describeBots,
   findBot,
   findNamedBot,
+  firstReadyBot,
   sliceOfBots,
 } from "./bots.queries.ts";
 export { type Bot, type BotPrompt, botSchema, providerSchema } from "./bots.schema.ts";

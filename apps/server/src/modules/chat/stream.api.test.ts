@@ -34,7 +34,7 @@ describe("the events of a conversation", () => {
     expect(live.comments).toEqual([]);
     const answer = await askBot(server, visitor, "What does delivery to Belgium cost?");
     const events = await live.until((all) => idsOf(all).at(-1) === 4);
-    expect(live.comments[0]).toBe(": connected");
+    expect(live.comments[0]).toMatch(/^: connected\nretry: \d{4}$/);
     expect(idsOf(events)).toEqual([1, 2, 3, 4]);
     expect(numbered(events).map((event) => event.event)).toEqual(["message", "status", "message", "message"]);
     const words = events.flatMap(({ event, data }) =>
@@ -57,7 +57,7 @@ describe("the events of a conversation", () => {
         "last-event-id": String(after),
       });
       const events = await rest.until((some) => idsOf(some).at(-1) === 7);
-      expect(events).toEqual(all.slice(after));
+      expect(events).toEqual(all.filter(({ id }, at) => (id ?? all[at - 1]?.id ?? 0) > after));
       await rest.close();
     }
     const current = await followEvents(server, visitor.conversationId, {

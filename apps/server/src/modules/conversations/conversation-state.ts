@@ -12,6 +12,9 @@ export const conversationStatuses = [
 ] as const;
 export type ConversationStatus = (typeof conversationStatuses)[number];
 
+/** Where it is held. `portal`: a member's own question; `playground`: a member's test of a bot. */
+export const channels = ["widget", "playground", "api", "portal"] as const;
+
 /** Which state may follow which. Reopening leads from `resolved` or `closed` to `awaiting_agent`. */
 const next: Record<ConversationStatus, readonly ConversationStatus[]> = {
   new: ["ai_handling", "escalated", "awaiting_agent", "resolved"],

@@ -102,6 +102,15 @@ export async function findMessages(ctx: TxCtx, conversationId: string, ids: stri
     );
 }
 
+/** A message of the tenant's, whoever may read it: the caller finds its conversation next. */
+export async function messageById(ctx: TxCtx, id: string): Promise<MessageRow | null> {
+  const [row] = await ctx.tx
+    .select()
+    .from(messages)
+    .where(and(eq(messages.tenantId, ctx.tenantId), eq(messages.id, id)));
+  return row ?? null;
+}
+
 export async function findByClientId(
   ctx: TxCtx,
   conversationId: string,

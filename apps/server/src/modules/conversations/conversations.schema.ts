@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { conversationStatuses } from "./conversation-state.ts";
+import { channels, conversationStatuses } from "./conversation-state.ts";
 
 export const messageAuthors = ["customer", "bot", "agent", "system"] as const;
 
@@ -27,7 +27,7 @@ export const messageText = z
 export const conversationSchema = z.object({
   id: z.uuid(),
   status: z.enum(conversationStatuses),
-  channel: z.enum(["widget", "playground", "api"]),
+  channel: z.enum(channels),
   subject: z.string().nullable(),
   lastMessageText: z.string().nullable(),
   lastMessageAt: z.date().nullable(),

@@ -11,7 +11,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { createdAt, id, moment, tenantId, tenantPolicy, updatedAt } from "../../platform/db/columns.ts";
 import { tenants } from "../identity/identity.tables.ts";
-import { conversationStatuses } from "./conversation-state.ts";
+import { channels, conversationStatuses } from "./conversation-state.ts";
 
 /** Someone who writes to us. */
 export const customers = pgTable(
@@ -35,13 +35,15 @@ export const conversations = pgTable(
     tenantId: tenantId(),
     id: id(),
     customerId: uuid("customer_id"),
-    /** The member who talks to the bot, on the channel `playground`. */
+    /** The member who talks to the bot, on the channels `playground` and `portal`. */
     memberId: uuid("member_id"),
     /** The API key that opened it, on the channel `api`. */
     apiKeyId: uuid("api_key_id"),
     botId: uuid("bot_id"),
-    channel: text("channel", { enum: ["widget", "playground", "api"] }).notNull(),
+    channel: text("channel", { enum: channels }).notNull(),
     status: text("status", { enum: conversationStatuses }).notNull(),
+    /** In which the customer wants to be answered; null: as each question is written. */
+    language: text("language"),
     /** Who owns it now; null while the bot or the queue does. */
     assigneeId: uuid("assignee_id"),
     /** The number of the last event; raised under the row's lock, so that numbers commit in order. */

@@ -9,8 +9,10 @@ export {
 export {
   type ConversationRow,
   describeConversation,
+  findByClientId as messageByClientId,
   findConversation,
   latestOfCustomer,
+  messageById,
 } from "./conversations.queries.ts";
 export {
   conversationDetailSchema,
@@ -49,4 +51,5 @@ export {
   pageOfMessages,
   postMessage,
   readMessages,
+  repliedTo,
 } from "./service/talk.ts";

@@ -5,6 +5,7 @@ import { AppError } from "../../platform/errors/index.ts";
 const rights = {
   "read bots": ["owner", "admin", "agent", "member"],
   "manage bots": ["owner", "admin"],
+  "manage portal": ["owner", "admin"],
   "manage knowledge": ["owner", "admin"],
   "read conversations": ["owner", "admin", "agent"],
   "answer conversations": ["owner", "admin", "agent"],

@@ -19,6 +19,8 @@ export async function openConversation(
     customerId?: string;
     memberId?: string;
     apiKeyId?: string;
+    /** In which the customer wants to be answered. */
+    language?: string;
   },
 ): Promise<queries.ConversationRow> {
   await findBot(ctx, input.botId);
@@ -33,6 +35,7 @@ export async function openConversation(
       customerId: input.customerId ?? null,
       memberId: input.memberId ?? null,
       apiKeyId: input.apiKeyId ?? null,
+      language: input.language ?? null,
       status: "new",
       createdAt: at,
       updatedAt: at,
@@ -101,6 +104,13 @@ export type BotTurn =
   /** A human has the conversation: the bot may not speak. */
   | { kind: "silent" };
 
+const replyPrefix = "reply:";
+
+/** Which message the bot's message answers; null for any other message. */
+export function repliedTo({ author, clientId }: Message): string | null {
+  return author === "bot" && clientId?.startsWith(replyPrefix) ? clientId.slice(replyPrefix.length) : null;
+}
+
 /**
  * Begins the bot's reply to a message. The row's lock orders this against a take-over, and makes one
  * reply of two requests for it; a reply that was broken off may be begun again.
@@ -112,7 +122,7 @@ export async function beginBotMessage(
   return inTx(ctx, async (ctx) => {
     const conversation = await queries.findConversation(ctx, input.conversationId, { lock: true });
     if (isWithHuman(conversation.status)) return { kind: "silent" };
-    const clientId = `reply:${input.replyTo}`;
+    const clientId = `${replyPrefix}${input.replyTo}`;
     const earlier = await queries.findByClientId(ctx, conversation.id, clientId);
     if (earlier) {
       const message = queries.toMessage(ctx, earlier);
