@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useT } from "../../lib/i18n.ts";
 import type { Citation } from "../../lib/models.ts";
 import { popupClass, popupLayer } from "../../ui/popup.ts";
+import { SourceAge } from "./source-age.tsx";
 import { messageStrings } from "./strings.ts";
 
 const markClass =
@@ -49,6 +50,7 @@ export function CitationMark({ citation, onOpen }: CitationMarkProps) {
             >
               {citation.quote}
             </blockquote>
+            <SourceAge source={citation.source} />
           </PreviewCard.Popup>
         </PreviewCard.Positioner>
       </PreviewCard.Portal>

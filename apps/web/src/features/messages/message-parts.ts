@@ -4,14 +4,21 @@ import type { ChatMessage, Citation } from "../../lib/models.ts";
 
 export type Verification = Extract<ChatMessage["parts"][number], { type: "data-verification" }>["data"];
 
+/** What stands of a message: nothing of what was taken back. */
+function standingParts({ parts }: ChatMessage): ChatMessage["parts"] {
+  return parts.slice(parts.findLastIndex(({ type }) => type === "data-retracted") + 1);
+}
+
 /** All text of a message, its parts joined as paragraphs. */
 export function textOf(message: ChatMessage): string {
-  return message.parts.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n\n");
+  return standingParts(message)
+    .flatMap((part) => (part.type === "text" ? [part.text] : []))
+    .join("\n\n");
 }
 
 /** The sources of a message, by number. A source whose details are incomplete is left out. */
 export function citationsOf(message: ChatMessage): Citation[] {
-  const citations = message.parts.flatMap((part) => {
+  const citations = standingParts(message).flatMap((part) => {
     if (part.type !== "source-document") return [];
     const citation: unknown = part.providerMetadata?.parlance;
     return isCitation(citation) ? [citation] : [];
@@ -37,6 +44,7 @@ function isCitation(value: unknown): value is Citation {
     typeof field("startOffset") === "number" &&
     typeof field("endOffset") === "number" &&
     typeof field("quote") === "string" &&
-    Array.isArray(field("headingPath"))
+    Array.isArray(field("headingPath")) &&
+    typeof field("source") === "object"
   );
 }

@@ -19,6 +19,7 @@ function document(fileName: string, more: Partial<BotDocument> = {}): BotDocumen
     errorMessage: null,
     chunkCount: 1,
     processedAt: null,
+    refreshedAt: "2024-01-01T00:00:00.000Z",
     uploadedAt: "2024-01-01T00:00:00.000Z",
     updatedAt: "2024-01-01T00:00:00.000Z",
     ...more,
@@ -43,6 +44,13 @@ describe("a filter lets through", () => {
     [{ source: "own" }, ["Prices.csv", "مساعدة"]],
     [{ source: "site", status: "ready" as const }, []],
   ])("%o: %o", (filter, expected) => expect(names(filter)).toEqual(expected));
+
+  test("stale ones by their age, of those that are ready", () => {
+    const young = document("Young", { refreshedAt: new Date().toISOString() });
+    const stale = filterDocuments([...all, young], { ...noFilter, status: "stale" }, 180);
+    expect(stale.map(({ fileName }) => fileName)).toEqual(["Prices.csv"]);
+    expect(filterDocuments(all, { ...noFilter, status: "stale" }, null)).toEqual([]);
+  });
 
   test("says whether it narrows", () => {
     expect(isFiltered(noFilter)).toBe(false);

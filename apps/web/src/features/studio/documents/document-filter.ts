@@ -1,6 +1,6 @@
 import type { BotDocument } from "../../../lib/models.ts";
 
-export const statusFilters = ["all", "ready", "working", "failed"] as const;
+export const statusFilters = ["all", "ready", "working", "failed", "stale"] as const;
 
 export interface DocumentFilter {
   /** Part of a name or an address. */
@@ -19,14 +19,30 @@ export function isFiltered(filter: DocumentFilter): boolean {
   return filter.text.trim() !== "" || filter.status !== "all" || filter.source !== "all";
 }
 
-export function filterDocuments(documents: readonly BotDocument[], filter: DocumentFilter): BotDocument[] {
+/** Whether nobody renewed it for so many days. What is not ready to be searched cannot be out of date. */
+export function isStale(
+  { status, refreshedAt }: BotDocument,
+  afterDays: number | null,
+  now = Date.now(),
+): boolean {
+  if (afterDays === null || status !== "PROCESSED") return false;
+  return Date.parse(refreshedAt) < now - afterDays * 86_400_000;
+}
+
+/** `staleAfter`: days, or null while they are not known. */
+export function filterDocuments(
+  documents: readonly BotDocument[],
+  filter: DocumentFilter,
+  staleAfter: number | null = null,
+): BotDocument[] {
   const text = filter.text.trim().toLocaleLowerCase();
   return documents.filter(
     (document) =>
       (text === "" ||
         document.fileName.toLocaleLowerCase().includes(text) ||
         document.url?.toLocaleLowerCase().includes(text)) &&
-      (filter.status === "all" || filter.status === statusOf(document)) &&
+      (filter.status === "all" ||
+        (filter.status === "stale" ? isStale(document, staleAfter) : filter.status === statusOf(document))) &&
       (filter.source === "all" || filter.source === (document.sourceId ?? "own")),
   );
 }

@@ -1,14 +1,22 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import type { BotDocument, BotSource } from "../../../lib/models.ts";
 import { trpc } from "../../../lib/trpc.ts";
 import { Button, ConfirmDialog, Pager, toast } from "../../../ui/index.ts";
-import { type DocumentFilter, filterDocuments, isFiltered, noFilter, pageOf } from "./document-filter.ts";
+import {
+  type DocumentFilter,
+  filterDocuments,
+  isFiltered,
+  isStale,
+  noFilter,
+  pageOf,
+} from "./document-filter.ts";
 import { DocumentNews } from "./document-news.tsx";
 import { DocumentRow } from "./document-row.tsx";
 import { dropDocument, refetchBot } from "./documents-cache.ts";
 import { FilterBar } from "./filter-bar.tsx";
+import { FreshnessBar } from "./freshness-bar.tsx";
 import { documentsTabStrings } from "./strings.ts";
 import type { Upload, UploadQueue } from "./upload-queue.ts";
 import { UploadRow } from "./upload-row.tsx";
@@ -18,6 +26,7 @@ const fewDocuments = 8;
 
 /** Files on their way first, then the bot's documents, newest first: a page of those that the filter lets through. */
 export function DocumentList({
+  botId,
   documents,
   sources,
   filter,
@@ -25,6 +34,7 @@ export function DocumentList({
   uploads,
   queue,
 }: {
+  botId: string;
   documents: readonly BotDocument[];
   sources: readonly BotSource[];
   filter: DocumentFilter;
@@ -46,7 +56,10 @@ export function DocumentList({
   );
   const onTheirWay = new Set(uploads.map((upload) => upload.documentId));
   const [page, setPage] = useState(1);
-  const found = filterDocuments(documents, useDeferredValue(filter)).filter(({ id }) => !onTheirWay.has(id));
+  const staleAfter = useQuery(trpc.knowledge.freshness.queryOptions({ botId })).data?.staleAfterDays ?? null;
+  const found = filterDocuments(documents, useDeferredValue(filter), staleAfter).filter(
+    ({ id }) => !onTheirWay.has(id),
+  );
   const shown = pageOf(found, page);
   const narrow = (next: DocumentFilter) => {
     setFilter(next);
@@ -77,6 +90,7 @@ export function DocumentList({
           <DocumentRow
             key={document.id}
             document={document}
+            stale={isStale(document, staleAfter)}
             onDelete={(next) => {
               setDoomed(next);
               setAsking(true);
@@ -84,6 +98,7 @@ export function DocumentList({
           />
         ))}
       </ul>
+      <FreshnessBar botId={botId} onShow={() => narrow({ ...noFilter, status: "stale" })} />
       <Pager page={shown.page} pages={shown.pages} onPage={setPage} />
       <DocumentNews documents={documents} />
       {doomed ? (

@@ -5,6 +5,7 @@ import { useT } from "../../../lib/i18n.ts";
 import type { BotDocument } from "../../../lib/models.ts";
 import { trpc } from "../../../lib/trpc.ts";
 import {
+  Badge,
   Button,
   buttonClass,
   explainError,
@@ -18,6 +19,7 @@ import { mediaTypeLabel } from "../../documents/index.tsx";
 import { PassageLink } from "../passage-link.tsx";
 import { safeUrl, shortUrl } from "../sources/index.ts";
 import { refetchDocuments } from "./documents-cache.ts";
+import { freshnessStrings } from "./freshness-strings.ts";
 import { ItemRow } from "./item-row.tsx";
 import { stageWord } from "./stage-words.ts";
 import { documentsTabStrings } from "./strings.ts";
@@ -25,9 +27,12 @@ import { isProcessing } from "./use-document-changes.ts";
 
 export function DocumentRow({
   document,
+  stale,
   onDelete,
 }: {
   document: BotDocument;
+  /** Nobody renewed it for longer than its owner wants. */
+  stale: boolean;
   onDelete: (document: BotDocument) => void;
 }) {
   const t = useT(documentsTabStrings);
@@ -37,6 +42,17 @@ export function DocumentRow({
     trpc.knowledge.reprocess.mutationOptions({
       onSuccess: () => refetchDocuments(document.botId),
       onError: (error) => toast.failed(t("retry.failed"), explainError(error, kit)),
+    }),
+  );
+
+  const fresh = useT(freshnessStrings);
+  const affirm = useMutation(
+    trpc.knowledge.affirm.mutationOptions({
+      onSuccess: () => {
+        refetchDocuments(document.botId);
+        toast.done(fresh("affirm.done"));
+      },
+      onError: (error) => toast.failed(kit("unexpected"), explainError(error, kit)),
     }),
   );
 
@@ -62,7 +78,8 @@ export function DocumentRow({
     const size = document.fileSize === null ? null : format.bytes(document.fileSize);
     return (
       <>
-        {[passages, kind, size].filter(Boolean).join(" · ")} · <Time value={document.uploadedAt} />
+        {[passages, kind, size].filter(Boolean).join(" · ")} · {t("row.renewed")}{" "}
+        <Time value={document.refreshedAt} />
       </>
     );
   }
@@ -90,6 +107,14 @@ export function DocumentRow({
       progress={processing ? { value: document.progress, label: `${name}: ${stage}` } : null}
       actions={
         <>
+          {stale ? (
+            <>
+              <Badge tone="warn">{fresh("badge")}</Badge>
+              <Button size="sm" pending={affirm.isPending} onClick={() => affirm.mutate({ id: document.id })}>
+                {fresh("affirm")}
+              </Button>
+            </>
+          ) : null}
           {failed ? (
             <Button
               size="sm"

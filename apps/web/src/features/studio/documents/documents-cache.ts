@@ -13,6 +13,7 @@ export function dropDocument(botId: string, documentId: string): void {
 /** Asks again for the list, and for the bot, whose status and count follow from it. */
 export function refetchDocuments(botId: string): void {
   void queryClient.invalidateQueries({ queryKey: listKey(botId) });
+  void queryClient.invalidateQueries({ queryKey: trpc.knowledge.freshness.queryKey({ botId }) });
   refetchBot(botId);
 }
 

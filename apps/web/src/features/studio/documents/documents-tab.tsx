@@ -26,6 +26,7 @@ import { useDocuments } from "./use-document-changes.ts";
 import { useUpload } from "./use-upload.ts";
 
 const DataDialog = lazy(() => import("./data-dialog.tsx"));
+const SearchDialog = lazy(() => import("./search-dialog.tsx"));
 const SourceDialog = lazy(() => import("../sources/source-dialog.tsx"));
 
 /** What the bot knows: add, watch being read, read, try again, delete. */
@@ -43,6 +44,9 @@ export function DocumentsTab({ botId }: { botId: string }) {
       onText={(text) => setAdding({ kind: "text", text })}
       onData={() => add({ kind: "data" })}
       onWeb={(url) => add({ kind: "web", url })}
+      onSearch={
+        documents.data?.some(({ status }) => status === "PROCESSED") ? () => add({ kind: "search" }) : null
+      }
     >
       <UsageNotice
         limits={["documents", "storage", "processingJobs"]}
@@ -55,6 +59,7 @@ export function DocumentsTab({ botId }: { botId: string }) {
       <Contents {...{ botId, documents, uploads, queue, filter, setFilter }} sources={sources.data ?? []} />
       {adding?.kind === "text" ? <TextDialog botId={botId} initial={adding.text} onClose={close} /> : null}
       <Suspense fallback={null}>
+        {adding?.kind === "search" ? <SearchDialog botId={botId} onClose={close} /> : null}
         {adding?.kind === "data" ? <DataDialog botId={botId} onClose={close} /> : null}
         {adding?.kind === "web" ? (
           <SourceDialog botId={botId} initialUrl={adding.url} onClose={close} />
@@ -64,7 +69,12 @@ export function DocumentsTab({ botId }: { botId: string }) {
   );
 }
 
-type Adding = { kind: "text"; text: string } | { kind: "data" } | { kind: "web"; url: string };
+/** What is open over the tab: a dialog that adds something, or the one that tries the search. */
+type Adding =
+  | { kind: "search" }
+  | { kind: "text"; text: string }
+  | { kind: "data" }
+  | { kind: "web"; url: string };
 
 function Contents({
   botId,
@@ -91,7 +101,9 @@ function Contents({
   if (documents.data.length === 0 && uploads.length === 0) {
     return sources.length === 0 ? <NoDocuments botId={botId} /> : null;
   }
-  return <DocumentList documents={documents.data} {...{ uploads, queue, sources, filter, setFilter }} />;
+  return (
+    <DocumentList documents={documents.data} {...{ botId, uploads, queue, sources, filter, setFilter }} />
+  );
 }
 
 function NoDocuments({ botId }: { botId: string }) {
