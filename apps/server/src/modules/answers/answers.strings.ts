@@ -3,7 +3,7 @@ import type { Language } from "../../platform/text/index.ts";
 export type SpokenLanguage = Exclude<Language, "other">;
 
 /** What the bot says of itself, in the visitor's language. Everything else it says is from a source. */
-const strings = {
+export const strings = {
   en: {
     greeting: "Hello! What would you like to know?",
     thanks: "You are welcome. Is there anything else?",

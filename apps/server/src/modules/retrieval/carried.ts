@@ -6,6 +6,8 @@ export interface Carried {
   name: string;
   /** 0: the question itself speaks of it; 1: what was said just before; and so on. */
   turn: number;
+  /** Another one that was spoken of earlier. */
+  before: string | null;
   /** As the index holds them. */
   terms: string[];
   /** What the name's words weigh together, as a share of the best score of the question alone; 0 to 1. */

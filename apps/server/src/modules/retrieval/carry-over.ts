@@ -28,6 +28,8 @@ export async function carryOver(
   input: {
     knowledgeBaseId: string;
     question: string;
+    /** The last message itself, where the question says more than it. */
+    said?: string | undefined;
     /** What was said before, newest first. */
     context: readonly string[];
     refersBack: boolean;
@@ -42,16 +44,18 @@ export async function carryOver(
   const share = input.refersBack ? openness : openness ** 2;
   if (share === 0) return null;
 
-  const turns = readTurns(question, context);
+  const turns = readTurns(input.said ?? question, context);
   const search = { terms: termsOfTurns(turns), language: query.language };
   const spoken = await byWords(ctx, knowledgeBaseId, search, NAMED_CHUNKS);
   const chunks = await input.namesOf(spoken.candidates.map(({ ordinal }) => ordinal));
   const languages = new Map(chunks.flatMap(({ names, language }) => names.map((name) => [name, language])));
   const rarity = (term: string) => idf(spoken.liveChunks, spoken.frequencies.get(term) ?? 0);
-  const [mention] = mentionsOf([...languages.keys()], turns, rarity);
+  const mentions = mentionsOf([...languages.keys()], turns, rarity);
+  const [mention] = mentions;
   if (!mention) return null;
   const terms = termsOfName(mention.name, knownLanguage(languages.get(mention.name) ?? query.language));
-  return { name: mention.name, turn: mention.turn, terms, share };
+  const before = mentions.find(({ name, turn }) => turn > mention.turn && name !== mention.name);
+  return { name: mention.name, turn: mention.turn, before: before?.name ?? null, terms, share };
 }
 
 /** How well a later chunk fits beside the first, from 0 to 1; 1 where none fits at all. */

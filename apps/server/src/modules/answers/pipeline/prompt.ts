@@ -36,6 +36,8 @@ export function buildInstructions(
 export interface Turn {
   author: "customer" | "bot" | "agent" | "system";
   text: string;
+  /** Titles and headings of what a message of the bot cited. */
+  cited?: string[] | undefined;
 }
 
 /** Turns of the conversation that the model sees, and characters of each. */

@@ -19,6 +19,8 @@ export interface Understanding {
   leansOn: LeansOn | null;
   /** It takes up what was said before: "ok, and do they", "is it there". */
   refersBack: boolean;
+  /** What was said before, newest first, as a search takes it (`contextOf`); none where the question comes first. */
+  context: readonly string[];
 }
 
 // In search form: lower case, without accents, Arabic marks and punctuation.
@@ -53,15 +55,22 @@ const MOST_BACK = 20;
 /**
  * What a message is and what it asks, without a model: its language, small talk told from questions, a
  * wish for a human, and a follow-up made to stand alone by the last question before it. `offered`: the bot has just
- * offered to bring in a person, so that "yes" asks for one.
+ * offered to bring in a person, so that "yes" asks for one. Bounded, however much was said and pasted.
  */
 export function understand(
   message: string,
   earlierMessages: readonly string[],
-  { offered = false }: { offered?: boolean } = {},
+  { offered = false, context = [] }: { offered?: boolean; context?: readonly string[] } = {},
 ): Understanding {
   const language = detectLanguage(message);
-  const alone = { language, standaloneQuestion: message, rewritten: false, leansOn: null, refersBack: false };
+  const alone = {
+    language,
+    standaloneQuestion: message,
+    rewritten: false,
+    leansOn: null,
+    refersBack: false,
+    context,
+  };
   const smallTalk = smallTalkOf(message, offered);
   if (smallTalk) return { ...alone, intent: smallTalk };
   const folded = inSearchForm(message);
@@ -72,7 +81,7 @@ export function understand(
   const leansOn = previous === undefined ? null : whatItLeansOn(message, folded, language);
   if (!leansOn) return { ...alone, intent: "question", refersBack };
   return {
-    language,
+    ...alone,
     intent: "question",
     standaloneQuestion: `${message}\n${previous}`,
     rewritten: true,

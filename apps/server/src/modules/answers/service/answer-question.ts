@@ -125,7 +125,7 @@ export async function* answerQuestion(
     citations: offer ? [] : written.citations,
     trace: {
       language,
-      standaloneQuestion: understanding.standaloneQuestion,
+      standaloneQuestion: evidence.question,
       promptId: input.promptId,
       promptVersion: input.promptVersion,
       personality: input.personality,

@@ -1,6 +1,7 @@
 import type { TxCtx } from "../../../ports/index.ts";
 import { type BotRow, findBot, type Instructions, instructionsOf } from "../../bots/index.ts";
 import { type AnsweringModel, answeringModel, isConnected } from "../../models/index.ts";
+import { contextOf, hasOfferedPerson } from "../pipeline/context.ts";
 import type { Turn } from "../pipeline/prompt.ts";
 import { type Understanding, understand } from "../pipeline/understand.ts";
 
@@ -79,5 +80,6 @@ export function readQuestion(
 ): { understanding: Understanding; understandMs: number } {
   const started = performance.now();
   const earlier = history.filter(({ author }) => author === "customer").map((turn) => turn.text);
-  return { understanding: understand(text, earlier), understandMs: performance.now() - started };
+  const said = { offered: hasOfferedPerson(history), context: contextOf(history) };
+  return { understanding: understand(text, earlier, said), understandMs: performance.now() - started };
 }

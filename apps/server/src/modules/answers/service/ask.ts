@@ -11,6 +11,7 @@ import { claimTurn } from "./claim-turn.ts";
 import { EventQueue } from "./event-queue.ts";
 import { repeatAnswer } from "./repeat-answer.ts";
 import { runAnswer } from "./run-answer.ts";
+import { withCited } from "./with-cited.ts";
 
 export interface AskInput {
   conversationId: string;
@@ -37,7 +38,8 @@ export async function* ask(ctx: Ctx, input: AskInput): AsyncGenerator<AnswerEven
     return;
   }
   const all = await readMessages(ctx, { conversationId });
-  const history = all.filter((message) => message.sequence < posted.message.sequence);
+  const earlier = all.filter((message) => message.sequence < posted.message.sequence);
+  const history = await withCited(ctx, earlier);
   const read = readQuestion(input.text, history);
   const { intent } = read.understanding;
   const language = input.language ?? read.understanding.language;

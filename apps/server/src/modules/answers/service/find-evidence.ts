@@ -3,10 +3,13 @@ import { type SearchResult, searchKnowledge } from "../../knowledge/index.ts";
 import type { AnswerEvent, StageTrace } from "../answers.types.ts";
 import { type Grade, grade } from "../pipeline/grade.ts";
 import { refineQuery } from "../pipeline/refine.ts";
+import { type Asked, asTakenOver, firstSearch } from "../pipeline/take-over.ts";
 import type { QuestionInput } from "./answer-question.ts";
 import { gradeStage, searchStage } from "./search-traces.ts";
 
 export interface Evidence {
+  /** The question as it was understood with what was found: what evidence was weighed for. */
+  question: string;
   found: SearchResult;
   graded: Grade;
   /** How the first search was graded; `graded` itself where there was no better one. */
@@ -18,42 +21,57 @@ export interface Evidence {
 /** What finding evidence takes of a question that is being answered. */
 export interface EvidenceInput extends Pick<QuestionInput, "understanding" | "signal"> {
   bot: Pick<QuestionInput["bot"], "knowledgeBaseId"> & { retrieval: { topK: number } };
+  /** The message itself; absent where it is the standalone question. */
+  question?: string | undefined;
 }
 
 /**
  * Retrieve and grade; where the evidence is ambiguous, once more with a refined query, and the better of
- * both is taken.
+ * both is taken. What the conversation was about is searched for beside the question.
  */
 export async function* findEvidence(
   ctx: Ctx,
-  { bot, understanding, signal }: EvidenceInput,
+  input: EvidenceInput,
   record: (stage: StageTrace) => AnswerEvent,
 ): AsyncGenerator<AnswerEvent, Evidence> {
-  const { standaloneQuestion: question, language } = understanding;
+  const { bot, understanding, signal } = input;
+  const { language, context, refersBack } = understanding;
+  const message = input.question ?? understanding.standaloneQuestion;
   const search = (query: string) =>
     searchKnowledge(ctx, {
       knowledgeBaseId: bot.knowledgeBaseId,
       query,
+      said: message,
+      context,
+      refersBack,
       limit: bot.retrieval.topK,
       signal,
     });
 
   let at = performance.now();
-  const found = await search(question);
-  yield record(searchStage("retrieve", question, found, performance.now() - at));
+  let query = firstSearch(message, understanding);
+  let found = await search(query);
+  let asked: Asked | null = asTakenOver(message, understanding, found);
+  if (!asked) {
+    query = understanding.standaloneQuestion;
+    found = await search(query);
+    asked = { question: query, carried: null };
+  }
+  const { question, carried } = asked;
+  yield record(searchStage("retrieve", query, found, performance.now() - at, { question, carried }));
   at = performance.now();
   const graded = grade(question, language, found);
   yield record(gradeStage(graded, performance.now() - at));
 
   const refined =
     graded.verdict === "ambiguous" ? refineQuery(question, language, graded.missingTerms) : null;
-  if (!refined) return { found, graded, first: graded, refined: null };
+  if (!refined) return { question, found, graded, first: graded, refined: null };
   at = performance.now();
   const again = await search(refined);
   const regraded = grade(question, language, again);
   const isBetter = regraded.confidence > graded.confidence;
   const outcome = { confidence: regraded.confidence, isBetter };
   yield record(searchStage("refine", refined, again, performance.now() - at, outcome));
-  const second = { first: graded, refined: { query: refined, isBetter } };
+  const second = { question, first: graded, refined: { query: refined, isBetter } };
   return isBetter ? { found: again, graded: regraded, ...second } : { found, graded, ...second };
 }

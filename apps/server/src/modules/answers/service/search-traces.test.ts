@@ -41,7 +41,7 @@ const bytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
 
 test("the most that a search can look at stays under 30 kB, also in Arabic", () => {
   const found = result(Array.from({ length: 40 }, (_, n) => candidate(n)));
-  const stage = searchStage("retrieve", arabic, found, 1);
+  const stage = searchStage("retrieve", arabic, found, 1, { question: "q", carried: null });
   expect(stage.data.candidates).toHaveLength(40);
   expect(bytes(stage.data)).toBeLessThan(30_000);
 });
@@ -69,7 +69,7 @@ test("a candidate names its document, its places and the better one that says th
       ranks: { bm25: null, dense: 7, fused: 2 },
     }),
   ]);
-  const { data } = searchStage("retrieve", "q", found, 1);
+  const { data } = searchStage("retrieve", "q", found, 1, { question: "q", carried: null });
   expect(data.documents).toHaveLength(1);
   expect(data.candidates).toMatchObject([
     { place: 1, fate: "chosen", document: 0, bm25: 12.3457, bm25Rank: 2, fused: 0.6914, otherLanguage: true },
@@ -80,5 +80,7 @@ test("a candidate names its document, its places and the better one that says th
 
 test("half a character is never kept", () => {
   const found = result([candidate(1, { passage: { ...candidate(1).passage, text: "😀".repeat(200) } })]);
-  expect(JSON.stringify(searchStage("retrieve", "q", found, 1))).not.toMatch(/\\ud[89a-f]/i);
+  expect(
+    JSON.stringify(searchStage("retrieve", "q", found, 1, { question: "q", carried: null })),
+  ).not.toMatch(/\\ud[89a-f]/i);
 });

@@ -2,41 +2,59 @@ import type { SearchCandidate, SearchResult } from "../../knowledge/index.ts";
 import type { StageTrace } from "../answers.types.ts";
 import type { Grade } from "../pipeline/grade.ts";
 import { ambiguousFrom, correctFrom } from "../pipeline/grade.ts";
+import type { Asked } from "../pipeline/take-over.ts";
 
 /* What searching and weighing leave in the trace: every candidate with its places and scores, in little room. */
 
 /** Characters of what a candidate shows of itself: enough to know it again; the text stands in the document. */
-const longest = { name: 60, section: 60, chosen: 160, left: 80 };
+const longest = { name: 60, section: 60, chosen: 160, left: 80, question: 600 };
 
 /** A second search mostly finds the same: fewer of those that it left are kept. */
 const mostLeft = { retrieve: 40, refine: 15 };
 
-/** What a search looked at, chose and left. `regraded` is said of a second one only. */
+/**
+ * What a search looked at, chose and left. Of a first one is said what the question became with it, of a second one what
+ * it was graded.
+ */
 export function searchStage(
   stage: "retrieve" | "refine",
   query: string,
   found: SearchResult,
   ms: number,
-  regraded?: { confidence: number; isBetter: boolean },
+  came: Asked | { confidence: number; isBetter: boolean },
 ): StageTrace {
-  const outcome = regraded === undefined ? "" : regraded.isBetter ? " Better: taken." : " No better: left.";
+  const outcome = "isBetter" in came ? (came.isBetter ? " Better: taken." : " No better: left.") : "";
+  const name = "carried" in came ? came.carried?.name : undefined;
+  const about = name === undefined ? "" : ` As was said before, about ${cut(name, longest.name)}.`;
   const byWords = found.embeddingFailure === null ? "" : " Searched by words alone.";
   const shown = withinRoom(found.candidates, mostLeft[stage]);
   const documents = documentsOf(shown);
   return {
     stage,
     ms,
-    summary: `${found.passages.length} passages of ${found.liveChunks}.${outcome}${byWords}`,
+    summary: `${found.passages.length} passages of ${found.liveChunks}.${outcome}${about}${byWords}`,
     data: {
       query,
       timings: found.timings,
       ...(found.embeddingFailure === null ? {} : { embeddingFailure: found.embeddingFailure }),
-      ...(regraded ?? {}),
+      ...("isBetter" in came ? came : becameOf(came)),
       proposed: found.proposed,
       looked: found.candidates.length,
       documents: documents.map(({ id, name, version }) => ({ id, name: cut(name, longest.name), version })),
       candidates: shown.map(({ candidate, place }) => traceOf(candidate, place, documents)),
     },
+  };
+}
+
+/** The question as it was weighed for; with what it took over, and from where. */
+function becameOf({ question, carried }: Asked) {
+  if (!carried) return { standaloneQuestion: cut(question, longest.question) };
+  const { name, messagesAgo, share } = carried;
+  return {
+    standaloneQuestion: cut(question, longest.question),
+    takenOver: cut(name, longest.name),
+    messagesAgo,
+    takenOverShare: rounded(share),
   };
 }
 

@@ -49,12 +49,22 @@ function modelNotice(model: AnsweringModel, fallback: Fallback | null): string |
 }
 
 export function understandStage(understanding: Understanding, ms: number): StageTrace {
-  const { language, standaloneQuestion, rewritten } = understanding;
+  const { language, standaloneQuestion, leansOn, refersBack } = understanding;
+  const summaries = {
+    question: "A follow-up: read together with the question before it.",
+    name: "A follow-up: read with what the conversation is about.",
+    nothing: "A question.",
+  };
   return {
     stage: "understand",
     ms,
-    summary: rewritten ? "A follow-up: read together with the question before it." : "A question.",
-    data: { language, standaloneQuestion },
+    summary: summaries[leansOn ?? "nothing"],
+    data: {
+      language,
+      standaloneQuestion,
+      ...(leansOn ? { leansOn } : {}),
+      ...(refersBack ? { refersBack } : {}),
+    },
   };
 }
 

@@ -33,7 +33,7 @@ export async function* writeAnswer(
   record: (stage: StageTrace) => AnswerEvent,
 ): AsyncGenerator<AnswerEvent, Written> {
   const { passages, holdBack } = evidence;
-  const { language, standaloneQuestion } = input.understanding;
+  const { language } = input.understanding;
   const tracker = new CitationTracker(passages, language);
   const at = performance.now();
   const written: Written = {
@@ -68,7 +68,7 @@ export async function* writeAnswer(
     const words = generate({
       model,
       ...prompt,
-      question: standaloneQuestion,
+      question: evidence.question,
       language,
       passages,
       ...(model.isBuiltin ? {} : { temperature: input.temperature, outputLimit: input.outputLimit }),

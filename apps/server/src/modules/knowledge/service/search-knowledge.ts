@@ -51,7 +51,9 @@ export interface SearchResult {
 export interface SearchInput {
   knowledgeBaseId: string;
   query: string;
-  /** What was said before the query, newest first: a title or heading that it spoke of is searched for as well. */
+  /** The last message itself, where the query says more than it. */
+  said?: string | undefined;
+  /** What was said before it, newest first: a title or heading that it spoke of is searched for as well. */
   context?: readonly string[] | undefined;
   /** The query refers back to what was said ("do they", "there"). */
   refersBack?: boolean | undefined;
@@ -124,13 +126,14 @@ export async function searchKnowledge(ctx: Ctx, input: SearchInput): Promise<Sea
 /** What the conversation was about, where the query leaves that open. */
 async function carriedFrom(
   ctx: Ctx,
-  { knowledgeBaseId, query, refersBack = false }: SearchInput,
+  { knowledgeBaseId, query, said, refersBack = false }: SearchInput,
   context: readonly string[],
 ): Promise<Carried | null> {
   return inTx(ctx, (ctx) =>
     carryOver(ctx, {
       knowledgeBaseId,
       question: query,
+      said,
       context,
       refersBack,
       namesOf: async (ordinals) => {
