@@ -5,6 +5,7 @@ export const qualityStrings = defineStrings("quality", {
   en: {
     title: "Quality",
     "tab.overview": "Overview",
+    "tab.problems": "Problems",
     "only.title": "Only for those who read conversations",
     "only.text":
       "Quality is judged by visitors’ questions, so it takes the role owner, admin or agent. Ask an owner of your workspace.",
@@ -12,6 +13,7 @@ export const qualityStrings = defineStrings("quality", {
   fr: {
     title: "Qualité",
     "tab.overview": "Vue d’ensemble",
+    "tab.problems": "Problèmes",
     "only.title": "Réservé à ceux qui lisent les conversations",
     "only.text":
       "La qualité se juge sur les questions des visiteurs : il faut le rôle de propriétaire, d’administrateur ou d’agent. Adressez-vous à un propriétaire de votre espace.",
@@ -19,6 +21,7 @@ export const qualityStrings = defineStrings("quality", {
   ar: {
     title: "الجودة",
     "tab.overview": "نظرة عامة",
+    "tab.problems": "المشكلات",
     "only.title": "لمن يقرؤون المحادثات فقط",
     "only.text":
       "تُقاس الجودة بأسئلة الزوار، ولذلك يلزم أن تكون مالكًا أو مديرًا أو موظف دعم. اطلب ذلك من مالك مساحة العمل.",
