@@ -16,6 +16,7 @@ const tasks: Record<string, (args: string[]) => Promise<number>> = {
   test,
   routes: async (args) => run("node", ["apps/server/src/app/print-routes.ts", ...args]),
   migration: async (args) => run("npx", ["drizzle-kit", "generate", ...args]),
+  evaluate: async (args) => run("node", ["apps/server/src/app/evaluate/main.ts", ...args]),
   bench: async (args) => run("node", ["bench/run.ts", ...args]),
 };
 
