@@ -1,4 +1,5 @@
 import { type Language, sentences } from "../../../platform/text/index.ts";
+import { agree, type CalendarDate } from "./dates.ts";
 import { deniesWeakly, findNegations } from "./negation.ts";
 import { isNumberWord, isSameNumber, type NumberFact } from "./numbers.ts";
 import { heldBy, type Passage, readSource, type SourceSentence } from "./source.ts";
@@ -24,6 +25,8 @@ const LEAST_COMMON = 4;
 /** So much of each sentence's content must be in the other. */
 const LEAST_SHARE = 0.75;
 const MOST_FOUND = 5;
+/** Examples of code differ from one another in a value on purpose. */
+const CODE = /[`{}<>]|=>|;$|\(\)/m;
 
 interface Statement extends Place {
   sentence: SourceSentence;
@@ -65,6 +68,7 @@ function read(passage: Passage): Statement[] {
   return source.sentences.flatMap((sentence, at) => {
     const place = places[at];
     if (!place || place.kind === "heading" || place.kind === "code" || sentence.isQuestion) return [];
+    if (CODE.test(passage.text.slice(place.start, place.end))) return [];
     return {
       number: passage.number,
       start: place.start,
@@ -96,7 +100,7 @@ function isKnown(found: readonly FoundContradiction[], one: Statement, other: St
 function compare(one: Statement, other: Statement): Pick<FoundContradiction, "kind" | "reason"> | undefined {
   if (one.sentence.sequence === other.sentence.sequence) return undefined;
   if (!speakOfTheSame(one, other)) return undefined;
-  const numbers = differingNumber(one.sentence.numbers, other.sentence.numbers);
+  const numbers = difference(one.sentence, other.sentence);
   if (numbers === "many") return undefined;
   const [denials, others] = [one, other].map(
     ({ sentence }) => findNegations(sentence.text, sentence.words).length,
@@ -124,15 +128,49 @@ function sameNames(one: Statement, other: Statement): boolean {
   return one.words.every(({ stem, isName }) => !isName || heldBy(stem, other.words) === 1);
 }
 
-/** The one number that differs where all others agree; "many" where the sentences count different things. */
-function differingNumber(
-  one: readonly NumberFact[],
-  other: readonly NumberFact[],
-): [NumberFact, NumberFact] | "many" | undefined {
-  const here = one.filter((fact) => !other.some((there) => isSameNumber(fact, there)));
-  const there = other.filter((fact) => !one.some((there) => isSameNumber(fact, there)));
+/** The one number or date that differs where all others agree; "many" where the sentences count different things. */
+function difference(
+  one: SourceSentence,
+  other: SourceSentence,
+): [{ written: string }, { written: string }] | "many" | undefined {
+  const numbers = unmatched(one.numbers, other.numbers, isSameNumber);
+  const dates = unmatched(one.dates, other.dates, agree);
+  const here = [...numbers.here, ...dates.here];
+  const there = [...numbers.there, ...dates.there];
   if (here.length === 0 && there.length === 0) return undefined;
   const [first, second] = [here[0], there[0]];
   if (here.length !== 1 || there.length !== 1 || !first || !second) return "many";
-  return first.unit?.measures === second.unit?.measures ? [first, second] : "many";
+  if (isDate(first) !== isDate(second)) return "many";
+  if (isDate(first) || isDate(second)) return [first, second];
+  const isAmount = isAlone(first, one.text) && isAlone(second, other.text);
+  return isAmount && kindOf(first) === kindOf(second) ? [first, second] : "many";
+}
+
+function unmatched<Fact>(
+  one: readonly Fact[],
+  other: readonly Fact[],
+  isSame: (a: Fact, b: Fact) => boolean,
+) {
+  return {
+    here: one.filter((fact) => !other.some((candidate) => isSame(fact, candidate))),
+    there: other.filter((fact) => !one.some((candidate) => isSame(fact, candidate))),
+  };
+}
+
+/** Months have no fixed number of days, but last as days do. */
+function kindOf({ unit }: NumberFact): string | undefined {
+  return unit?.measures === "months" ? "time" : unit?.measures;
+}
+
+function isDate(fact: NumberFact | CalendarDate): fact is CalendarDate {
+  return "readings" in fact;
+}
+
+/** No part of a name or version such as HTTP/1.1. */
+function isAlone({ written }: NumberFact, text: string): boolean {
+  return !text
+    .toLowerCase()
+    .split(written)
+    .slice(0, -1)
+    .some((before) => /[\p{L}/_.#-]$/u.test(before));
 }
