@@ -5,7 +5,7 @@ import { CandidateTable } from "./candidate-table.tsx";
 import { candidatesOf } from "./candidates.ts";
 import { ClaimsList } from "./claims-list.tsx";
 import { GradeDetails } from "./grade-details.tsx";
-import { type Cell, layOut, rounded, type Stage, type StageTable } from "./stage-data.ts";
+import { type Cell, dataOf, layOut, rounded, type Stage, type StageTable } from "./stage-data.ts";
 import { dataWord } from "./stage-words.ts";
 import { answerStrings } from "./strings.ts";
 
@@ -25,14 +25,31 @@ export function StageDetails({ stage, claims }: { stage: Stage; claims: readonly
 }
 
 /** What is shown of a search besides its candidates; the rest stands in their table. */
-const searchFacts = ["query", "embeddingFailure", "confidence", "isBetter", "timings"];
+const searchFacts = [
+  "query",
+  "standaloneQuestion",
+  "takenOverShare",
+  "embeddingFailure",
+  "confidence",
+  "isBetter",
+  "timings",
+];
 
 function SearchDetails({ stage }: { stage: Stage }) {
+  const t = useT(answerStrings);
   const list = candidatesOf(stage);
   if (list === null) return <OpenDetails data={stage.data} summary={stage.summary} />;
-  const facts = Object.fromEntries(Object.entries(stage.data).filter(([name]) => searchFacts.includes(name)));
+  const facts = Object.fromEntries(
+    Object.entries(stage.data).filter(
+      ([name, value]) =>
+        searchFacts.includes(name) && !(name === "standaloneQuestion" && value === stage.data.query),
+    ),
+  );
+  const name = dataOf.text(stage, "takenOver");
+  const count = dataOf.number(stage, "messagesAgo");
   return (
     <div className="flex flex-col gap-2.5">
+      {name === null || count === null ? null : <p dir="auto">{t("search.takenOver", { name, count })}</p>}
       <OpenDetails data={facts} />
       <CandidateTable list={list} />
     </div>
@@ -120,6 +137,6 @@ function CellText({ value, name = "" }: { value: Cell; name?: string }) {
   if (typeof value === "boolean") return t(value ? "data.yes" : "data.no");
   if (typeof value === "string") return value;
   if (name.endsWith("Ms")) return format.duration(value);
-  if (name === "confidence") return format.percent(value);
+  if (name === "confidence" || name === "takenOverShare") return format.percent(value);
   return format.number(Number.isInteger(value) ? value : rounded(value));
 }

@@ -21,6 +21,12 @@ test("outcomes are figures where there are some, and the server's sentence where
   expect(outcome("understand", { language: "fr" })).toBe("read in French");
   expect(outcome("understand", { language: "other" })).toBe("As the server says.");
   expect(outcome("retrieve", { candidates: [{}, {}, { fate: "below" }] })).toBe("kept 2 passages");
+  expect(outcome("retrieve", { candidates: [{}], takenOver: "Park Lodge", messagesAgo: 2 })).toBe(
+    "kept 1 passage, about Park Lodge",
+  );
+  expect(outcome("understand", { language: "en", leansOn: "question" })).toBe(
+    "read in English, a follow-up of the question before",
+  );
   expect(outcome("grade", { verdict: "ambiguous", confidence: 0.42 })).toBe("perhaps enough evidence, 42%");
   expect(outcome("answer", { model: "builtin:extractive" })).toBe("quoted, word for word");
   expect(outcome("answer", { model: "openai:gpt-5" })).toBe("openai:gpt-5");

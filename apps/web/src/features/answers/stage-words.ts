@@ -20,12 +20,18 @@ export function stageOutcome(stage: Stage, t: T, format: Format, language: Langu
     case "understand": {
       const code = dataOf.text(stage, "language");
       const name = code === null ? null : nameOfLanguage(code, language);
-      return name === null ? stage.summary : t("kept.understand", { language: name });
+      if (name === null) return stage.summary;
+      const read = t("kept.understand", { language: name });
+      const leansOn = dataOf.text(stage, "leansOn");
+      return leansOn === "question" || leansOn === "name" ? t(`kept.followUp.${leansOn}`, { read }) : read;
     }
     case "retrieve":
     case "refine": {
       const list = candidatesOf(stage);
-      return list === null ? stage.summary : t("kept.retrieve", { count: list.chosen });
+      if (list === null) return stage.summary;
+      const kept = t("kept.retrieve", { count: list.chosen });
+      const name = dataOf.text(stage, "takenOver");
+      return name === null ? kept : t("kept.about", { kept, name });
     }
     case "grade": {
       const verdict = dataOf.text(stage, "verdict");
