@@ -12,9 +12,10 @@ import { WidgetTab } from "./widget/widget-tab.tsx";
 
 const route = getRouteApi("/signed-in/bots/$botId");
 
+const IntentsTab = lazy(() => import("./intents/intents-tab.tsx"));
 const BotAnalytics = lazy(() => import("../analytics/bot-analytics.tsx"));
 
-const ingredients = ["documents", "prompt", "model", "widget"] as const;
+const ingredients = ["documents", "prompt", "model", "intents", "widget"] as const;
 const withAnalytics = [...ingredients, "analytics"] as const;
 
 /** The ingredients; the chosen tab is in the address. */
@@ -31,6 +32,11 @@ export function IngredientTabs({ bot }: { bot: Bot }) {
     documents: <DocumentsTab botId={bot.id} />,
     prompt: <PromptTab bot={bot} />,
     model: <ModelTab bot={bot} />,
+    intents: (
+      <Suspense fallback={<Skeleton className="h-72" />}>
+        <IntentsTab botId={bot.id} />
+      </Suspense>
+    ),
     widget: <WidgetTab bot={bot} />,
     analytics: (
       <Suspense fallback={<Skeleton className="h-72" />}>
