@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { HashEmbeddingModel } from "../../apps/server/src/connectors/builtin/index.ts";
-import type { Evidence } from "../../apps/server/src/modules/answers/pipeline/grade.ts";
+import type { Evidence } from "../../apps/server/src/modules/answers/pipeline/evidence-signals.ts";
 import type { Passage } from "../../apps/server/src/modules/knowledge/index.ts";
 import {
   activeSpace,

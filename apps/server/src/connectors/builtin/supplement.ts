@@ -1,4 +1,4 @@
-import type { PlacedSentence } from "./passage-sentences.ts";
+import type { PlacedSentence } from "../../platform/evidence/index.ts";
 
 /** What follows a sentence and completes it: the items of one list, or one block of code, as written. */
 export type Supplement = { kind: "list"; items: string[] } | { kind: "code"; code: string };

@@ -1,7 +1,8 @@
-import type { JSONValue } from "@ai-sdk/provider";
+import type { JSONObject } from "@ai-sdk/provider";
 import { APICallError, type ModelMessage, streamText } from "ai";
 import { isAppError } from "../../../platform/errors/index.ts";
 import type { AnsweringModel } from "../../models/index.ts";
+import type { Evidence } from "./evidence-signals.ts";
 import type { NumberedPassage } from "./prompt.ts";
 
 export interface GenerateInput {
@@ -11,6 +12,8 @@ export interface GenerateInput {
   question: string;
   language: string;
   passages: NumberedPassage[];
+  /** What the built-in model weighs words by; without it, by the passages alone. */
+  collection?: Pick<Evidence, "liveChunks" | "frequencies">;
   signal: AbortSignal;
   /** Tokens that it may write at most; `answerLimit` if absent. */
   outputLimit?: number | undefined;
@@ -73,11 +76,24 @@ async function* streamOnce(input: GenerateInput): AsyncGenerator<string, Generat
   const silence = new AbortController();
   const stop = () => silence.abort(new SilentModel());
   let timer = setTimeout(stop, input.silenceLimit);
-  const passages: JSONValue = input.passages.map(({ number, text, documentName, headingPath }) => ({
-    number,
-    text,
-    title: [documentName, ...headingPath].join(" > "),
-  }));
+  const { question, language, collection } = input;
+  const builtin: JSONObject = {
+    question,
+    language,
+    passages: input.passages.map(({ number, text, documentName, headingPath, scores }) => ({
+      number,
+      text,
+      title: documentName,
+      headingPath,
+      score: scores.fused,
+    })),
+    ...(collection && {
+      collection: {
+        liveChunks: collection.liveChunks,
+        frequencies: Object.fromEntries(collection.frequencies),
+      },
+    }),
+  };
   let failure: unknown;
   let isBlank = true;
   try {
@@ -89,9 +105,7 @@ async function* streamOnce(input: GenerateInput): AsyncGenerator<string, Generat
       ...(input.temperature === undefined ? {} : { temperature: input.temperature }),
       maxRetries: 0, // `generate` tries again itself: the visitor does not wait for minutes
       abortSignal: AbortSignal.any([input.signal, silence.signal]),
-      providerOptions: input.model.isBuiltin
-        ? { builtin: { question: input.question, language: input.language, passages } }
-        : {},
+      providerOptions: input.model.isBuiltin ? { builtin } : {},
       onError: ({ error }) => {
         failure = error;
       },

@@ -1,4 +1,4 @@
-import { fold, type Language } from "../../platform/text/index.ts";
+import { fold, type Language } from "../text/index.ts";
 
 /** What kind of thing a question asks for, as far as its question word tells. */
 export type AnswerKind = "number" | "date" | "person" | "place" | "reason" | "definition" | "method";

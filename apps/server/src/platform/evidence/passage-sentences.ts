@@ -5,9 +5,21 @@ import {
   plainText,
   type Sentence,
   sentences,
-} from "../../platform/text/index.ts";
-import type { Evidence } from "./evidence.ts";
+} from "../text/index.ts";
 import { isNoise, lookOf, type SentenceLook } from "./sentence-look.ts";
+
+/** A passage that a search found. */
+export interface EvidencePassage {
+  /** The number by which an answer cites it. */
+  number: number;
+  text: string;
+  /** The name of its document. */
+  title?: string | undefined;
+  /** The headings above it, outermost first. */
+  headingPath?: readonly string[] | undefined;
+  /** The search's score; comparable with those of the same search only. */
+  score?: number | undefined;
+}
 
 /** A sentence of a passage with what its surroundings say. */
 export interface PlacedSentence extends Sentence {
@@ -34,20 +46,19 @@ const QUESTION = /[?؟？]["'”»)]*$/;
  * All sentences of all passages, in order; what is no sentence (imports, attributes, badges) is left out. A
  * passage too short to tell its language is read in that of the question.
  */
-export function passageSentences(passages: Evidence["passages"], asked: Language): PlacedSentence[] {
+export function passageSentences(passages: readonly EvidencePassage[], asked: Language): PlacedSentence[] {
   return passages.flatMap((passage, rank) => placeSentences(passage, rank, asked));
 }
 
 function placeSentences(
-  { number, text, title = "" }: Evidence["passages"][number],
+  { number, text, title = "", headingPath = [] }: EvidencePassage,
   rank: number,
   asked: Language,
 ): PlacedSentence[] {
   const language = detectLanguage(text, asked);
-  const titleTerms = analyze(title, language);
+  const titleTerms = analyze([title, ...headingPath].join(" "), language);
   // A passage that was cut out of a section begins under the section's heading.
-  const section = title.includes(" > ") ? title.slice(title.lastIndexOf(" > ") + 3) : "";
-  let heading = analyze(section, language);
+  let heading = analyze(headingPath.at(-1) ?? "", language);
   let opening: number | undefined;
   let before: PlacedSentence | undefined;
   const placed: PlacedSentence[] = [];

@@ -1,4 +1,4 @@
-import { plainText, type Sentence } from "../../platform/text/index.ts";
+import { plainText, type Sentence } from "../text/index.ts";
 
 /** What a sentence looks like to a reader: prose answers, the rest seldom does. */
 export type SentenceLook = "prose" | "item" | "row" | "heading" | "code" | "links" | "label";

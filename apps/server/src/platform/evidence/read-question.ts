@@ -1,0 +1,40 @@
+import { analyze, type Language } from "../text/index.ts";
+import { type AnswerKind, expectedAnswer } from "./expected-answer.ts";
+import { isPersonal } from "./register.ts";
+
+/** What is known of the whole knowledge base. */
+export interface Collection {
+  liveChunks: number;
+  /** How many of its chunks hold each term of the question; a term that none holds is absent. */
+  frequencies: ReadonlyMap<string, number>;
+}
+
+/** In a small knowledge base every word looks frequent: rarity is judged as if there were this many chunks. */
+const LEAST_CHUNKS = 100;
+
+/** Inverse document frequency, from 0 to 1 for a term that no chunk holds. */
+export function rarity(seen: number, { liveChunks }: Collection): number {
+  const chunks = Math.max(LEAST_CHUNKS, liveChunks);
+  const of = (count: number): number => Math.log(1 + (chunks - count + 0.5) / (count + 0.5));
+  return of(Math.min(seen, chunks)) / of(0);
+}
+
+export interface ReadQuestion {
+  text: string;
+  language: Language;
+  /** Its different terms, in order. */
+  terms: readonly string[];
+  kind: AnswerKind | undefined;
+  /** It asks of the asker's own affairs, or speaks to whom it asks: "my card", "do you deliver". */
+  isPersonal: boolean;
+}
+
+export function readQuestion(text: string, language: Language): ReadQuestion {
+  return {
+    text,
+    language,
+    terms: [...new Set(analyze(text, language))],
+    kind: expectedAnswer(text, language),
+    isPersonal: isPersonal(text, language),
+  };
+}
