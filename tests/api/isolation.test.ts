@@ -25,6 +25,10 @@ const fieldKinds: Record<string, Kind | "chosen"> = {
   sourceId: "source",
   promptId: "prompt",
   queryLogId: "answer",
+  problemId: "problem",
+  intoId: "problem",
+  answerId: "answer",
+  contradictionId: "contradiction",
   sessionId: "chosen",
   clientId: "chosen",
   templateId: "chosen", // shipped: the same for all
@@ -41,6 +45,8 @@ const routerKinds: Record<string, Kind> = {
   answers: "answer",
   apiKeys: "apiKey",
   intents: "intent",
+  problems: "problem",
+  problemArticles: "article",
 };
 type Kind =
   | "bot"
@@ -50,8 +56,11 @@ type Kind =
   | "prompt"
   | "conversation"
   | "answer"
+  | "contradiction"
   | "apiKey"
-  | "intent";
+  | "intent"
+  | "problem"
+  | "article";
 type Ids = Record<Kind, string>;
 
 function kindOf(procedure: string, field: string): Kind | "chosen" {
@@ -68,7 +77,10 @@ let ofAda: Ids;
 let ofEve: Ids;
 
 async function furnish(user: TestUser): Promise<Ids> {
-  const bot = await botWith(user, { "Hours.md": "The shop opens at nine in the morning on Mondays." });
+  const bot = await botWith(user, {
+    "Hours.md": "The shop opens at nine in the morning on Mondays.",
+    "Sign.md": "On Mondays the shop opens at ten in the morning.",
+  });
   const prompt = await user.trpc.botPrompt.create.mutate({
     botId: bot.id,
     name: "Kind",
@@ -86,9 +98,11 @@ async function furnish(user: TestUser): Promise<Ids> {
     prompt: prompt.id,
     conversation: conversationId,
     answer: answerId,
+    contradiction: await listedContradiction(user),
     apiKey: apiKey.id,
     source: await emptySource(user, bot.id),
     intent: await learntIntent(user, bot.id),
+    ...(await foundProblem(user, bot.id)),
   };
 }
 
@@ -103,6 +117,40 @@ async function emptySource(user: TestUser, botId: string): Promise<string> {
     { timeout: 10_000, interval: 50 },
   );
   return source.id;
+}
+
+/** A problem with a draft, once its bot's questions were grouped. */
+async function foundProblem(user: TestUser, botId: string): Promise<Pick<Ids, "problem" | "article">> {
+  await askBot(server, memberChat(user, botId), "Which moons of Jupiter have volcanoes?");
+  const problem = await vi.waitFor(
+    async () => {
+      const [found] = (await user.trpc.problems.list.query({ botId })).items;
+      if (!found) throw new Error("There is no problem yet.");
+      return found.id;
+    },
+    { timeout: 10_000, interval: 50 },
+  );
+  const content = "Io has more than four hundred.";
+  const { id: article } = await user.trpc.problemArticles.create.mutate({ problemId: problem, content });
+  await user.trpc.problems.recluster.mutate({ botId });
+  await vi.waitFor(
+    async () =>
+      expect(await user.trpc.problems.clustering.query({ botId })).toMatchObject({ status: "done" }),
+    { timeout: 10_000, interval: 50 },
+  );
+  return { problem, article };
+}
+
+/** That of the two documents, once it is listed. */
+function listedContradiction(user: TestUser): Promise<string> {
+  return vi.waitFor(
+    async () => {
+      const [first] = (await user.trpc.qualityAssurance.contradictions.query({})).items;
+      if (!first) throw new Error("No contradiction is listed.");
+      return first.id;
+    },
+    { timeout: 10_000, interval: 50 },
+  );
 }
 
 /** An intent, once the bot has learnt it. */
@@ -306,6 +354,17 @@ describe("a role", () => {
       "conversations.handBack",
       "conversations.resolve",
       "conversations.reopen",
+      "qualityAssurance.check",
+      "qualityAssurance.review",
+      "problems.updateStatus",
+      "problems.merge",
+      "problems.split",
+      "problems.recluster",
+      "problems.retest",
+      "problemArticles.draft",
+      "problemArticles.create",
+      "problemArticles.update",
+      "problemArticles.reject",
     ],
   };
 
