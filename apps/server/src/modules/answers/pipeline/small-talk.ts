@@ -21,7 +21,18 @@ const UN = "(?:(?:un|une|a|avec|vrai|vraie|votre|le|la|l|autre) )*";
 const FIN =
   "(?: (?:du|de|au|votre|le|la|l) ?(?:support|service client|equipe|service))?(?: svp| stp| s il vous plait| merci| maintenant| humain| humaine)*$";
 const AR_PERSON = "(?:ال)?(?:موظف|موظفه|شخص|انسان|بشري|وكيل|ممثل|احد|مندوب)";
+/** Asks the way to a person, which is to ask for one: "I don't know how I can speak to someone". */
+const HOW =
+  "(?:(?:i|we|can|could|please|just|really|am|m|ve|have|has|got|need|needs|want|wants|wanna|like|would|d|do|does|not|don t|dont|cannot|can t|cant|know|try|trying|to|how|what|me|you|u|ya|help|helping|assistance|a way|for) )+";
+const REACHING =
+  "(?:(?:talk|talking|speak|speaking|chat|chatting|get in touch|getting in touch)(?: to| with)|contact|contacting|reach|reaching|direct to me|get me)";
+const SOMEBODY =
+  "(?:human|humans|human being|person|people|someone|somebody|agent|operator|representative|assistant|adviser|advisor)";
 const HUMAN: readonly RegExp[] = [
+  new RegExp(
+    `^(?:${HOW})?${REACHING} (?:(?:a|an|the|real|live|actual|human|fucking|damn|goddamn) )*${SOMEBODY}(?: please| now)*$`,
+    "u",
+  ),
   new RegExp(`^(?:${ASKING})?(?:please )?${SPEAK} (?:to|with) ${A}${PERSON}${END}`, "u"),
   new RegExp(
     `^(?:${ASKING})?(?:please )?(?:connect|transfer|hand|put|pass|forward|switch) me (?:over |through )?(?:to|with) ${A}${PERSON}${END}`,
