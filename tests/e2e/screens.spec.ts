@@ -48,7 +48,7 @@ for (const look of looks) {
     await examine(page, `bots-${name}`);
 
     const address = await bot.getAttribute("href");
-    for (const tab of ["documents", "prompt", "model", "widget", "analytics"]) {
+    for (const tab of ["documents", "prompt", "model", "intents", "widget", "analytics"]) {
       await page.goto(`${world.url}${address}?tab=${tab}`);
       await expect(page.getByRole("tabpanel").first()).toBeVisible();
       await examine(page, `studio-${tab}-${name}`);

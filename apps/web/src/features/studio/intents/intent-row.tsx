@@ -28,10 +28,14 @@ export function IntentRow({ intent, onEdit }: { intent: Intent; onEdit: () => vo
           {examples.slice(0, 5).join(" · ")}
         </p>
       </div>
-      <IconButton label={t("edit", { name })} icon={<Pencil aria-hidden />} onClick={onEdit} />
+      <IconButton
+        label={t("edit", { name })}
+        icon={<Pencil className="size-4" aria-hidden />}
+        onClick={onEdit}
+      />
       <IconButton
         label={t("delete", { name })}
-        icon={<Trash2 aria-hidden />}
+        icon={<Trash2 className="size-4" aria-hidden />}
         onClick={() => setAsking(true)}
       />
       <ConfirmDialog
