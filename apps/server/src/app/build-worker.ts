@@ -12,6 +12,9 @@ import {
   giveUpDocument,
   ingestDocument,
   ingestQueue,
+  renewIndex,
+  renewIndexQueue,
+  renewOutdatedIndexes,
   runCrawl,
 } from "../modules/knowledge/index.ts";
 import {
@@ -92,6 +95,10 @@ export async function startWorker(services: Services): Promise<{ close(): Promis
   await services.jobs.work(mergeQueue, ({ data }) =>
     counted(mergeQueue.name, () => mergeIndex(contextOf(data.tenantId), data)),
   );
+  await services.jobs.work(renewIndexQueue, ({ data }) =>
+    counted(renewIndexQueue.name, () => renewIndex(contextOf(data.tenantId), data)),
+  );
+  await renewOutdatedIndexes(services.db, contextOf);
   await services.jobs.work(contradictionsQueue, ({ data: { tenantId, ...answer } }) =>
     counted(contradictionsQueue.name, () => recordContradictions(contextOf(tenantId), answer)),
   );

@@ -1,6 +1,12 @@
 import { evaluationQueue } from "../modules/evaluations/index.ts";
 import { trainIntentsQueue } from "../modules/intents/index.ts";
-import { crawlQueue, deleteBlobsQueue, embeddingQueue, ingestQueue } from "../modules/knowledge/index.ts";
+import {
+  crawlQueue,
+  deleteBlobsQueue,
+  embeddingQueue,
+  ingestQueue,
+  renewIndexQueue,
+} from "../modules/knowledge/index.ts";
 import { reclusterQueue, recordHandOffQueue, recordQueue, retestQueue } from "../modules/problems/index.ts";
 import { contradictionsQueue } from "../modules/quality/index.ts";
 import { mergeQueue } from "../modules/retrieval/index.ts";
@@ -15,6 +21,7 @@ export const queues: readonly AnyQueue[] = [
   embeddingQueue,
   deleteBlobsQueue,
   mergeQueue,
+  renewIndexQueue,
   trainIntentsQueue,
   contradictionsQueue,
   recordQueue,

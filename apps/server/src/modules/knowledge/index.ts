@@ -11,7 +11,13 @@ export { tidyEmbeddings } from "./embedding/tidy-embeddings.ts";
 export { createExtractionPool, type ExtractionPool, SUPPORTED_FORMATS } from "./extraction/index.ts";
 export { staleAfterBounds } from "./freshness.ts";
 export { documentChanged } from "./knowledge.events.ts";
-export { crawlQueue, deleteBlobsQueue, embeddingQueue, ingestQueue } from "./knowledge.jobs.ts";
+export {
+  crawlQueue,
+  deleteBlobsQueue,
+  embeddingQueue,
+  ingestQueue,
+  renewIndexQueue,
+} from "./knowledge.jobs.ts";
 export { countByStatus, holdsDocuments, type StatusCounts } from "./knowledge.queries.ts";
 export {
   documentContentSchema,
@@ -39,6 +45,7 @@ export {
   listDocuments,
 } from "./service/read-documents.ts";
 export { replaceDocument, reprocessDocument } from "./service/renew-document.ts";
+export { renewIndex, renewOutdatedIndexes } from "./service/renew-index.ts";
 export { type SearchResult, searchKnowledge } from "./service/search-knowledge.ts";
 export {
   agesOfSources,

@@ -26,6 +26,15 @@ export const embeddingQueue = defineQueue({
   expireSeconds: 900,
 });
 
+/** Writes the next part of a search index of an earlier release anew. Each puts the next on the queue. */
+export const renewIndexQueue = defineQueue({
+  name: "knowledge.renew-index",
+  schema: z.object({ tenantId: z.uuid(), knowledgeBaseId: z.uuid() }),
+  retryLimit: 4,
+  retryDelaySeconds: 5,
+  expireSeconds: 900,
+});
+
 /** Reads the next pages of a web source. A crawl is a chain of these: each puts the next on the queue. */
 export const crawlQueue = defineQueue({
   name: "knowledge.crawl",

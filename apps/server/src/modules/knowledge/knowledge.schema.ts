@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Fate } from "../retrieval/index.ts";
+import type { Fate, FieldScores } from "../retrieval/index.ts";
 import { staleAfterBounds } from "./freshness.ts";
 import { documentSourceTypes, documentStatuses } from "./knowledge.tables.ts";
 
@@ -66,6 +66,8 @@ export interface SearchCandidate {
   passage: Passage;
   /** From 1, among what words and vectors proposed; null: that one did not propose it. */
   ranks: { bm25: number | null; dense: number | null; fused: number };
+  /** What its BM25 score consists of. */
+  fields: FieldScores;
   /** What `fused` came to: less for a passage in another language than the question's. */
   weighted: number;
   otherLanguage: boolean;

@@ -29,14 +29,12 @@ export async function addToIndex(
   const unit = checkedVectors(space, texts.length, vectors);
   if (texts.length === 0) return { firstOrdinal };
   const endOrdinal = firstOrdinal + texts.length;
-  const length = terms.reduce((sum, ofChunk) => sum + ofChunk.length, 0);
   await ctx.tx
     .update(searchIndexes)
     .set({
       nextOrdinal: endOrdinal,
       nextSegment: segment + 1,
       liveChunks: sql`${searchIndexes.liveChunks} + ${texts.length}`,
-      totalLength: sql`${searchIndexes.totalLength} + ${length}`,
       version: sql`${searchIndexes.version} + 1`,
     })
     .where(and(eq(searchIndexes.tenantId, ctx.tenantId), eq(searchIndexes.knowledgeBaseId, knowledgeBaseId)));

@@ -27,14 +27,22 @@ export function knownLanguage(language: string): Language {
   return language === "en" || language === "fr" || language === "ar" ? language : "other";
 }
 
-/**
- * The index terms of a chunk. The words of the title and of the headings are added once each: they are
- * found and count as one more occurrence, without a second index to weigh against the first.
- */
-export function chunkTerms(chunk: IndexedText): string[] {
+/** The index terms of a chunk's three fields, in order, with repeats. */
+export interface ChunkTerms {
+  text: string[];
+  title: string[];
+  headings: string[];
+}
+
+/** A chunk as the index reads it, each field by itself. */
+export function chunkTerms(chunk: IndexedText): ChunkTerms {
   const language = knownLanguage(chunk.language);
-  const context = new Set([chunk.title, ...chunk.headingPath].flatMap((text) => analyze(text, language)));
-  return [...analyze(chunk.text, language), ...context].map(boundedTerm);
+  const termsOf = (text: string): string[] => analyze(text, language).map(boundedTerm);
+  return {
+    text: termsOf(chunk.text),
+    title: termsOf(chunk.title),
+    headings: chunk.headingPath.flatMap(termsOf),
+  };
 }
 
 /**

@@ -4,7 +4,7 @@ import { openTestDb } from "../../../../../tests/harness/database.ts";
 import type { Db } from "../../platform/db/index.ts";
 import { chunkTerms, queryTerms } from "./analysis.ts";
 import { type IndexedText, mergeIndex } from "./index.ts";
-import { B, K1 } from "./lexical/bm25.ts";
+import { B, HEADINGS_WEIGHT, K1, TITLE_WEIGHT } from "./lexical/bm25.ts";
 import { chunk, type IndexDriver, indexDriver, words } from "./testing/index-driver.ts";
 
 let db: Db;
@@ -18,19 +18,34 @@ afterAll(async () => {
   await db.close();
 });
 
-/** BM25 as the books have it, over the live chunks only. */
+const FIELDS = ["text", "title", "headings"] as const;
+const WEIGHTS = { text: 1, title: TITLE_WEIGHT, headings: HEADINGS_WEIGHT };
+
+/** BM25F as the books have it, over the live chunks only; title and headings hold a term once at most. */
 function bm25Oracle(live: ReadonlyMap<number, IndexedText>, query: string): Map<number, number> {
   const chunks = new Map([...live].map(([ordinal, text]) => [ordinal, chunkTerms(text)]));
-  const lengths = [...chunks.values()].map((terms) => terms.length);
-  const average = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, chunks.size);
+  const average = (field: (typeof FIELDS)[number]): number => {
+    const lengths = [...chunks.values()].map((terms) => terms[field].length);
+    const counted = field === "text" ? lengths : lengths.filter((length) => length > 0);
+    return (
+      Math.max(
+        1,
+        counted.reduce((sum, length) => sum + length, 0),
+      ) / Math.max(1, counted.length)
+    );
+  };
+  const averages = { text: average("text"), title: average("title"), headings: average("headings") };
   const scores = new Map<number, number>();
   for (const term of queryTerms(query).terms) {
-    const holding = [...chunks].filter(([, terms]) => terms.includes(term));
+    const holding = [...chunks].filter(([, terms]) => FIELDS.some((field) => terms[field].includes(term)));
     const idf = Math.log(1 + (chunks.size - holding.length + 0.5) / (holding.length + 0.5));
     for (const [ordinal, terms] of holding) {
-      const count = terms.filter((other) => other === term).length;
-      const share = (count * (K1 + 1)) / (count + K1 * (1 - B + (B * terms.length) / average));
-      scores.set(ordinal, (scores.get(ordinal) ?? 0) + idf * share);
+      const occurrences = FIELDS.reduce((sum, field) => {
+        const count = terms[field].filter((other) => other === term).length;
+        const counted = field === "text" ? count : Math.min(1, count);
+        return sum + (WEIGHTS[field] * counted) / (1 - B + (B * terms[field].length) / averages[field]);
+      }, 0);
+      scores.set(ordinal, (scores.get(ordinal) ?? 0) + (idf * (K1 + 1) * occurrences) / (K1 + occurrences));
     }
   }
   return scores;
@@ -38,7 +53,9 @@ function bm25Oracle(live: ReadonlyMap<number, IndexedText>, query: string): Map<
 
 const sentence = fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 12 }).map((w) => w.join(" "));
 const chunks = fc.array(
-  fc.tuple(sentence, sentence).map(([text, title]) => chunk(text, title)),
+  fc
+    .tuple(sentence, fc.option(sentence), fc.array(sentence, { maxLength: 2 }))
+    .map(([text, title, headingPath]) => ({ ...chunk(text, title ?? ""), headingPath })),
   { minLength: 1, maxLength: 30 },
 );
 
@@ -63,17 +80,39 @@ describe("BM25", () => {
           for (const ordinal of removed) live.delete(ordinal);
           if (merging) await mergeIndex(index.ctx, { knowledgeBaseId });
 
-          const { candidates, liveChunks } = await index.search(knowledgeBaseId, query, 500);
+          const { candidates, fields, liveChunks } = await index.search(knowledgeBaseId, query, 500);
           expect(liveChunks).toBe(live.size);
           const oracle = bm25Oracle(live, query);
           const found = candidates.filter(({ scores }) => scores.bm25 !== null);
           expect(found.map(({ ordinal }) => ordinal).sort()).toEqual([...oracle.keys()].sort());
           for (const { ordinal, scores } of found)
             expect(scores.bm25).toBeCloseTo(oracle.get(ordinal) ?? 0, 9);
+          for (const { ordinal, scores } of found) {
+            const { text, title, headings } = fields.get(ordinal) ?? { text: 0, title: 0, headings: 0 };
+            expect(text + title + headings).toBeCloseTo(scores.bm25 ?? 0, 9);
+          }
         },
       ),
       { numRuns: 25 },
     );
+  });
+
+  test("a word in the title weighs more than in the text, and the score says which field it is of", async () => {
+    const knowledgeBaseId = await index.newIndex();
+    await index.add(knowledgeBaseId, [
+      chunk("parcel ship late", "order"),
+      chunk("order ship late", "parcel"),
+      { ...chunk("tea ship late", "card"), headingPath: ["order", "blue order"] },
+      chunk("tea card blue", "invoice"),
+    ]);
+    const { candidates, fields } = await index.search(knowledgeBaseId, "order");
+    const found = candidates.filter(({ scores }) => scores.bm25 !== null).map(({ ordinal }) => ordinal);
+    expect([...found].sort()).toEqual([0, 1, 2]);
+    expect(found.indexOf(0)).toBeLessThan(found.indexOf(1));
+    expect(fields.get(0)).toMatchObject({ text: 0, headings: 0 });
+    expect(fields.get(0)?.title).toBeGreaterThan(0);
+    expect(fields.get(1)).toMatchObject({ title: 0, headings: 0 });
+    expect(fields.get(2)?.headings).toBeGreaterThan(0);
   });
 
   test("title and headings are found, in the chunk's own language", async () => {

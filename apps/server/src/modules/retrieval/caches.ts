@@ -30,7 +30,7 @@ export class Caches {
 
   remember(key: string, snapshot: IndexSnapshot): void {
     if ((this.snapshots.get(key)?.version ?? -1) >= snapshot.version) return;
-    this.snapshots.set(key, snapshot, snapshot.lengths.byteLength + snapshot.segments.length * 100);
+    this.snapshots.set(key, snapshot, snapshot.lengths.byteLength * 2 + snapshot.segments.length * 100);
   }
 }
 

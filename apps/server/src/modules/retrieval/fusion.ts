@@ -11,6 +11,13 @@ export interface Candidate {
   };
 }
 
+/** What of a BM25 score comes from which field. */
+export interface FieldScores {
+  text: number;
+  title: number;
+  headings: number;
+}
+
 /**
  * How much the vectors say beside BM25. The built-in model reads letters, as BM25 reads words: it may
  * reorder near ties, and finds what BM25 cannot (misspelt words), but would spoil the rest. A trained

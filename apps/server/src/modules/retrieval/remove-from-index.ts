@@ -19,7 +19,6 @@ export async function removeFromIndex(
   const snapshot = await withSnapshot(ctx, cachesOf(ctx), knowledgeBaseId, async (current) => current);
   const live = [...new Set(input.ordinals)].filter((ordinal) => (snapshot.lengths[ordinal] ?? 0) > 0);
   if (live.length === 0) return;
-  const length = live.reduce((sum, ordinal) => sum + (snapshot.lengths[ordinal] ?? 0) - 1, 0);
 
   await ctx.tx
     .insert(searchDeletions)
@@ -43,7 +42,6 @@ export async function removeFromIndex(
     .update(searchIndexes)
     .set({
       liveChunks: sql`${searchIndexes.liveChunks} - ${live.length}`,
-      totalLength: sql`${searchIndexes.totalLength} - ${length}`,
       version: sql`${searchIndexes.version} + 1`,
     })
     .where(and(eq(searchIndexes.tenantId, ctx.tenantId), eq(searchIndexes.knowledgeBaseId, knowledgeBaseId)));

@@ -35,7 +35,7 @@ const halfVector = customType<{ data: number[]; driverData: string }>({
  * database and on PostgreSQL. See the module's README.
  */
 
-/** One row a knowledge base: the counts that BM25 needs, and the source of chunk ordinals. */
+/** One row a knowledge base: how many chunks are live, and the source of chunk ordinals. */
 export const searchIndexes = pgTable(
   "search_indexes",
   {
@@ -44,7 +44,6 @@ export const searchIndexes = pgTable(
     nextOrdinal: integer("next_ordinal").notNull().default(0),
     nextSegment: integer("next_segment").notNull().default(0),
     liveChunks: integer("live_chunks").notNull().default(0),
-    totalLength: bigint("total_length", { mode: "number" }).notNull().default(0),
     /** Raised by every change; caches compare it. */
     version: bigint("version", { mode: "number" }).notNull().default(0),
   },
@@ -67,6 +66,8 @@ export const searchSegments = pgTable(
     /** Chunks with ordinals from `firstOrdinal` up to, not including, `endOrdinal`. */
     firstOrdinal: integer("first_ordinal").notNull(),
     endOrdinal: integer("end_ordinal").notNull(),
+    /** How its rows were written: `FORMAT` of `lexical/codec.ts`. */
+    format: integer("format").notNull().default(1),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.knowledgeBaseId, t.segment] }),

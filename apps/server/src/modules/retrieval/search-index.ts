@@ -4,8 +4,8 @@ import { withCarried } from "./carried.ts";
 import { scoreDensely } from "./dense/search.ts";
 import { SpaceSwitched } from "./dense/spaces.ts";
 import type { CandidateSearch } from "./embed.ts";
-import { type Candidate, denseWeight, fuse } from "./fusion.ts";
-import { best } from "./lexical/bm25.ts";
+import { type Candidate, denseWeight, type FieldScores, fuse } from "./fusion.ts";
+import { best, type Scores } from "./lexical/bm25.ts";
 import { scoreLexically } from "./lexical/search.ts";
 import { withSnapshot } from "./lexical/snapshot.ts";
 
@@ -15,6 +15,8 @@ const FROM_EACH = 50;
 export interface SearchResult {
   /** Best first; equal scores by ordinal. */
   candidates: Candidate[];
+  /** What each candidate's BM25 score consists of. */
+  fields: ReadonlyMap<number, FieldScores>;
   /** The ordinals that words and vectors each proposed, best first. */
   proposed: { bm25: number[]; dense: number[] };
   /** Milliseconds. */
@@ -68,12 +70,20 @@ export async function searchIndex(
     if (cosine !== undefined) dense.set(ordinal, cosine);
   }
   const weight = denseWeight(space.model);
+  const candidates = fuse(bm25, dense, weight, input.limit);
   return {
-    candidates: fuse(bm25, dense, weight, input.limit),
+    candidates,
+    fields: new Map(candidates.map(({ ordinal }) => [ordinal, fieldsOf(scores, ordinal)])),
     proposed: { bm25: byTerms, dense: byVectors },
     timings: { bm25Ms: lexicallyDone - started, denseMs: performance.now() - lexicallyDone },
     liveChunks: snapshot.liveChunks,
     wordShare: 1 - weight,
     frequencies: scores.frequencies,
   };
+}
+
+function fieldsOf({ byOrdinal, byTitle, byHeadings }: Scores, ordinal: number): FieldScores {
+  const title = byTitle[ordinal] ?? 0;
+  const headings = byHeadings[ordinal] ?? 0;
+  return { text: Math.max(0, (byOrdinal[ordinal] ?? 0) - title - headings), title, headings };
 }

@@ -15,6 +15,7 @@ function candidate(n: number, more: Partial<SearchCandidate> = {}): SearchCandid
   return {
     passage: { ...found, scores: { bm25: 12.34567, dense: 0.876543, fused: 0.98765, rerank: 0.5678 } },
     ranks: { bm25: n + 1, dense: n + 2, fused: n + 1 },
+    fields: { text: 10.34567, title: 1, headings: 1 },
     weighted: 0.691355,
     otherLanguage: true,
     fate: n < 20 ? "chosen" : "below",

@@ -96,9 +96,21 @@ export async function searchKnowledge(ctx: Ctx, input: SearchInput): Promise<Sea
   };
   const judged = await judgePassages(null, lookedFor, found.passages, input.limit);
   const candidates = judged.map(
-    ({ scores, ranks, fused, title: _title, rerankScore, otherLanguage, fate, duplicateOf, ...passage }) => ({
+    ({
+      scores,
+      fields,
+      ranks,
+      fused,
+      title: _title,
+      rerankScore,
+      otherLanguage,
+      fate,
+      duplicateOf,
+      ...passage
+    }) => ({
       passage: { ...passage, scores: { ...scores, rerank: rerankScore } },
       ranks,
+      fields,
       weighted: fused,
       otherLanguage,
       fate,
@@ -188,8 +200,9 @@ async function candidatesOf(ctx: Ctx, knowledgeBaseId: string, { search, isByMea
     const passages = rows.flatMap((row) => {
       const of = scores.get(row.ordinal);
       const otherLanguage = !isByMeaning && !speaks(row.language, search.language);
+      const fields = result.fields.get(row.ordinal) ?? { text: 0, title: 0, headings: 0 };
       const fused = (of?.fused ?? 0) * (otherLanguage ? otherLanguageWeight : 1);
-      return of ? [{ ...row, title: row.documentName, fused, scores: of, otherLanguage }] : [];
+      return of ? [{ ...row, title: row.documentName, fused, scores: of, fields, otherLanguage }] : [];
     });
     passages.sort((a, b) => b.fused - a.fused || a.ordinal - b.ordinal);
     const placeIn = (ordinals: number[]) => new Map(ordinals.map((ordinal, index) => [ordinal, index + 1]));

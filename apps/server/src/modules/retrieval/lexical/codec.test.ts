@@ -3,10 +3,15 @@ import { expect, test } from "vitest";
 import { HEADER_BUCKET } from "./buckets.ts";
 import { ByteReader, ByteWriter } from "./bytes.ts";
 import {
+  countInText,
   decodeHeader,
   encodeHeader,
   encodeRow,
+  FORMAT,
+  isInHeadings,
+  isInTitle,
   type PostingList,
+  packCount,
   rowEntries,
   visitPostings,
 } from "./codec.ts";
@@ -67,9 +72,43 @@ test("a row gives back its terms and postings, from any first ordinal", () => {
 });
 
 test("a header gives back terms and lengths", () => {
+  const lengths = fc
+    .array(
+      fc
+        .tuple(
+          uint32.filter((n) => n > 0),
+          uint32,
+          uint32,
+        )
+        .map((chunk) => [...chunk]),
+    )
+    .chain((live) => fc.shuffledSubarray([...live, [0, 0, 0], [0, 0, 0]]))
+    .map((chunks) => ({
+      text: chunks.map(([text = 0]) => text),
+      title: chunks.map(([, title = 0]) => title),
+      headings: chunks.map(([, , headings = 0]) => headings),
+    }));
   fc.assert(
-    fc.property(uint32, fc.array(uint32), (terms, lengths) => {
-      expect(decodeHeader(encodeHeader({ terms, lengths }))).toEqual({ terms, lengths });
+    fc.property(uint32, lengths, (terms, lengths) => {
+      expect(decodeHeader(encodeHeader({ terms, lengths }), FORMAT)).toEqual({ terms, lengths });
+    }),
+  );
+});
+
+test("a header of the first release has lengths of texts alone", () => {
+  const writer = new ByteWriter();
+  for (const number of [7, 3, 0, 12]) writer.varint(number);
+  expect(decodeHeader(writer.written(), 1)).toEqual({
+    terms: 7,
+    lengths: { text: [3, 0, 12], title: [0, 0, 0], headings: [0, 0, 0] },
+  });
+});
+
+test("a count says how often in the text, whether in the title and whether in the headings", () => {
+  fc.assert(
+    fc.property(fc.nat(1_000_000), fc.boolean(), fc.boolean(), (text, title, headings) => {
+      const count = packCount(text, title, headings);
+      expect([countInText(count), isInTitle(count), isInHeadings(count)]).toEqual([text, title, headings]);
     }),
   );
 });
@@ -81,7 +120,8 @@ test("a row that was cut short is refused, not misread", () => {
   }
 });
 
-const corpus = fc.array(fc.array(fc.constantFrom("a", "b", "c", "tea", "شاي", "thé")), {
+const words = fc.array(fc.constantFrom("a", "b", "c", "tea", "شاي", "thé"));
+const corpus = fc.array(fc.record({ text: words, title: words, headings: words }), {
   minLength: 1,
   maxLength: 90,
 });
@@ -90,7 +130,11 @@ test("segments hold exactly what was inverted, and merge into what one segment w
   fc.assert(
     fc.property(corpus, fc.nat(90), fc.func(fc.boolean()), (chunks, cut, isLive) => {
       const parts = [chunks.slice(0, cut), chunks.slice(cut)];
-      const merged: Inverted = { firstOrdinal: 0, lengths: [], postings: new Map() };
+      const merged: Inverted = {
+        firstOrdinal: 0,
+        lengths: { text: [], title: [], headings: [] },
+        postings: new Map(),
+      };
       let first = 0;
       for (const part of parts) {
         for (const { bucket, data } of segmentRows(invert(part, first))) {
@@ -99,7 +143,7 @@ test("segments hold exactly what was inverted, and merge into what one segment w
         first += part.length;
       }
       const expected = invert(
-        chunks.map((terms, i) => (isLive(i) ? terms : [])),
+        chunks.map((terms, i) => (isLive(i) ? terms : { text: [], title: [], headings: [] })),
         0,
       );
       expect(merged.postings).toEqual(expected.postings);

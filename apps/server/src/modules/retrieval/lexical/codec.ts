@@ -1,6 +1,6 @@
 import { ByteReader, ByteWriter } from "./bytes.ts";
 
-/** Where a term occurs: ordinals ascending, and beside each how often. */
+/** Where a term occurs: ordinals ascending, and beside each its count (`packCount`). */
 export interface PostingList {
   ordinals: number[];
   counts: number[];
@@ -17,8 +17,8 @@ export interface RowEntry {
 
 /**
  * A posting row: for each term its length in bytes, UTF-8 text, number of chunks, length of its postings
- * in bytes, then for each chunk the gap to the ordinal before (from `firstOrdinal` on) and the count. All
- * numbers are varints.
+ * in bytes, then for each chunk the gap to the ordinal before (from `firstOrdinal` on) and the count, which is
+ * `packCount`'s, or in format 1 how often the term occurs. All numbers are varints.
  */
 export function encodeRow(entries: Iterable<readonly [string, PostingList]>, firstOrdinal: number): Buffer {
   const row = new ByteWriter();
@@ -71,25 +71,68 @@ export function visitPostings(
   }
 }
 
+/** The lengths of a segment's chunks in terms, field by field; for each ordinal one number in each list. */
+export interface Lengths {
+  /** Of the text, plus one; 0 if the segment holds no chunk of that ordinal. */
+  text: number[];
+  title: number[];
+  headings: number[];
+}
+
 /** What a segment says of itself, in the row of bucket `HEADER_BUCKET`. */
 export interface SegmentHeader {
   /** How many different terms it holds: decides into how many buckets they are spread. */
   terms: number;
-  /** For each ordinal of the segment: the chunk's length in terms plus one, or 0 if it holds none. */
-  lengths: number[];
+  lengths: Lengths;
 }
 
-export function encodeHeader(header: SegmentHeader): Buffer {
-  const writer = new ByteWriter(header.lengths.length * 2 + 5);
-  writer.varint(header.terms);
-  for (const length of header.lengths) writer.varint(length);
+/**
+ * How segments were written. 1: the first release's, where a title's words count as words of the text; such a
+ * segment is searched as it is until it is written anew (`renew-index.ts`). Whatever changes what `chunkTerms` or
+ * `invert` make needs the next number.
+ */
+export const FORMAT = 2;
+
+/** Terms, then for each ordinal the length of its text plus one and, unless that is 0, of its title and headings. */
+export function encodeHeader({ terms, lengths }: SegmentHeader): Buffer {
+  const writer = new ByteWriter(lengths.text.length * 4 + 5);
+  writer.varint(terms);
+  lengths.text.forEach((length, i) => {
+    writer.varint(length);
+    if (length === 0) return;
+    writer.varint(lengths.title[i] ?? 0);
+    writer.varint(lengths.headings[i] ?? 0);
+  });
   return writer.written();
 }
 
-export function decodeHeader(bytes: Uint8Array): SegmentHeader {
+export function decodeHeader(bytes: Uint8Array, format: number): SegmentHeader {
   const reader = new ByteReader(bytes);
   const terms = reader.varint();
-  const lengths: number[] = [];
-  while (!reader.done) lengths.push(reader.varint());
+  const lengths: Lengths = { text: [], title: [], headings: [] };
+  while (!reader.done) {
+    const text = reader.varint();
+    const hasFields = text > 0 && format > 1;
+    lengths.text.push(text);
+    lengths.title.push(hasFields ? reader.varint() : 0);
+    lengths.headings.push(hasFields ? reader.varint() : 0);
+  }
   return { terms, lengths };
 }
+
+/*
+ * What a posting counts: how often the term stands in the text, and whether in the title and in the headings, which
+ * are so short that a second occurrence tells nothing.
+ */
+const IN_TITLE = 1;
+const IN_HEADINGS = 2;
+const TEXT_SHIFT = 2;
+
+/** The count of one term in one chunk. */
+export function packCount(inText: number, inTitle: boolean, inHeadings: boolean): number {
+  return inText * (1 << TEXT_SHIFT) + (inTitle ? IN_TITLE : 0) + (inHeadings ? IN_HEADINGS : 0);
+}
+
+export const countInText = (count: number): number => count >>> TEXT_SHIFT;
+export const isInTitle = (count: number): boolean => (count & IN_TITLE) !== 0;
+export const isInHeadings = (count: number): boolean => (count & IN_HEADINGS) !== 0;

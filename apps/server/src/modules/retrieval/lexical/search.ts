@@ -21,8 +21,8 @@ export async function scoreLexically(
     return rows.flatMap(({ segment, byBucket }) =>
       bucketsOf(hash, segment).flatMap((bucket) => {
         const row = byBucket.get(bucket);
-        const { firstOrdinal, removedChunks } = segment;
-        return row ? [{ row, firstOrdinal, hasRemoved: removedChunks > 0 }] : [];
+        const { firstOrdinal, removedChunks, format } = segment;
+        return row ? [{ row, firstOrdinal, format, hasRemoved: removedChunks > 0 }] : [];
       }),
     );
   };

@@ -1,5 +1,17 @@
+import type { ChunkTerms } from "../analysis.ts";
 import { HEADER_BUCKET, hashTerm, OWN_ROW_CHUNKS, ownBucket, sharedBucket } from "./buckets.ts";
-import { encodeHeader, encodeRow, type PostingList, rowEntries, visitPostings } from "./codec.ts";
+import {
+  encodeHeader,
+  encodeRow,
+  type Lengths,
+  type PostingList,
+  packCount,
+  rowEntries,
+  visitPostings,
+} from "./codec.ts";
+
+/** Terms; snapshots keep the lengths of titles and headings in 16 bits. */
+const LONGEST_FIELD = 0xffff;
 
 /** A row of a segment as it is stored. */
 export interface SegmentRow {
@@ -10,20 +22,32 @@ export interface SegmentRow {
 /** Terms with their postings, and the lengths of chunks, for ordinals from `firstOrdinal` on. */
 export interface Inverted {
   firstOrdinal: number;
-  /** As in `SegmentHeader`. */
-  lengths: number[];
+  lengths: Lengths;
   postings: Map<string, PostingList>;
 }
 
 /** Turns the term lists of chunks around: from "which terms has a chunk" to "which chunks has a term". */
-export function invert(termLists: readonly (readonly string[])[], firstOrdinal: number): Inverted {
+export function invert(chunks: readonly ChunkTerms[], firstOrdinal: number): Inverted {
   const postings = new Map<string, PostingList>();
-  termLists.forEach((terms, i) => {
+  chunks.forEach(({ text, title, headings }, i) => {
     const counts = new Map<string, number>();
-    for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
-    for (const [term, count] of counts) append(postings, term, firstOrdinal + i, count);
+    for (const term of text) counts.set(term, (counts.get(term) ?? 0) + 1);
+    const inTitle = new Set(title);
+    const inHeadings = new Set(headings);
+    for (const term of new Set([...counts.keys(), ...inTitle, ...inHeadings])) {
+      const count = packCount(counts.get(term) ?? 0, inTitle.has(term), inHeadings.has(term));
+      append(postings, term, firstOrdinal + i, count);
+    }
   });
-  return { firstOrdinal, lengths: termLists.map((terms) => terms.length + 1), postings };
+  return {
+    firstOrdinal,
+    lengths: {
+      text: chunks.map(({ text }) => text.length + 1),
+      title: chunks.map(({ title }) => Math.min(title.length, LONGEST_FIELD)),
+      headings: chunks.map(({ headings }) => Math.min(headings.length, LONGEST_FIELD)),
+    },
+    postings,
+  };
 }
 
 function append(postings: Map<string, PostingList>, term: string, ordinal: number, count: number): void {

@@ -3,14 +3,16 @@ import { notFound } from "../../../platform/errors/index.ts";
 import { type Caches, type IndexContext, markChanging } from "../caches.ts";
 import { activeSpace, type VectorSpace } from "../dense/spaces.ts";
 import { searchDeletions, searchIndexes, searchPostings, searchSegments } from "../retrieval.tables.ts";
-import type { Collection } from "./bm25.ts";
+import { averageLengths, type Collection } from "./bm25.ts";
 import { HEADER_BUCKET } from "./buckets.ts";
-import { decodeHeader } from "./codec.ts";
+import { decodeHeader, FORMAT } from "./codec.ts";
 
 export interface Segment {
   segment: number;
   firstOrdinal: number;
   endOrdinal: number;
+  /** How it was written: see `FORMAT`. */
+  format: number;
   /** How many different terms it holds. */
   terms: number;
   liveChunks: number;
@@ -27,6 +29,9 @@ export interface IndexSnapshot extends Collection {
   /** Where the chunks' vectors are. */
   space: VectorSpace;
 }
+
+/** True unless the segment was written by an earlier release. */
+export const isUpToDate = ({ format }: Pick<Segment, "format">): boolean => format === FORMAT;
 
 type IndexRow = Omit<typeof searchIndexes.$inferSelect, "tenantId" | "knowledgeBaseId">;
 
@@ -104,21 +109,25 @@ async function loadSnapshot(
   const space = await activeSpace(ctx, knowledgeBaseId);
   const olderSegments = new Map(older?.segments.map((segment) => [segment.segment, segment]));
   const unknown = stored.filter(({ segment }) => !olderSegments.has(segment));
-  const headers = await readHeaders(
-    ctx,
-    knowledgeBaseId,
-    unknown.map(({ segment }) => segment),
-  );
+  const headers = await readHeaders(ctx, knowledgeBaseId, unknown);
   // What was read is of one state only if no other was committed meanwhile; a mixture is not looked at.
   const after = await readIndexRow(ctx, knowledgeBaseId);
   if (after.version !== row.version) return undefined;
   const lengths = new Uint32Array(row.nextOrdinal);
+  const titleLengths = new Uint16Array(row.nextOrdinal);
+  const headingLengths = new Uint16Array(row.nextOrdinal);
   const segments = stored.map((span): Segment => {
     const known = olderSegments.get(span.segment);
     const header = headers.get(span.segment);
-    if (header) lengths.set(header.lengths, span.firstOrdinal);
-    else if (known && older) {
-      lengths.set(older.lengths.subarray(span.firstOrdinal, span.endOrdinal), span.firstOrdinal);
+    const { firstOrdinal, endOrdinal } = span;
+    if (header) {
+      lengths.set(header.lengths.text, firstOrdinal);
+      titleLengths.set(header.lengths.title, firstOrdinal);
+      headingLengths.set(header.lengths.headings, firstOrdinal);
+    } else if (known && older) {
+      lengths.set(older.lengths.subarray(firstOrdinal, endOrdinal), firstOrdinal);
+      titleLengths.set(older.titleLengths.subarray(firstOrdinal, endOrdinal), firstOrdinal);
+      headingLengths.set(older.headingLengths.subarray(firstOrdinal, endOrdinal), firstOrdinal);
     }
     const removedHere = removed.filter((o) => o >= span.firstOrdinal && o < span.endOrdinal);
     for (const ordinal of removedHere) lengths[ordinal] = 0;
@@ -127,8 +136,19 @@ async function loadSnapshot(
     const terms = header?.terms ?? known?.terms ?? 0;
     return { ...span, terms, liveChunks, removedChunks: removedHere.length };
   });
-  const { version, nextOrdinal, liveChunks, totalLength } = row;
-  return { version, nextOrdinal, liveChunks, totalLength, lengths, segments, space };
+  const { version, nextOrdinal, liveChunks } = row;
+  const averages = averageLengths({ lengths, titleLengths, headingLengths });
+  return {
+    version,
+    nextOrdinal,
+    liveChunks,
+    averages,
+    lengths,
+    titleLengths,
+    headingLengths,
+    segments,
+    space,
+  };
 }
 
 function readSegments(ctx: IndexContext, knowledgeBaseId: string) {
@@ -137,6 +157,7 @@ function readSegments(ctx: IndexContext, knowledgeBaseId: string) {
       segment: searchSegments.segment,
       firstOrdinal: searchSegments.firstOrdinal,
       endOrdinal: searchSegments.endOrdinal,
+      format: searchSegments.format,
     })
     .from(searchSegments)
     .where(
@@ -156,8 +177,13 @@ async function readRemoved(ctx: IndexContext, knowledgeBaseId: string): Promise<
   return rows.map(({ ordinal }) => ordinal);
 }
 
-async function readHeaders(ctx: IndexContext, knowledgeBaseId: string, segments: number[]) {
-  if (segments.length === 0) return new Map<number, ReturnType<typeof decodeHeader>>();
+async function readHeaders(
+  ctx: IndexContext,
+  knowledgeBaseId: string,
+  unknown: readonly { segment: number; format: number }[],
+) {
+  if (unknown.length === 0) return new Map<number, ReturnType<typeof decodeHeader>>();
+  const formats = new Map(unknown.map(({ segment, format }) => [segment, format]));
   const rows = await ctx.tx
     .select({ segment: searchPostings.segment, data: searchPostings.data })
     .from(searchPostings)
@@ -166,8 +192,8 @@ async function readHeaders(ctx: IndexContext, knowledgeBaseId: string, segments:
         eq(searchPostings.tenantId, ctx.tenantId),
         eq(searchPostings.knowledgeBaseId, knowledgeBaseId),
         eq(searchPostings.bucket, HEADER_BUCKET),
-        sql`${searchPostings.segment} = any(${sql.param(segments)}::int[])`,
+        sql`${searchPostings.segment} = any(${sql.param([...formats.keys()])}::int[])`,
       ),
     );
-  return new Map(rows.map(({ segment, data }) => [segment, decodeHeader(data)]));
+  return new Map(rows.map(({ segment, data }) => [segment, decodeHeader(data, formats.get(segment) ?? 1)]));
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { IndexContext } from "../caches.ts";
 import { searchPostings, searchSegments } from "../retrieval.tables.ts";
+import { FORMAT } from "./codec.ts";
 import type { SegmentRow } from "./segment.ts";
 
 /** One statement carries about so much. */
@@ -14,7 +15,9 @@ export async function writeSegment(
   span: { segment: number; firstOrdinal: number; endOrdinal: number },
   rows: Iterable<SegmentRow>,
 ): Promise<void> {
-  await ctx.tx.insert(searchSegments).values({ tenantId: ctx.tenantId, knowledgeBaseId, ...span });
+  await ctx.tx
+    .insert(searchSegments)
+    .values({ tenantId: ctx.tenantId, knowledgeBaseId, ...span, format: FORMAT });
   let buckets: number[] = [];
   let data: Buffer[] = [];
   let bytes = 0;
