@@ -7,3 +7,4 @@ export { plainText } from "./plain-text.ts";
 export { type Sentence, type SentenceKind, sentences } from "./sentences.ts";
 export { isStopWord } from "./stop-words.ts";
 export { type Token, tokenize } from "./tokens.ts";
+export { visible } from "./visible.ts";

@@ -23,11 +23,14 @@ export function AnswerText({ text, citations, onOpenCitation }: AnswerTextProps)
 
   const components = useMemo<Components>(
     () => ({
-      a: ({ href, children }) => (
-        <a href={href} target="_blank" rel="noopener noreferrer nofollow" className="text-accent underline">
-          {children}
-        </a>
-      ),
+      a: ({ href, children }) =>
+        href ? (
+          <a href={href} target="_blank" rel="noopener noreferrer nofollow" className="text-accent underline">
+            {children}
+          </a>
+        ) : (
+          <span>{children}</span>
+        ),
       img: ({ alt }) => <span className="text-ink-3">{alt}</span>,
       sup: ({ node, children }) => {
         const number = Number(node?.properties.dataCitation);
@@ -49,9 +52,15 @@ export function AnswerText({ text, citations, onOpenCitation }: AnswerTextProps)
 
   return (
     <div dir="auto" className="prose-answer text-15">
-      <Markdown skipHtml remarkPlugins={plugins} components={components}>
+      <Markdown skipHtml urlTransform={otherSite} remarkPlugins={plugins} components={components}>
         {text}
       </Markdown>
     </div>
   );
+}
+
+/** The address when it leads to another site or to a mail; nothing when it would open this console, or run. */
+function otherSite(address: string): string {
+  if (!URL.canParse(address)) return "";
+  return ["http:", "https:", "mailto:"].includes(new URL(address).protocol) ? address : "";
 }

@@ -1,6 +1,7 @@
 import type { JSONObject } from "@ai-sdk/provider";
 import { APICallError, type ModelMessage, streamText } from "ai";
 import { isAppError } from "../../../platform/errors/index.ts";
+import { visible } from "../../../platform/text/index.ts";
 import type { AnsweringModel } from "../../models/index.ts";
 import type { Evidence } from "./evidence-signals.ts";
 import type { NumberedPassage } from "./prompt.ts";
@@ -115,7 +116,7 @@ async function* streamOnce(input: GenerateInput): AsyncGenerator<string, Generat
       timer = setTimeout(stop, input.silenceLimit);
       if (part.type === "text-delta" && part.text !== "") {
         isBlank &&= part.text.trim() === "";
-        yield part.text.replaceAll("\0", ""); // no database keeps it
+        yield visible(part.text.replaceAll("\0", "")); // no database keeps it, and no reader would see the rest
       } else if (part.type === "error") failure = part.error;
       else if (part.type === "abort") failure ??= silence.signal.reason;
     }

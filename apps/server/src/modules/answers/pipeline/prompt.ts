@@ -1,4 +1,5 @@
 import type { ModelMessage } from "ai";
+import { visible } from "../../../platform/text/index.ts";
 import type { Passage } from "../../knowledge/index.ts";
 import type { SpokenLanguage } from "../answers.strings.ts";
 
@@ -16,8 +17,8 @@ const rulesFor = (language: SpokenLanguage | undefined) => `Rules that stand abo
 - Answer in ${language ? names[language] : "the language of the question"}. Use plain Markdown, no links and no images.`;
 
 /**
- * What the model is told: the bot's own instructions, the rules, and the sources as marked quotations. It answers in
- * `language`, if absent in the question's.
+ * What the model is told: the bot's own instructions, the rules, and the sources as marked quotations; nothing that
+ * people could not see. It answers in `language`, if absent in the question's.
  */
 export function buildInstructions(
   botInstructions: string,
@@ -30,7 +31,7 @@ export function buildInstructions(
         passage.headingPath.length > 0 ? ` section="${passage.headingPath.map(plain).join(" › ")}"` : ""
       }>\n${withoutTags(passage.text)}\n</source>`,
   );
-  return `${botInstructions}\n\n${rulesFor(language)}\n\n${sources.join("\n\n")}`;
+  return visible(`${botInstructions}\n\n${rulesFor(language)}\n\n${sources.join("\n\n")}`);
 }
 
 export interface Turn {
@@ -49,10 +50,10 @@ export function buildMessages(history: Turn[], question: string): ModelMessage[]
     .filter((turn) => turn.author !== "system" && turn.text !== "")
     .slice(-maxTurns)
     .map((turn): ModelMessage => {
-      const content = turn.text.slice(0, maxTurnLength);
+      const content = visible(turn.text.slice(0, maxTurnLength));
       return turn.author === "customer" ? { role: "user", content } : { role: "assistant", content };
     });
-  return [...turns, { role: "user", content: question }];
+  return [...turns, { role: "user", content: visible(question) }];
 }
 
 function plain(text: string): string {
@@ -61,5 +62,5 @@ function plain(text: string): string {
 
 /** A document cannot close its own quotation. */
 function withoutTags(text: string): string {
-  return text.replace(/<(\s*\/?\s*source)/gi, "‹$1");
+  return visible(text).replace(/<(\s*\/?\s*source)/gi, "‹$1");
 }
