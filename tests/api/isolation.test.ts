@@ -30,6 +30,12 @@ const fieldKinds: Record<string, Kind | "chosen"> = {
   answerId: "answer",
   contradictionId: "contradiction",
   sessionId: "chosen",
+  "chat.sendMessage.sessionId": "conversation",
+  "chat.history.sessionId": "conversation",
+  personalityId: "personality",
+  "qa.ask.conversationId": "portalConversation",
+  "qa.getConversation.(input)": "portalConversation",
+  interactionId: "interaction",
   clientId: "chosen",
   templateId: "chosen", // shipped: the same for all
   userId: "chosen", // these three are asked for by administrators alone: "an administrators' procedure"
@@ -45,6 +51,7 @@ const routerKinds: Record<string, Kind> = {
   answers: "answer",
   apiKeys: "apiKey",
   intents: "intent",
+  aiPersonalities: "personality",
   problems: "problem",
   problemArticles: "article",
 };
@@ -54,6 +61,9 @@ type Kind =
   | "knowledgeBase"
   | "source"
   | "prompt"
+  | "personality"
+  | "portalConversation"
+  | "interaction"
   | "conversation"
   | "answer"
   | "contradiction"
@@ -64,7 +74,8 @@ type Kind =
 type Ids = Record<Kind, string>;
 
 function kindOf(procedure: string, field: string): Kind | "chosen" {
-  const kind = field === "id" ? routerKinds[procedure.split(".")[0] ?? ""] : fieldKinds[field];
+  const ofRouter = field === "id" ? routerKinds[procedure.split(".")[0] ?? ""] : undefined;
+  const kind = fieldKinds[`${procedure}.${field}`] ?? ofRouter ?? fieldKinds[field];
   if (!kind) throw new Error(`Say here what ${field} of ${procedure} names.`);
   return kind;
 }
@@ -86,6 +97,11 @@ async function furnish(user: TestUser): Promise<Ids> {
     name: "Kind",
     content: "Be kind.",
   });
+  const personality = await user.trpc.aiPersonalities.create.mutate({
+    name: "Calm",
+    systemPrompt: "Be calm.",
+  });
+  const asked = await user.trpc.qa.ask.mutate({ question: "When does the shop open on Mondays?" });
   const apiKey = await user.trpc.apiKeys.create.mutate({ name: "Site" });
   const answer = await askBot(server, memberChat(user, bot.id), "When does the shop open on Mondays?");
   const { conversationId, answerId } = answer.metadata ?? {};
@@ -96,6 +112,9 @@ async function furnish(user: TestUser): Promise<Ids> {
     document: document.id,
     knowledgeBase: (await user.trpc.knowledge.list.query({ botId: bot.id })).items[0]?.knowledgeBaseId ?? "",
     prompt: prompt.id,
+    personality: personality.id,
+    portalConversation: asked.conversationId,
+    interaction: asked.interactionId,
     conversation: conversationId,
     answer: answerId,
     contradiction: await listedContradiction(user),
@@ -344,7 +363,14 @@ describe("an administrators' procedure", () => {
 
 describe("a role", () => {
   /** The mutations that are not the owner's and admin's alone. */
-  const own = ["ragQuery.submitFeedback", "user.updateProfile", "user.changePassword"];
+  const own = [
+    "ragQuery.submitFeedback",
+    "chat.sendMessage",
+    "qa.ask",
+    "qa.provideFeedback",
+    "user.updateProfile",
+    "user.changePassword",
+  ];
   const mayAct = {
     member: own,
     agent: [

@@ -60,14 +60,24 @@ const jsonSchema = z.object({
   required: z.array(z.string()).default([]),
 });
 
-/** The fields of a procedure's input that hold an id, and how to make an input that is valid. */
+/** The field name of an input that is an id itself. */
+const bare = "(input)";
+
+/**
+ * The fields of a procedure's input that hold an id, and how to make an input that is valid. An input that is an id
+ * itself has the one field `(input)`.
+ */
 export function inputOf({ input }: Pick<ListedProcedure, "input">): {
   idFields: string[];
   required: string[];
-  make(ids: Record<string, string>): Record<string, unknown> | undefined;
+  make(ids: Record<string, string>): unknown;
 } {
   if (!input) return { idFields: [], required: [], make: () => undefined };
-  const schema = jsonSchema.parse(z.toJSONSchema(input, { io: "input", unrepresentable: "any" }));
+  const described = z.toJSONSchema(input, { io: "input", unrepresentable: "any" });
+  if (described.format === "uuid") {
+    return { idFields: [bare], required: [bare], make: (ids) => ids[bare] ?? example(described) };
+  }
+  const schema = jsonSchema.parse(described);
   const idFields = Object.entries(schema.properties)
     .filter(([, field]) => field.format === "uuid")
     .map(([name]) => name);

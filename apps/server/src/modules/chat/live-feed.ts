@@ -25,7 +25,9 @@ export async function liveFeed(ctx: Ctx, input: FollowInput): Promise<AsyncGener
           const [message] = await withAnswers(ctx, [event.message]);
           if (!message) continue;
           yield { id: event.sequence, event: "message", data: { message: toUiMessage(message) } };
-          if (message.author === "bot" && message.state !== "streaming") {
+          // a message that is read late is whole already where it began; it ends with the event of its own end
+          const isEnd = event.sequence > message.sequence && message.state !== "streaming";
+          if (message.author === "bot" && isEnd) {
             const { id: messageId, state, answer } = message;
             yield { event: "end", data: { messageId, answerId: answer?.id ?? null, state } };
           }
