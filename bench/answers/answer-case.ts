@@ -23,14 +23,20 @@ export async function answerCase({ question, language, evidence, answers }: Case
   const graded = grade(question, language, evidence);
   const none = { text: "", sources: [], isAnswered: false, isRight: false, supportedShare: 1 };
   if (graded.verdict === "incorrect") return { ...none, confidence: graded.confidence };
-  const numbered = evidence.passages.map(({ text, documentName }, at) => ({
+  const numbered = evidence.passages.map(({ text, documentName, headingPath, scores }, at) => ({
     number: at + 1,
     text,
     title: documentName,
+    headingPath,
+    score: scores.fused,
   }));
+  const collection = {
+    liveChunks: evidence.liveChunks,
+    frequencies: Object.fromEntries(evidence.frequencies),
+  };
   const { content } = await model.doGenerate({
     prompt: [],
-    providerOptions: { builtin: { question, language, passages: numbered } },
+    providerOptions: { builtin: { question, language, passages: numbered, collection } },
   });
   const text = content.map((part) => (part.type === "text" ? part.text : "")).join("");
   if (text === "") return { ...none, confidence: graded.confidence };

@@ -18,8 +18,9 @@ import {
   testKnowledgeBase,
 } from "../../apps/server/src/modules/retrieval/testing/index-world.ts";
 import { inTx } from "../../apps/server/src/platform/ctx/index.ts";
-import { detectLanguage, type Language } from "../../apps/server/src/platform/text/index.ts";
+import { analyze, detectLanguage, type Language } from "../../apps/server/src/platform/text/index.ts";
 import { type QuestionSet, sharedData } from "../../apps/server/src/platform/text/testing/squad.ts";
+import { FRENCH_SUPPORT } from "./french-support.ts";
 
 const embedding = new HashEmbeddingModel();
 const CHUNKS_A_DOCUMENT = 20;
@@ -47,8 +48,18 @@ export interface SearchableSet {
   search(question: string, without?: number): Promise<{ whole: Evidence; reduced: Evidence }>;
 }
 
+/** A chunk to be indexed. */
+export interface Paragraph {
+  title: string;
+  text: string;
+  headingPath?: string[];
+}
+
 /** Indexes every paragraph as a chunk of a new knowledge base. */
-export async function indexSet(ctx: IndexTestContext, { paragraphs }: QuestionSet): Promise<SearchableSet> {
+export async function indexSet(
+  ctx: IndexTestContext,
+  { paragraphs }: { paragraphs: readonly Paragraph[] },
+): Promise<SearchableSet> {
   const knowledgeBaseId = await testKnowledgeBase(ctx, "builtin:lexical-512", 512);
   const space = await inTx(ctx, (tx) => activeSpace(tx, knowledgeBaseId));
   const spaceId = space.id;
@@ -57,11 +68,11 @@ export async function indexSet(ctx: IndexTestContext, { paragraphs }: QuestionSe
     const part = paragraphs.slice(start, start + CHUNKS_A_DOCUMENT);
     const { vectors } = await embedTexts(
       embedding,
-      part.map(({ title, text }) => `${title}\n${text}`),
+      part.map(({ title, headingPath = [], text }) => [title, ...headingPath, text].join("\n")),
     );
     const texts = part.map((paragraph, i) => ({
       ...paragraph,
-      headingPath: [],
+      headingPath: paragraph.headingPath ?? [],
       language: languages[start + i] ?? "other",
     }));
     ctx.enqueued.length = 0;
@@ -70,18 +81,18 @@ export async function indexSet(ctx: IndexTestContext, { paragraphs }: QuestionSe
   }
   async function rank(query: LookedFor, candidates: readonly Candidate[]): Promise<Passage[]> {
     const passages = candidates.slice(0, CANDIDATES).map(({ ordinal, scores }) => {
-      const { title = "", text = "" } = paragraphs[ordinal] ?? {};
+      const { title = "", text = "", headingPath = [] } = paragraphs[ordinal] ?? {};
       const language = languages[ordinal] ?? "other";
-      return { ordinal, scores, title, text, language, headingPath: [], fused: scores.fused };
+      return { ordinal, scores, title, text, language, headingPath, fused: scores.fused };
     });
     const ranked = await rerankPassages(null, query, passages, PASSAGES);
-    return ranked.map(({ ordinal, scores, title, text, language, rerankScore }) => ({
+    return ranked.map(({ ordinal, scores, title, text, headingPath, language, rerankScore }) => ({
       chunkId: String(ordinal),
       ordinal,
       documentId: String(ordinal),
       documentName: title,
       version: 1,
-      headingPath: [],
+      headingPath,
       page: null,
       startOffset: 0,
       endOffset: text.length,
@@ -99,9 +110,26 @@ export async function indexSet(ctx: IndexTestContext, { paragraphs }: QuestionSe
     const whole = { ...found, passages: await rank(query, candidates) };
     if (without === undefined) return { whole, reduced: whole };
     const others = candidates.filter(({ ordinal }) => ordinal !== without);
-    return { whole, reduced: { ...found, passages: await rank(query, others) } };
+    const reduced = lessOne(found, paragraphs[without]);
+    return { whole, reduced: { ...reduced, passages: await rank({ ...query, ...reduced }, others) } };
   }
   return { search };
+}
+
+/** The figures of a collection that a paragraph was taken out of. */
+function lessOne<Found extends Pick<Evidence, "liveChunks" | "frequencies">>(
+  found: Found,
+  taken?: Paragraph,
+): Found {
+  const held = new Set(taken ? analyze(`${taken.title} ${taken.text}`, detectLanguage(taken.text)) : []);
+  const left = [...found.frequencies].map(
+    ([term, chunks]) => [term, chunks - Number(held.has(term))] as const,
+  );
+  return {
+    ...found,
+    liveChunks: found.liveChunks - 1,
+    frequencies: new Map(left.filter(([, chunks]) => chunks > 0)),
+  };
 }
 
 /** Every question whole and with its paragraph taken out, and those of another domain. */
@@ -126,7 +154,7 @@ export async function casesOf(
 
 /** Real questions of bank customers, which no encyclopedia answers; French ones have no collection. */
 export function foreignQuestions(language: Language, limit: number): string[] {
-  if (language === "fr") return FRENCH;
+  if (language === "fr") return FRENCH_SUPPORT.slice(0, limit);
   const [file, column] = language === "ar" ? ["arbanking77.val.csv", 1] : ["banking77.train.csv", 0];
   const rows = readFileSync(`${sharedData()}/intent/${file}`, "utf8").split("\n").slice(1);
   const step = Math.max(1, Math.floor(rows.length / limit));
@@ -137,36 +165,3 @@ export function foreignQuestions(language: Language, limit: number): string[] {
     .filter((text) => text !== "")
     .slice(0, limit);
 }
-
-const FRENCH = [
-  "Comment puis-je modifier mon adresse de livraison ?",
-  "Quand vais-je recevoir ma nouvelle carte bancaire ?",
-  "Pourquoi mon paiement a-t-il été refusé ?",
-  "Comment réinitialiser mon mot de passe ?",
-  "Quel est le délai de remboursement après un retour ?",
-  "Puis-je annuler ma commande après l'expédition ?",
-  "Où se trouve le numéro de suivi de mon colis ?",
-  "Acceptez-vous les paiements en plusieurs fois ?",
-  "Combien coûte l'abonnement professionnel ?",
-  "Comment ajouter un utilisateur à mon compte ?",
-  "Mon application se ferme toute seule, que faire ?",
-  "Comment exporter mes factures au format PDF ?",
-  "Quelle est la durée de la garantie de l'aspirateur ?",
-  "Comment connecter le widget à mon site internet ?",
-  "Est-ce que vous livrez en Belgique ?",
-  "Comment supprimer définitivement mon compte ?",
-  "Pourquoi suis-je débité deux fois ce mois-ci ?",
-  "Comment activer la double authentification ?",
-  "Quels sont vos horaires d'ouverture le samedi ?",
-  "Comment changer la langue de l'interface ?",
-  "Puis-je utiliser ma carte à l'étranger ?",
-  "Quel est le plafond de retrait au distributeur ?",
-  "Comment contacter le service après-vente ?",
-  "Mon code promotionnel ne fonctionne pas, pourquoi ?",
-  "Comment configurer les notifications par courriel ?",
-  "Combien de temps prend un virement international ?",
-  "Comment résilier mon contrat d'assurance ?",
-  "Où puis-je télécharger le manuel d'utilisation ?",
-  "Quelle taille dois-je choisir pour ces chaussures ?",
-  "Comment installer la mise à jour du logiciel ?",
-];
