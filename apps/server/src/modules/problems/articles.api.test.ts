@@ -21,8 +21,8 @@ afterAll(() => server.close());
 /** A problem with a conversation in which a colleague helped. */
 async function answeredProblem() {
   const bot = await refundBot(ada);
-  const first = await ask(server, ada, bot.id, "Do you ship to Norway?");
-  const second = await ask(server, ada, bot.id, "do you ship to norway");
+  const first = await ask(server, ada, bot.id, "How long does delivery to Norway take?");
+  const second = await ask(server, ada, bot.id, "how long does delivery to norway take");
   await answerAndResolve(
     ada,
     first.conversationId,
@@ -40,7 +40,7 @@ describe("an article", () => {
       status: "draft",
       writtenBy: "builtin",
       fallbackReason: null,
-      title: "Do you ship to Norway?",
+      title: "How long does delivery to Norway take?",
       documentId: null,
     });
     expect(draft.content).toContain("Delivery to Norway takes 6 working days.");
@@ -71,7 +71,9 @@ describe("an article", () => {
       { isAnswered: true, reason: null, documents: [{ id: approved.documentId }] },
     ]);
     expect(closed).toMatchObject({ status: "resolved", resolvedBy: "evidence", articleStatus: "approved" });
-    expect((await ask(server, ada, bot.id, "Do you ship to Norway?")).mode).toBe("extractive");
+    expect((await ask(server, ada, bot.id, "How long does delivery to Norway take?")).mode).toBe(
+      "extractive",
+    );
   });
 
   test("approved twice at once becomes one document", async () => {
@@ -82,7 +84,9 @@ describe("an article", () => {
     );
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     const documents = await ada.trpc.botDocument.listByBotId.query({ botId: bot.id });
-    expect(documents.filter(({ fileName }) => fileName === "Do you ship to Norway?")).toHaveLength(1);
+    expect(
+      documents.filter(({ fileName }) => fileName === "How long does delivery to Norway take?"),
+    ).toHaveLength(1);
     expect(await refusalText(ada.trpc.problemArticles.approve.mutate({ id }))).toBe(
       "An article that is approved cannot be approved. Only a draft can: write another.",
     );

@@ -56,7 +56,7 @@ test("a connected model writes the article; what it wrote is made inert, and it 
 });
 
 test("one that fails leaves it to the colleagues' own sentences, and says why", async () => {
-  provider.script({ kind: "status", status: 401 }, { kind: "status", status: 401 });
+  provider.script({ kind: "status", status: 401 });
   expect(await draft()).toMatchObject({
     writtenBy: "builtin",
     fallbackReason: "The model could not be reached or broke off.",

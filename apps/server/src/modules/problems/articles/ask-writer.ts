@@ -89,7 +89,7 @@ function inert(text: string, replies: readonly UsableReply[]): string {
     .split("\n")
     .map((line) => {
       const [mark = ""] = /^\s*(?:[-*+]|\d{1,2}[.)]|#{1,4})\s+/.exec(line) ?? [];
-      return `${mark}${plainText(redact(line.slice(mark.length), names))}`.trimEnd();
+      return `${mark}${redact(plainText(line.slice(mark.length)), names)}`.trimEnd();
     })
     .join("\n")
     .replace(/\n{3,}/g, "\n\n")

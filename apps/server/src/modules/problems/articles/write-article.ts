@@ -60,7 +60,7 @@ export function usableReplies(question: string, replies: readonly Reply[]): Usab
 function answeringSentences({ text, names }: Reply): string[] {
   return text.split(/\n+/).flatMap((line) =>
     sentences(line)
-      .map(({ text }) => plainText(redact(text, names)).trim())
+      .map(({ text }) => redact(plainText(text), names).trim())
       .filter((sentence) => {
         const folded = fold(sentence);
         const isShort = folded.split(/\s+/).length < FEWEST_WORDS;
@@ -100,6 +100,6 @@ export function writeArticle(
 
 /** The question on one line, without what belongs to one person. */
 export function titleOf(question: string): string {
-  const line = plainText(redact(question)).trim() || question.trim();
+  const line = redact(plainText(question)).trim() || question.trim();
   return (line.charAt(0).toUpperCase() + line.slice(1)).slice(0, titleLength).toWellFormed();
 }
