@@ -20,10 +20,16 @@ test("of near duplicates only the best stays, and the next one takes the place",
   expect(fates(texts, "question", 2)).toEqual(["chosen", "duplicate of 0", "chosen", "below"]);
 });
 
-test("a piece of a better passage says nothing new, a passage with more than a better one does", () => {
-  const piece = long.split(" ").slice(20, 70).join(" ");
-  expect(fates([passage(long), passage(piece)])).toEqual(["chosen", "duplicate of 0"]);
-  expect(fates([passage(piece), passage(long)])).toEqual(["chosen", "chosen"]);
+test("most of a better passage says nothing new; a small piece of it, or more than it, does", () => {
+  const words = long.split(" ");
+  const most = words.slice(0, 90).join(" ");
+  const piece = words.slice(20, 70).join(" ");
+  expect(fates([passage(long), passage(most), passage(piece)])).toEqual([
+    "chosen",
+    "duplicate of 0",
+    "chosen",
+  ]);
+  expect(fates([passage(most), passage(`${long} ${piece}`)])).toEqual(["chosen", "chosen"]);
 });
 
 test("passages that merely overlap, as neighbours in a document do, both stay", () => {

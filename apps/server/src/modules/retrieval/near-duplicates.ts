@@ -5,6 +5,8 @@ export type Fate = "chosen" | "duplicate" | "below";
 
 /** A passage of whose pairs of neighbouring words a better one holds so large a share says nothing new. */
 const SAME_PAIRS = 0.9;
+/** A much shorter one is another passage, though a better one holds its words: it says its thing alone. */
+const SAME_SIZE = 0.8;
 
 /** A small word that turns a sentence round: with and without it, two passages do not say the same. */
 const NEGATIONS = [
@@ -60,6 +62,7 @@ function readText({ title, headingPath, text }: Text, place: number): Read {
 }
 
 function saysNothingNew(read: Read, better: Read, asked: ReadonlySet<string>): boolean {
+  if (read.pairs.size === 0 || read.pairs.size < SAME_SIZE * better.pairs.size) return false;
   const mostMissing = (1 - SAME_PAIRS) * read.pairs.size;
   const missing: string[] = [];
   for (const pair of read.pairs) {
@@ -67,7 +70,6 @@ function saysNothingNew(read: Read, better: Read, asked: ReadonlySet<string>): b
     missing.push(pair);
     if (missing.length > mostMissing) return false;
   }
-  if (read.pairs.size === 0) return false;
   for (const word of read.words) {
     if (!better.words.has(word) && (HAS_DIGIT.test(word) || NEGATES.has(word) || asked.has(word)))
       return false;
