@@ -26,6 +26,9 @@ export interface GivenAnswer {
   ratingComment: string | null;
   /** Ids of the documents that it cites, in the order of the numbers. */
   cites: string[];
+  checkedClaims?: number;
+  supportedClaims?: number;
+  verifyMs?: number;
   /** The reader asked for a person, at the same moment. */
   handOff: boolean;
 }

@@ -19,8 +19,8 @@ test.each([
   ],
   [
     "in other words",
-    "Within 14 days of a return, refunds are always paid.",
-    "Refunds are paid 30 days after the return.",
+    "Within 14 days of the return we have refunds paid to customers.",
+    "Customers have refunds paid within 30 days after the return.",
   ],
   [
     "words for digits",

@@ -11,7 +11,7 @@ const PATTERNS = [
   /^(?:bonjour|bonsoir|salut|merci|de rien|bien sur|certainement|avec plaisir|desole|je suis desole|toutes mes excuses|au revoir|cordialement|bonne journee)\b/,
   /^(?:مرحبا|اهلا|السلام عليكم|صباح الخير|مساء الخير|شكرا|عفوا|بالتاكيد|بالطبع|عذرا|اسف|اعتذر|نعتذر|مع السلامه|تحياتي|عزيزي)/,
   // not knowing
-  /\b(?:i|we) (?:do not|don't|could not|couldn't|cannot|can't|was not able to|am not able to) (?:know|find|have (?:any |enough |that |this )?information|answer|say|see)\b/,
+  /\b(?:i|we) (?:do not|don't|did not|didn't|could not|couldn't|cannot|can't|was not able to|am not able to) (?:know|find|have (?:any |enough |that |this )?information|answer|say|see)\b/,
   /\bi(?:'m| am) not (?:sure|certain|able)\b|\b(?:sources?|documents?|context|passages?) (?:do|does) not (?:say|mention|contain|cover|provide|include)\b/,
   /\bje ne (?:sais|trouve|peux|dispose|suis|connais)\b|\bje n'ai (?:pas|aucune|trouve)\b|\b(?:sources?|documents?) ne (?:disent|mentionnent|precisent|contiennent|permettent|mentionne|precise|contient|permet)\b/,
   /^(?:\P{L}*)(?:انا )?(?:لا اعرف|لا اعلم|لم اجد|لا املك|ليس لدي|لا تتوفر لدي|لا يمكنني|لا استطيع)/u,
