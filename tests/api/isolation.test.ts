@@ -89,8 +89,8 @@ let ofEve: Ids;
 
 async function furnish(user: TestUser): Promise<Ids> {
   const bot = await botWith(user, {
-    "Hours.md": "The shop opens at nine in the morning on Mondays.",
-    "Sign.md": "On Mondays the shop opens at ten in the morning.",
+    "Hours.md": "The shop in the old town opens at nine in the morning on Mondays.",
+    "Sign.md": "On Mondays the shop in the old town opens at ten in the morning.",
   });
   const prompt = await user.trpc.botPrompt.create.mutate({
     botId: bot.id,
@@ -101,9 +101,15 @@ async function furnish(user: TestUser): Promise<Ids> {
     name: "Calm",
     systemPrompt: "Be calm.",
   });
-  const asked = await user.trpc.qa.ask.mutate({ question: "When does the shop open on Mondays?" });
+  const asked = await user.trpc.qa.ask.mutate({
+    question: "When does the shop in the old town open on Mondays?",
+  });
   const apiKey = await user.trpc.apiKeys.create.mutate({ name: "Site" });
-  const answer = await askBot(server, memberChat(user, bot.id), "When does the shop open on Mondays?");
+  const answer = await askBot(
+    server,
+    memberChat(user, bot.id),
+    "When does the shop in the old town open on Mondays?",
+  );
   const { conversationId, answerId } = answer.metadata ?? {};
   const [document] = bot.documents;
   if (!conversationId || !answerId || !document) throw new Error("The answer says too little of itself.");
