@@ -7,6 +7,7 @@ export type BotDocument = Outputs["botDocument"]["listByBotId"][number];
 export type BotSource = Outputs["botSource"]["listByBotId"][number];
 export type SourcePage = Outputs["botSource"]["pages"]["items"][number];
 export type Prompt = Outputs["botPrompt"]["listByBotId"][number];
+export type Personality = Outputs["aiPersonalities"]["list"]["items"][number];
 export type PromptVersion = Outputs["botPrompt"]["history"]["items"][number];
 export type Template = Outputs["template"]["list"]["items"][number];
 export type WidgetConfig = Outputs["widgetConfig"]["getByBotId"];

@@ -60,6 +60,8 @@ export const foundPassageSchema = z.object({
     weighted: z.number(),
     rerank: z.number(),
   }),
+  /** What the BM25 score consists of. */
+  fields: z.object({ text: z.number(), title: z.number(), headings: z.number() }),
   /** Places from 1 among what words and vectors proposed, and after their fusion. */
   ranks: z.object({ bm25: rank, dense: rank, fused: z.number() }),
   /** Among the best; left out as it says the same as `duplicateOf`; or not among the best. */

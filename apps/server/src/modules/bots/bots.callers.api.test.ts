@@ -114,6 +114,12 @@ const procedures: {
     absent: "NOT_FOUND",
   },
   {
+    name: "botPrompt.useDefault",
+    call: (ids) => (t) => t.botPrompt.useDefault.mutate({ botId: ids.bot }),
+    may: managers(),
+    absent: "NOT_FOUND",
+  },
+  {
     name: "botDocument.getUploadPresignedUrl",
     call: (ids) => (t) =>
       t.botDocument.getUploadPresignedUrl.mutate({

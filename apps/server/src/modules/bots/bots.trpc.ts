@@ -210,6 +210,14 @@ export const botPromptRouter = router({
       await prompts.setActivePrompt(ctx, input);
       return done;
     }),
+  /** Not in the seed: none of the bot's own prompts, but the tenant's default personality. */
+  useDefault: protectedProcedure
+    .input(ofBot)
+    .output(success)
+    .mutation(async ({ ctx, input }) => {
+      await prompts.useDefaultPersonality(ctx, input);
+      return done;
+    }),
   delete: protectedProcedure
     .input(byId)
     .output(success)

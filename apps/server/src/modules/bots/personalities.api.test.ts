@@ -122,6 +122,9 @@ describe("the default", () => {
     const after = await bea.trpc.bot.create.mutate({ name: "After" });
     expect(after).toMatchObject({ activePromptId: null, personalityId: null });
     expect(await refusal(bea.trpc.aiPersonalities.delete.mutate({ id: first.id }))).toBe("CONFLICT");
+    expect(await bea.trpc.botPrompt.useDefault.mutate({ botId: before.id })).toEqual({ success: true });
+    const left = await bea.trpc.bot.byId.query({ id: before.id });
+    expect(left).toMatchObject({ activePromptId: null, personalityId: null });
     const third = await create("Third", true);
     expect((await defaults(bea)).map(({ name }) => name)).toEqual(["Third"]);
     await bea.trpc.aiPersonalities.setDefault.mutate({ id: second.id });

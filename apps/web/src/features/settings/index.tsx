@@ -6,10 +6,18 @@ import { AccountTab } from "./account-tab.tsx";
 import { CostsTab } from "./costs-tab.tsx";
 import { KeysTab } from "./keys/keys-tab.tsx";
 import { ModelsTab } from "./models-tab.tsx";
+import { PersonalitiesTab } from "./personalities/personalities-tab.tsx";
 import { settingsStrings } from "./strings.ts";
 
-const tabs = ["models", "costs", "keys", "plan", "account"] as const;
-const panels = { models: ModelsTab, costs: CostsTab, keys: KeysTab, plan: PlanTab, account: AccountTab };
+const tabs = ["models", "personalities", "costs", "keys", "plan", "account"] as const;
+const panels = {
+  models: ModelsTab,
+  personalities: PersonalitiesTab,
+  costs: CostsTab,
+  keys: KeysTab,
+  plan: PlanTab,
+  account: AccountTab,
+};
 
 export function SettingsPage() {
   const t = useT(settingsStrings);

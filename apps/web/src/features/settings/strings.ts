@@ -4,6 +4,7 @@ export const settingsStrings = defineStrings("settings", {
   en: {
     title: "Settings",
     "tab.models": "Models",
+    "tab.personalities": "Personalities",
     "tab.costs": "Costs",
     "models.answering.title": "Models that answer",
     "models.answering.text":
@@ -77,6 +78,7 @@ export const settingsStrings = defineStrings("settings", {
   fr: {
     title: "Réglages",
     "tab.models": "Modèles",
+    "tab.personalities": "Personnalités",
     "tab.costs": "Coûts",
     "models.answering.title": "Modèles qui répondent",
     "models.answering.text":
@@ -152,6 +154,7 @@ export const settingsStrings = defineStrings("settings", {
   ar: {
     title: "الإعدادات",
     "tab.models": "النماذج",
+    "tab.personalities": "الشخصيات",
     "tab.costs": "التكاليف",
     "models.answering.title": "نماذج تجيب",
     "models.answering.text":

@@ -126,6 +126,22 @@ export async function setActivePrompt(
   });
 }
 
+/** The bot answers by the tenant's default personality from now on: its own prompts wait, and it names no other. */
+export async function useDefaultPersonality(ctx: Ctx, input: { botId: string }): Promise<void> {
+  assertCan(ctx.actor, "manage bots");
+  await inTx(ctx, async (ctx) => {
+    const bot = await queries.findBot(ctx, input.botId, { lock: true });
+    await deactivateAll(ctx, bot.id);
+    await leavePersonality(ctx, bot.id);
+    await recordAudit(ctx, {
+      action: "prompt.left",
+      subjectType: "bot",
+      subjectId: bot.id,
+      before: { personalityId: bot.personalityId },
+    });
+  });
+}
+
 /** The active prompt cannot go: throws CONFLICT. */
 export async function deletePrompt(ctx: Ctx, input: { id: string }): Promise<void> {
   assertCan(ctx.actor, "manage bots");

@@ -8,6 +8,7 @@ import { Badge, Button, cx, EmptyState, ErrorState, Skeleton } from "../../../ui
 import { useUnsavedGuard } from "../use-unsaved-guard.tsx";
 import { PromptEditor } from "./prompt-editor.tsx";
 import { promptStrings } from "./strings.ts";
+import { VoiceChoice } from "./voice-choice.tsx";
 
 /** Named prompts, of which the bot follows one. */
 export function PromptTab({ bot }: { bot: Bot }) {
@@ -61,45 +62,48 @@ export function PromptTab({ bot }: { bot: Bot }) {
     });
   };
   return (
-    <div className="flex grow flex-col gap-4 xl:flex-row xl:gap-6">
-      <nav aria-label={t("list")} className="flex shrink-0 flex-wrap gap-1 xl:w-48 xl:flex-col">
-        {list.map((prompt) => (
-          <button
-            key={prompt.id}
-            type="button"
-            aria-current={prompt.id === shown?.id ? "true" : undefined}
-            onClick={() => choose(prompt.id)}
-            className={cx(
-              "flex min-h-8 max-w-full items-center justify-between gap-2 rounded-control px-2.5 py-1 text-start text-14 hover:bg-surface-2",
-              prompt.id === shown?.id && "bg-surface-3",
-            )}
+    <div className="flex grow flex-col gap-4">
+      <VoiceChoice bot={bot} prompts={list} />
+      <div className="flex grow flex-col gap-4 xl:flex-row xl:gap-6">
+        <nav aria-label={t("list")} className="flex shrink-0 flex-wrap gap-1 xl:w-48 xl:flex-col">
+          {list.map((prompt) => (
+            <button
+              key={prompt.id}
+              type="button"
+              aria-current={prompt.id === shown?.id ? "true" : undefined}
+              onClick={() => choose(prompt.id)}
+              className={cx(
+                "flex min-h-8 max-w-full items-center justify-between gap-2 rounded-control px-2.5 py-1 text-start text-14 hover:bg-surface-2",
+                prompt.id === shown?.id && "bg-surface-3",
+              )}
+            >
+              <span dir="auto" className="min-w-0 truncate">
+                {prompt.name}
+              </span>
+              {prompt.isActive ? <Badge tone="good">{t("active")}</Badge> : null}
+            </button>
+          ))}
+          <Button
+            variant="ghost"
+            className={cx("justify-start!", shown === null && "bg-surface-3")}
+            aria-current={shown === null ? "true" : undefined}
+            icon={<Plus className="size-4" aria-hidden />}
+            onClick={() => choose("new")}
           >
-            <span dir="auto" className="min-w-0 truncate">
-              {prompt.name}
-            </span>
-            {prompt.isActive ? <Badge tone="good">{t("active")}</Badge> : null}
-          </button>
-        ))}
-        <Button
-          variant="ghost"
-          className={cx("justify-start!", shown === null && "bg-surface-3")}
-          aria-current={shown === null ? "true" : undefined}
-          icon={<Plus className="size-4" aria-hidden />}
-          onClick={() => choose("new")}
-        >
-          {t("list.new")}
-        </Button>
-      </nav>
-      <PromptEditor
-        key={shown?.id ?? "new"}
-        bot={bot}
-        prompt={shown}
-        onDirty={setDirty}
-        onChosen={(id) => {
-          setDirty(false);
-          setChosen(id);
-        }}
-      />
+            {t("list.new")}
+          </Button>
+        </nav>
+        <PromptEditor
+          key={shown?.id ?? "new"}
+          bot={bot}
+          prompt={shown}
+          onDirty={setDirty}
+          onChosen={(id) => {
+            setDirty(false);
+            setChosen(id);
+          }}
+        />
+      </div>
       {dialog}
     </div>
   );
