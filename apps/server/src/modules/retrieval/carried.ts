@@ -1,4 +1,5 @@
 import { idf, type Scores } from "./lexical/bm25.ts";
+import { spokenName } from "./mentions.ts";
 
 /** What a question takes over from the conversation before it. */
 export interface Carried {
@@ -6,8 +7,8 @@ export interface Carried {
   name: string;
   /** 0: the question itself speaks of it; 1: what was said just before; and so on. */
   turn: number;
-  /** Another one that was spoken of earlier. */
-  before: string | null;
+  /** Others that were spoken of earlier. */
+  before: string[];
   /** As the index holds them. */
   terms: string[];
   /** What the name's words weigh together, as a share of the best score of the question alone; 0 to 1. */
@@ -19,7 +20,7 @@ const READ_FROM = 0.5;
 
 /** The question as a model reads it. */
 export function questionWithName(question: string, carried: Carried | null): string {
-  return carried && carried.share >= READ_FROM ? `${question}\n${carried.name}` : question;
+  return carried && carried.share >= READ_FROM ? `${question}\n${spokenName(carried.name)}` : question;
 }
 
 /**
@@ -37,6 +38,9 @@ export function withCarried(scores: Scores, carried: Scores, share: number, live
     const before = scores.byOrdinal[ordinal] ?? 0;
     if (before === 0) scores.matched.push(ordinal);
     scores.byOrdinal[ordinal] = before + weight * (carried.byOrdinal[ordinal] ?? 0);
+    for (const field of ["byTitle", "byHeadings"] as const) {
+      scores[field][ordinal] = (scores[field][ordinal] ?? 0) + weight * (carried[field][ordinal] ?? 0);
+    }
   }
   for (const [term, chunks] of carried.frequencies) scores.frequencies.set(term, chunks);
   return scores;

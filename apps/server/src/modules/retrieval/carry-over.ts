@@ -16,6 +16,7 @@ const OPEN_PLACE = 10;
 /** In a small knowledge base an earlier one says it: so many chunks a place. */
 const CHUNKS_A_PLACE = 20;
 const NAMED_CHUNKS = 50;
+const MOST_BEFORE = 5;
 
 /**
  * The name that a conversation is about, to be searched for beside its last question; null where it spoke of none, or
@@ -54,8 +55,9 @@ export async function carryOver(
   const [mention] = mentions;
   if (!mention) return null;
   const terms = termsOfName(mention.name, knownLanguage(languages.get(mention.name) ?? query.language));
-  const before = mentions.find(({ name, turn }) => turn > mention.turn && name !== mention.name);
-  return { name: mention.name, turn: mention.turn, before: before?.name ?? null, terms, share };
+  const { name, turn } = mention;
+  const before = mentions.filter((other) => other.turn > turn).slice(0, MOST_BEFORE);
+  return { name, turn, before: before.map((other) => other.name), terms, share };
 }
 
 /** How well a later chunk fits beside the first, from 0 to 1; 1 where none fits at all. */

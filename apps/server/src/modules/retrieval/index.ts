@@ -18,6 +18,7 @@ export { type CandidateSearch, type Embedder, embedTexts, prepareQuery } from ".
 export { buildingSpace, fillSpace, missingVectors } from "./fill-space.ts";
 export type { Candidate, FieldScores } from "./fusion.ts";
 export { lockIndex } from "./lexical/snapshot.ts";
+export { spokenName } from "./mentions.ts";
 export { mergeIndex, mergeQueue } from "./merge-index.ts";
 export type { Fate } from "./near-duplicates.ts";
 export { removeFromIndex } from "./remove-from-index.ts";

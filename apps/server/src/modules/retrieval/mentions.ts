@@ -86,10 +86,14 @@ function strongest(
   return best;
 }
 
-/** The words of a name as the index holds them, without a file's ending. */
+/** A name as people say it: without a file's ending. */
+export function spokenName(name: string): string {
+  return name.replace(/\.[a-z][a-z0-9]{1,4}$/i, "");
+}
+
+/** The words of a name as the index holds them. */
 export function termsOfName(name: string, language: Language): string[] {
-  const words = name.replace(/\.[a-z][a-z0-9]{1,4}$/i, "");
-  return [...new Set(analyze(words, language).map(boundedTerm))].slice(0, MOST_NAME_TERMS);
+  return [...new Set(analyze(spokenName(name), language).map(boundedTerm))].slice(0, MOST_NAME_TERMS);
 }
 
 /** The most that terms of a name weigh together in a stretch of about the name's length. */

@@ -1,5 +1,7 @@
 import { tokenize } from "../../../platform/text/index.ts";
 import type { SearchResult } from "../../knowledge/index.ts";
+import { spokenName } from "../../retrieval/index.ts";
+import { withoutWords } from "./parallel.ts";
 import type { Understanding } from "./understand.ts";
 
 /** What a question took over from the conversation: a name, and how many messages before it was said. */
@@ -40,22 +42,23 @@ export function asTakenOver(
   const { name, turn, share, before } = carried;
   if (leansOn === "question") {
     const previous = standaloneQuestion.slice(message.length + 1);
-    const own = turn === 0 && before ? withoutWordsOf(previous, before, name) : previous;
-    return turn === 0
-      ? { question: `${message}\n${own}`, carried: null }
-      : { question: `${message}\n${own}\n${name}`, carried: { name, messagesAgo: turn, share } };
+    if (turn === 0)
+      return { question: `${message}\n${withoutOthers(previous, before, name)}`, carried: null };
+    return {
+      question: `${standaloneQuestion}\n${spokenName(name)}`,
+      carried: { name, messagesAgo: turn, share },
+    };
   }
   if (turn === 0) return { question: message, carried: null };
-  return { question: `${message}\n${name}`, carried: { name, messagesAgo: turn, share } };
+  return { question: `${message}\n${spokenName(name)}`, carried: { name, messagesAgo: turn, share } };
 }
 
-/** "how much is the Basic plan?" for the Pro plan: the words that name the other one go, what they share stays. */
-function withoutWordsOf(question: string, other: string, name: string): string {
-  const termsOf = (text: string) => new Set(tokenize(text).map(({ term }) => term));
-  const kept = termsOf(name);
-  const dropped = new Set([...termsOf(other)].filter((term) => !kept.has(term)));
-  return tokenize(question)
-    .filter(({ term }) => dropped.has(term))
-    .reduceRight((text, { start, end }) => text.slice(0, start) + text.slice(end), question)
-    .replace(/ {2,}/g, " ");
+/** "is parking free at the Park Lodge?" for the Grant Inn: the words that name the other one go, what they share stays. */
+function withoutOthers(question: string, others: readonly string[], name: string): string {
+  const spoken = new Set(tokenize(question).map(({ term }) => term));
+  const kept = new Set(tokenize(spokenName(name)).map(({ term }) => term));
+  const named = others
+    .map((other) => tokenize(spokenName(other)).map(({ term }) => term))
+    .filter((terms) => terms.every((term) => spoken.has(term)));
+  return withoutWords(question, new Set(named.flat().filter((term) => !kept.has(term))));
 }

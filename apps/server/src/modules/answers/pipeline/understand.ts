@@ -1,4 +1,5 @@
 import { analyze, detectLanguage, fold, type Language, tokenize } from "../../../platform/text/index.ts";
+import { withoutReplaced } from "./parallel.ts";
 import { type SmallTalk, smallTalkOf } from "./small-talk.ts";
 
 export type Intent = "question" | SmallTalk;
@@ -74,7 +75,7 @@ export function understand(
   const smallTalk = smallTalkOf(message, offered);
   if (smallTalk) return { ...alone, intent: smallTalk };
   const folded = inSearchForm(message);
-  const refersBack = TAKES_UP.test(folded) || REFERS_AT_LENGTH.test(folded.replace(THERE_IS, " "));
+  const refersBack = TAKES_UP.test(folded) || refersBackAtLength(folded);
   const previous = earlierMessages
     .slice(-MOST_BACK)
     .findLast((earlier) => smallTalkOf(earlier) === undefined && earlier !== message);
@@ -83,7 +84,7 @@ export function understand(
   return {
     ...alone,
     intent: "question",
-    standaloneQuestion: `${message}\n${previous}`,
+    standaloneQuestion: `${message}\n${withoutReplaced(previous ?? "", message, language)}`,
     rewritten: true,
     leansOn,
     refersBack: true,
@@ -97,10 +98,17 @@ function inSearchForm(message: string): string {
     .trim();
 }
 
+function refersBackAtLength(folded: string): boolean {
+  return REFERS_AT_LENGTH.test(folded.replace(THERE_IS, " "));
+}
+
 function whatItLeansOn(message: string, folded: string, language: Language): LeansOn | null {
   if (message.length > READ) return null;
   if (BARE.test(folded) || tokenize(message).length === 0) return "question";
   const terms = new Set(analyze(message, language)).size;
-  if (GOES_ON.test(folded)) return terms <= MOST_WORDS_GOING_ON ? "question" : null;
+  if (GOES_ON.test(folded)) {
+    if (terms > MOST_WORDS_GOING_ON) return null;
+    return refersBackAtLength(folded) ? "name" : "question";
+  }
   return REFERS.test(folded) && !REFERS_NOT.test(folded) && terms <= MOST_WORDS_REFERRING ? "name" : null;
 }

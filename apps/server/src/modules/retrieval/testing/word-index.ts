@@ -11,7 +11,7 @@ export interface WordIndex {
   search(
     question: string,
     context?: readonly string[],
-    options?: { refersBack?: boolean; limit?: number },
+    options?: { said?: string; refersBack?: boolean; limit?: number },
   ): Promise<{ found: number[]; name: string | null; turn: number | null; share: number }>;
 }
 
@@ -43,9 +43,16 @@ export async function indexWords(
       return chunk ? [{ names: [chunk.title, ...chunk.headingPath], language: chunk.language }] : [];
     });
   return {
-    async search(question, context = [], { refersBack = false, limit = 10 } = {}) {
+    async search(question, context = [], { said, refersBack = false, limit = 10 } = {}) {
       return inTx(ctx, async (tx) => {
-        const carried = await carryOver(tx, { knowledgeBaseId, question, context, refersBack, namesOf });
+        const carried = await carryOver(tx, {
+          knowledgeBaseId,
+          question,
+          said,
+          context,
+          refersBack,
+          namesOf,
+        });
         const search = { ...queryTerms(question), dense: null, carried };
         const { candidates } = await searchIndex(tx, { knowledgeBaseId, search, limit });
         return {
