@@ -19,7 +19,7 @@ let botId: string;
 beforeAll(async () => {
   provider = await startOpenAiServer();
   provider.otherwise = quoteFirstSource;
-  server = await startTestServer({ OUTBOUND_ALLOWED_HOSTS: provider.host, MODEL_SILENCE_LIMIT: "300" });
+  server = await startTestServer({ OUTBOUND_ALLOWED_HOSTS: provider.host, MODEL_SILENCE_LIMIT: "5000" });
   ada = await server.signUp("Ada");
   botId = (await botWith(ada, shopTexts)).id;
   const add = (question: string, rest: object = {}) =>

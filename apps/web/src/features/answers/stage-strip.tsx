@@ -10,7 +10,7 @@ import { stageName, stageOutcome } from "./stage-words.ts";
 import { answerStrings } from "./strings.ts";
 
 /** Each stage with its time and what it kept; one at a time opens to its candidates and scores. */
-export function StageStrip({ answer }: { answer: Answer }) {
+export function StageStrip({ answer }: { answer: Pick<Answer, "trace" | "claims" | "latencyMs"> }) {
   const t = useT(answerStrings);
   const format = useFormat();
   const [open, setOpen] = useState<number | null>(null);

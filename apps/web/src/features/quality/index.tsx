@@ -12,10 +12,11 @@ const route = getRouteApi("/signed-in/quality");
 const panels = {
   overview: lazy(() => import("./overview/overview-tab.tsx")),
   problems: lazy(() => import("./problems/problems-tab.tsx")),
+  evaluations: lazy(() => import("./evaluations/evaluations-tab.tsx")),
 } as const satisfies Record<string, ComponentType>;
 
 type TabName = keyof typeof panels;
-const tabs: readonly TabName[] = ["overview", "problems"];
+const tabs: readonly TabName[] = ["overview", "problems", "evaluations"];
 
 /** How good the answers are, and what to do about it. The tab is in the URL. */
 export function QualityPage() {

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { inTx } from "../../../platform/ctx/index.ts";
 import { isAppError } from "../../../platform/errors/index.ts";
-import { emit } from "../../../platform/events/index.ts";
+import { emit, notices } from "../../../platform/events/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import { tryAnswer } from "../../answers/index.ts";
 import { runChanged } from "../evaluations.events.ts";
@@ -43,23 +43,47 @@ async function askAll(ctx: Ctx, runId: string, signal: AbortSignal): Promise<voi
   const run = await begin(ctx, runId);
   const gold = new GoldPlaces();
   const perRound = run.settings.modelProvider === "builtin" ? width.builtin : width.model;
-  for (;;) {
-    signal.throwIfAborted();
-    const round = await inTx(ctx, async (ctx) => {
-      const { status } = await queries.findRun(ctx, runId);
-      return status === "running" ? queries.pendingResults(ctx, runId, perRound) : null;
-    });
-    if (!round) return; // cancelled, or another job has ended it
-    if (round.length === 0) {
-      await endRun(ctx, { runId, status: "completed", failure: null });
-      return;
+  const ended = watchForEnd(ctx, runId);
+  const either = AbortSignal.any([signal, ended.signal]);
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      const round = await inTx(ctx, async (ctx) => {
+        const { status } = await queries.findRun(ctx, runId);
+        return status === "running" ? queries.pendingResults(ctx, runId, perRound) : null;
+      });
+      if (!round) return; // cancelled, or another job has ended it
+      if (round.length === 0) {
+        await endRun(ctx, { runId, status: "completed", failure: null });
+        return;
+      }
+      await Promise.all(round.map((result) => askOne(ctx, run, result, gold, either)));
+      if (performance.now() - began > turn) {
+        await inTx(ctx, (ctx) => ctx.jobs.enqueue(evaluationQueue, { tenantId: ctx.tenantId, runId }));
+        return;
+      }
     }
-    await Promise.all(round.map((result) => askOne(ctx, run, result, gold, signal)));
-    if (performance.now() - began > turn) {
-      await inTx(ctx, (ctx) => ctx.jobs.enqueue(evaluationQueue, { tenantId: ctx.tenantId, runId }));
-      return;
-    }
+  } catch (error) {
+    if (!ended.signal.aborted || signal.aborted) throw error;
+  } finally {
+    ended.stop();
   }
+}
+
+/** Aborts `signal` as soon as the run is at work no more: a model that is far away need not finish its words. */
+function watchForEnd(ctx: Ctx, runId: string) {
+  const ended = new AbortController();
+  const stop = new AbortController();
+  const watch = async () => {
+    for await (const change of notices(ctx.events, ctx.tenantId, runChanged, stop.signal)) {
+      if (change.runId !== runId) continue;
+      const { status } = await inTx(ctx, (ctx) => queries.findRun(ctx, runId));
+      if (status !== "running") ended.abort(new Error("The run has ended."));
+    }
+  };
+  // one that goes unheard ends the run a little later: before each round its status is read
+  watch().catch((error: unknown) => ctx.log.info({ error, runId }, "a run's end may be noticed late"));
+  return { signal: ended.signal, stop: () => stop.abort() };
 }
 
 async function begin(ctx: Ctx, runId: string): Promise<queries.RunRow> {
@@ -141,7 +165,7 @@ const noScores = {
   tokenF1: null,
 };
 
-/** The first who answers a question answers it: of two at once one is counted. */
+/** The first who answers a question answers it: of two at once one is counted. What comes after the end is not. */
 async function keep(
   ctx: Ctx,
   { id: runId, botId }: queries.RunRow,
@@ -149,6 +173,8 @@ async function keep(
   result: Judged & Pick<queries.ResultRow, "answer" | "latencyMs" | "cost">,
 ): Promise<void> {
   await inTx(ctx, async (ctx) => {
+    const { status } = await queries.findRun(ctx, runId, { lock: true });
+    if (status !== "running") return;
     const kept = await ctx.tx
       .update(evaluationResults)
       .set({ ...result, answeredAt: ctx.now() })
