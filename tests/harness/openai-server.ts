@@ -10,6 +10,8 @@ import {
 /** What the server does with one request. Each of these is something that a real provider was seen to do. */
 export type Script =
   | { kind: "answer"; text: string }
+  /** Answers, and calls these tools, of which it was told nothing. */
+  | { kind: "tools"; text: string; calls: { name: string; args: string }[] }
   /** Answers, and does not tell what it used. */
   | { kind: "no usage"; text: string }
   | { kind: "status"; status: number; headers?: Record<string, string>; body?: string }
@@ -133,13 +135,13 @@ function play(script: Script, response: ServerResponse, as: "stream" | "whole", 
   }
   response.writeHead(200, { "content-type": "text/event-stream" });
   response.write(dialect.begin());
-  for (const word of words.split(/(?<= )/)) if (word !== "") response.write(dialect.word(word));
+  for (const piece of piecesOf(words)) response.write(dialect.word(piece));
   switch (script.kind) {
     case "silence":
       return;
     case "wait":
       void script.until.then(() => {
-        for (const word of script.text.split(/(?<= )/)) if (word !== "") response.write(dialect.word(word));
+        for (const piece of piecesOf(script.text)) response.write(dialect.word(piece));
         response.end(dialect.end(words + script.text));
       });
       return;
@@ -156,7 +158,16 @@ function play(script: Script, response: ServerResponse, as: "stream" | "whole", 
     case "no usage":
       response.end(dialect.end(words).replaceAll(/,"usage":\{[^{}]*\}/g, ""));
       return;
+    case "tools":
+      for (const { name, args } of script.calls) response.write(dialect.tool?.(name, args) ?? "");
+      response.end(dialect.end(words));
+      return;
     case "answer":
       response.end(dialect.end(words));
   }
+}
+
+/** Word by word, and what is long in larger pieces. */
+function piecesOf(text: string): string[] {
+  return text.length > 2_000 ? (text.match(/[\s\S]{1,500}/gu) ?? []) : text.split(/(?<= )/).filter(Boolean);
 }

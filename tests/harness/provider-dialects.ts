@@ -9,6 +9,8 @@ export interface Dialect {
   /** Server-sent events before the first word. */
   begin(): string;
   word(text: string): string;
+  /** A call of a tool, where the fake speaks of such. */
+  tool?(name: string, args: string): string;
   /** After the last word: why it ended, and what it used. */
   end(text: string): string;
 }
@@ -51,6 +53,20 @@ export const chatCompletions: Dialect = {
   }),
   begin: () => "",
   word: (text) => events({ ...chunkBase, choices: [{ index: 0, delta: { content: text } }] }),
+  tool: (name, args) =>
+    events({
+      ...chunkBase,
+      choices: [
+        {
+          index: 0,
+          delta: {
+            tool_calls: [
+              { index: 0, id: `call-${name}`, type: "function", function: { name, arguments: args } },
+            ],
+          },
+        },
+      ],
+    }),
   end: () =>
     events(
       { ...chunkBase, choices: [{ index: 0, delta: {}, finish_reason: "stop" }] },
