@@ -113,7 +113,11 @@ export function PersonalitiesTab() {
                     ? {
                         onEdit: () => setDoing({ act: "edit", personality }),
                         onMakeDefault: () => makeDefault.mutate({ id: personality.id }),
-                        onDelete: () => setDoing({ act: "delete", personality }),
+                        // another one must be the default first
+                        onDelete:
+                          personality.isDefault && list.data.meta.totalItems > 1
+                            ? null
+                            : () => setDoing({ act: "delete", personality }),
                       }
                     : null
                 }
@@ -127,6 +131,7 @@ export function PersonalitiesTab() {
       {doing?.act === "create" || doing?.act === "edit" ? (
         <PersonalityDialog
           personality={doing.act === "edit" ? doing.personality : null}
+          isFirst={isEmpty}
           {...(doing.act === "create" && doing.sample ? { sample: doing.sample } : {})}
           onClose={() => setDoing(null)}
           onSaved={() => void refresh()}
@@ -137,7 +142,11 @@ export function PersonalitiesTab() {
           open
           onClose={() => setDoing(null)}
           title={t("delete.title", { name: doing.personality.name })}
-          description={t(doing.personality.isDefault ? "delete.last" : "delete.text")}
+          description={
+            doing.personality.botCount > 0
+              ? `${t("bots", { count: doing.personality.botCount })}. ${t("delete.used")}`
+              : t(doing.personality.isDefault ? "delete.last" : "delete.text")
+          }
           confirmLabel={t("delete.action")}
           onConfirm={() => confirmDelete(doing.personality)}
         />

@@ -23,12 +23,15 @@ const formId = "personality";
 export function PersonalityDialog({
   personality,
   sample,
+  isFirst,
   onClose,
   onSaved,
 }: {
   /** Null: a new one. */
   personality: Personality | null;
   sample?: Partial<Draft>;
+  /** Of all: it becomes the default whatever is said. */
+  isFirst: boolean;
   onClose: () => void;
   onSaved: () => void;
 }) {
@@ -144,9 +147,13 @@ export function PersonalityDialog({
         </div>
         {personality ? (
           <p className="text-13 text-ink-2">
-            {t("form.effect", { count: personality.botCount })}{" "}
+            {personality.botCount === 0
+              ? t("form.effect.none")
+              : t("form.effect", { count: personality.botCount })}{" "}
             {personality.isDefault ? t("form.effect.default") : null}
           </p>
+        ) : isFirst ? (
+          <p className="text-13 text-ink-2">{t("form.first")}</p>
         ) : (
           <label className="flex items-start gap-2 text-14">
             <input

@@ -8,7 +8,8 @@ import { personalityStrings } from "./strings.ts";
 export interface PersonalityActs {
   onEdit: () => void;
   onMakeDefault: () => void;
-  onDelete: () => void;
+  /** Null: it cannot go now. */
+  onDelete: (() => void) | null;
 }
 
 /** One personality: how it speaks, which model it would have, who uses it; with `acts` the ways to change it. */
@@ -28,7 +29,7 @@ export function PersonalityRow({
     temperature === null ? null : t("temperature", { value: format.number(temperature) }),
     preferred ? provider(`provider.${preferred}`) : null,
     modelPreferences?.model ?? null,
-    t("bots", { count: botCount }),
+    botCount === 0 ? t("bots.none") : t("bots", { count: botCount }),
     t("version", { version: format.number(version) }),
   ].filter((fact) => fact !== null);
   return (
@@ -57,9 +58,11 @@ export function PersonalityRow({
               {t("makeDefault")}
             </Button>
           )}
-          <Button size="sm" variant="danger" onClick={acts.onDelete} aria-label={`${t("delete")}: ${name}`}>
-            {t("delete")}
-          </Button>
+          {acts.onDelete ? (
+            <Button size="sm" variant="danger" onClick={acts.onDelete} aria-label={`${t("delete")}: ${name}`}>
+              {t("delete")}
+            </Button>
+          ) : null}
         </div>
       ) : null}
     </li>
