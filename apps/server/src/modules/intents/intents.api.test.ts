@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { askBot, memberChat } from "../../../../../tests/harness/chat.ts";
 import { botWith, colleague, play, refusal, type Scenario } from "../../../../../tests/harness/scenarios.ts";
 import {
   startTestServer,
@@ -171,6 +172,10 @@ describe("a bot that is taught", () => {
     const strange = await told("zebras graze quietly");
     expect(strange?.intent).toBeNull();
     expect(strange?.ranking).toHaveLength(2);
+
+    const answer = await askBot(server, memberChat(user, bot), "could you refund my order");
+    const { trace } = await user.trpc.answers.get.query({ id: answer.metadata?.answerId ?? "" });
+    expect(trace.stages[0]?.data).toMatchObject({ intentId: first.id, intent: "Refund" });
 
     await user.trpc.intents.update.mutate({ id: first.id, name: "Money back" });
     expect((await told("could you refund my order"))?.intent?.name).toBe("Money back");

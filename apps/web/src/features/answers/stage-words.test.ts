@@ -19,6 +19,7 @@ test("outcomes are figures where there are some, and the server's sentence where
   const outcome = (stage: Stage["stage"], data: Stage["data"]) =>
     stageOutcome({ stage, ms: 1, summary: "As the server says.", data }, t, formatFor("en"), "en");
   expect(outcome("understand", { language: "fr" })).toBe("read in French");
+  expect(outcome("understand", { language: "fr", intent: "Refund" })).toBe("read in French, wants Refund");
   expect(outcome("understand", { language: "other" })).toBe("As the server says.");
   expect(outcome("retrieve", { candidates: [{}, {}, { fate: "below" }] })).toBe("kept 2 passages");
   expect(outcome("retrieve", { candidates: [{}], takenOver: "Park Lodge", messagesAgo: 2 })).toBe(

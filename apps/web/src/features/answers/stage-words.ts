@@ -23,7 +23,10 @@ export function stageOutcome(stage: Stage, t: T, format: Format, language: Langu
       if (name === null) return stage.summary;
       const read = t("kept.understand", { language: name });
       const leansOn = dataOf.text(stage, "leansOn");
-      return leansOn === "question" || leansOn === "name" ? t(`kept.followUp.${leansOn}`, { read }) : read;
+      const followed =
+        leansOn === "question" || leansOn === "name" ? t(`kept.followUp.${leansOn}`, { read }) : read;
+      const intent = dataOf.text(stage, "intent");
+      return intent === null ? followed : t("kept.intent", { read: followed, intent });
     }
     case "retrieve":
     case "refine": {

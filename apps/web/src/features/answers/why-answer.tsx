@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useT } from "../../lib/i18n.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { ErrorState, Skeleton } from "../../ui/index.ts";
+import { ReplayButton } from "../replay/index.ts";
 import { StageStrip } from "./stage-strip.tsx";
 import { answerStrings } from "./strings.ts";
 
@@ -26,5 +27,12 @@ export function WhyAnswer({ answerId }: { answerId: string }) {
   if (answer.isError) {
     return <ErrorState error={answer.error} title={t("why.failed")} onRetry={() => void answer.refetch()} />;
   }
-  return <StageStrip answer={answer.data} />;
+  return (
+    <>
+      <StageStrip answer={answer.data} />
+      <div className="mt-2">
+        <ReplayButton conversationId={answer.data.conversationId} answerId={answer.data.id} />
+      </div>
+    </>
+  );
 }

@@ -1,4 +1,5 @@
 import type { Ctx } from "../../../ports/index.ts";
+import { classifyIntent } from "../../intents/index.ts";
 import type { Citation } from "../answers.schema.ts";
 import { type SpokenLanguage, say } from "../answers.strings.ts";
 import type {
@@ -69,7 +70,9 @@ export async function* answerQuestion(
     ctx.metrics.observeAnswerStage(stage.stage, stage.ms / 1000);
     return { type: "stage", stage };
   };
-  yield record(understandStage(understanding, input.understandMs));
+  const began = performance.now();
+  const taught = await classifyIntent(ctx, { botId: bot.id, text: input.question });
+  yield record(understandStage(understanding, taught, input.understandMs + performance.now() - began));
   const evidence = yield* findEvidence(ctx, input, record);
   const { found, graded } = evidence;
   const passages = found.passages.map(

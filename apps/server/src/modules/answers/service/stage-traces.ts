@@ -1,3 +1,4 @@
+import type { IntentClassification } from "../../intents/index.ts";
 import type { SearchResult } from "../../knowledge/index.ts";
 import type { AnsweringModel } from "../../models/index.ts";
 import type { AnswerMode, Contradiction, StageTrace } from "../answers.types.ts";
@@ -48,7 +49,12 @@ function modelNotice(model: AnsweringModel, fallback: Fallback | null): string |
   return null;
 }
 
-export function understandStage(understanding: Understanding, ms: number): StageTrace {
+/** `taught`: which of the intents that the bot was taught the message has; null where it was taught none. */
+export function understandStage(
+  understanding: Understanding,
+  taught: IntentClassification | null,
+  ms: number,
+): StageTrace {
   const { language, standaloneQuestion, leansOn, refersBack } = understanding;
   const summaries = {
     question: "A follow-up: read together with the question before it.",
@@ -64,6 +70,13 @@ export function understandStage(understanding: Understanding, ms: number): Stage
       standaloneQuestion,
       ...(leansOn ? { leansOn } : {}),
       ...(refersBack ? { refersBack } : {}),
+      ...(taught
+        ? {
+            intentId: taught.intent?.id ?? null,
+            intent: taught.intent?.name ?? null,
+            nearest: taught.ranking,
+          }
+        : {}),
     },
   };
 }
