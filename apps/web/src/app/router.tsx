@@ -99,6 +99,7 @@ const quality = createRoute({
     ...searchOf.id(raw, "base"),
     ...searchOf.id(raw, "replay"),
     ...searchOf.text(raw, "status"),
+    ...searchOf.text(raw, "only"),
     ...searchOf.text(raw, "sort"),
     ...searchOf.text(raw, "search"),
     ...rangeSearch(raw),

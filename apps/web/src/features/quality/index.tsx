@@ -11,12 +11,13 @@ const route = getRouteApi("/signed-in/quality");
 /** Each tab loads its own code; add one here with its label in `strings.ts`. */
 const panels = {
   overview: lazy(() => import("./overview/overview-tab.tsx")),
+  reviews: lazy(() => import("./reviews/reviews-tab.tsx")),
   problems: lazy(() => import("./problems/problems-tab.tsx")),
   evaluations: lazy(() => import("./evaluations/evaluations-tab.tsx")),
 } as const satisfies Record<string, ComponentType>;
 
 type TabName = keyof typeof panels;
-const tabs: readonly TabName[] = ["overview", "problems", "evaluations"];
+const tabs: readonly TabName[] = ["overview", "reviews", "problems", "evaluations"];
 
 /** How good the answers are, and what to do about it. The tab is in the URL. */
 export function QualityPage() {

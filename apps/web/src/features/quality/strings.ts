@@ -5,6 +5,7 @@ export const qualityStrings = defineStrings("quality", {
   en: {
     title: "Quality",
     "tab.overview": "Overview",
+    "tab.reviews": "Reviews",
     "tab.problems": "Problems",
     "tab.evaluations": "Evaluations",
     "only.title": "Only for those who read conversations",
@@ -14,6 +15,7 @@ export const qualityStrings = defineStrings("quality", {
   fr: {
     title: "Qualité",
     "tab.overview": "Vue d’ensemble",
+    "tab.reviews": "Relectures",
     "tab.problems": "Problèmes",
     "tab.evaluations": "Évaluations",
     "only.title": "Réservé à ceux qui lisent les conversations",
@@ -23,6 +25,7 @@ export const qualityStrings = defineStrings("quality", {
   ar: {
     title: "الجودة",
     "tab.overview": "نظرة عامة",
+    "tab.reviews": "المراجعات",
     "tab.problems": "المشكلات",
     "tab.evaluations": "التقييمات",
     "only.title": "لمن يقرؤون المحادثات فقط",
