@@ -2,7 +2,7 @@
  * Questions at their place in a conversation: how many find their passage alone, how many with what was said before,
  * and what talk about something else spoils. By words, as every search begins.
  *
- *   node bench/retrieval/history.ts     TEST_DATABASE_URL for PostgreSQL, else embedded
+ *   node bench/retrieval/history.ts [collection …]     TEST_DATABASE_URL for PostgreSQL, else embedded
  */
 import { understand } from "../../apps/server/src/modules/answers/pipeline/understand.ts";
 import {
@@ -53,7 +53,9 @@ async function measure(
 
 const db = await openTestDb();
 const ctx = await testTenant(db);
-const spoken = readConversations();
+const wanted = process.argv.slice(2);
+const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
+const spoken = isWanted("dstc10_faq") ? readConversations() : undefined;
 if (spoken) {
   const half = (odd: number) => spoken.questions.filter((_, at) => at % 2 === odd);
   await measure(ctx, spoken.texts, {
@@ -67,7 +69,7 @@ for (const [name, step] of [
   ["piaf.fr", 7],
   ["arcd.ar", 2],
 ] as const) {
-  const set = readQuestionSet(name);
+  const set = isWanted(name) ? readQuestionSet(name) : undefined;
   if (!set) continue;
   await measure(ctx, set.paragraphs, {
     [`${name}, talk about another article`]: withTalkBefore(set, "another", step),

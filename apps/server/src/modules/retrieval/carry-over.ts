@@ -15,6 +15,8 @@ export interface NamedChunk {
 const OPEN_PLACE = 10;
 /** In a small knowledge base an earlier one says it: so many chunks a place. */
 const CHUNKS_A_PLACE = 20;
+/** A question that refers to nothing takes little over unless very many chunks fit it alike. */
+const UNASKED = 3;
 const NAMED_CHUNKS = 50;
 const MOST_BEFORE = 5;
 
@@ -42,7 +44,7 @@ export async function carryOver(
   if (context.length === 0) return null;
   const query = queryTerms(question);
   const openness = opennessOf(await byWords(ctx, knowledgeBaseId, query, OPEN_PLACE));
-  const share = input.refersBack ? openness : openness ** 2;
+  const share = input.refersBack ? openness : openness ** UNASKED;
   if (share === 0) return null;
 
   const turns = readTurns(input.said ?? question, context);
@@ -50,7 +52,10 @@ export async function carryOver(
   const spoken = await byWords(ctx, knowledgeBaseId, search, NAMED_CHUNKS);
   const chunks = await input.namesOf(spoken.candidates.map(({ ordinal }) => ordinal));
   const languages = new Map(chunks.flatMap(({ names, language }) => names.map((name) => [name, language])));
-  const rarity = (term: string) => idf(spoken.liveChunks, spoken.frequencies.get(term) ?? 0);
+  const rarity = (term: string) => {
+    const holding = spoken.frequencies.get(term) ?? 0;
+    return holding > spoken.liveChunks / 2 ? 0 : idf(spoken.liveChunks, holding); // what most hold names none of them
+  };
   const mentions = mentionsOf([...languages.keys()], turns, rarity);
   const [mention] = mentions;
   if (!mention) return null;
