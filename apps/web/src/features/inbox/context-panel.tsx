@@ -5,6 +5,7 @@ import { useT } from "../../lib/i18n.ts";
 import type { Citation, ConversationDetail } from "../../lib/models.ts";
 import { cx, IconButton, StatusDot, Time, uiStrings } from "../../ui/index.ts";
 import { citationsOf, passageOf } from "../messages/index.ts";
+import { ReplayButton } from "../replay/index.ts";
 import { inboxStrings } from "./strings.ts";
 import { statusTones } from "./views.ts";
 
@@ -80,6 +81,11 @@ export function ContextPanel({ conversation, shown, onClose }: ContextPanelProps
           <Time value={conversation.createdAt} />
         </Fact>
       </dl>
+      {bot ? (
+        <div className="mt-4">
+          <ReplayButton conversationId={conversation.id} />
+        </div>
+      ) : null}
       {sources.length > 0 ? (
         <>
           <h3 className="mt-5 mb-1.5 text-12 text-ink-3">{t("details.sources")}</h3>

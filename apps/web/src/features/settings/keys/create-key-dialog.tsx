@@ -8,6 +8,8 @@ import { keyStrings } from "./strings.ts";
 const formId = "api-key";
 const expiries = ["30", "90", "365", "never"] as const;
 type Expiry = (typeof expiries)[number];
+const permissions = ["chat", "evaluate"] as const;
+
 /** Bots to choose from. */
 const mostBots = 100;
 
@@ -21,6 +23,7 @@ export function CreateKeyDialog({
   const t = useT(keyStrings);
   const ui = useT(uiStrings);
   const bots = useQuery(trpc.bot.list.queryOptions({ pageSize: mostBots }));
+  const [permission, setPermission] = useState<(typeof permissions)[number]>("chat");
   const [bot, setBot] = useState("");
   const [expiry, setExpiry] = useState<Expiry>("365");
   const [nameMissing, setNameMissing] = useState(false);
@@ -36,7 +39,7 @@ export function CreateKeyDialog({
     if (name === "") return;
     create.mutate({
       name,
-      permissions: ["chat"],
+      permissions: [permission],
       ...(bot === "" ? {} : { botId: bot }),
       ...(expiry === "never" ? {} : { expiresAt: daysFromNow(Number(expiry)) }),
     });
@@ -71,9 +74,9 @@ export function CreateKeyDialog({
         />
         <Select
           label={t("form.permission")}
-          value="chat"
-          options={[{ value: "chat", label: t("permission.chat") }]}
-          onChange={() => {}}
+          value={permission}
+          options={permissions.map((value) => ({ value, label: t(`permission.${value}`) }))}
+          onChange={setPermission}
         />
         <Select
           label={t("form.bot")}

@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, lazy, Suspense, useEffect, useState } from "react";
 import { useFormat } from "../../../lib/format.ts";
 import { useT } from "../../../lib/i18n.ts";
 import type { Bot, Prompt } from "../../../lib/models.ts";
@@ -11,6 +11,10 @@ import { PromptEffect } from "./prompt-effect.tsx";
 import { promptStrings } from "./strings.ts";
 import { usePromptActions } from "./use-prompt-actions.ts";
 import { usePromptDraft } from "./use-prompt-draft.ts";
+
+// What has to do with evaluations comes when it is needed.
+const PublishingGate = lazy(() => import("./publishing-gate.tsx"));
+const GateRefusal = lazy(() => import("./gate-refusal.tsx"));
 
 const contentLimit = 20_000;
 
@@ -109,6 +113,17 @@ export function PromptEditor({
           {actions.saveError}
         </p>
       ) : null}
+      {actions.gateRefusal ? (
+        <Suspense>
+          <GateRefusal
+            botId={bot.id}
+            content={content}
+            message={actions.gateRefusal.message}
+            pending={actions.gateRefusal.isPending}
+            onPublish={actions.gateRefusal.publish}
+          />
+        </Suspense>
+      ) : null}
       <div className="flex flex-wrap items-center gap-2">
         <Button
           type="submit"
@@ -155,6 +170,9 @@ export function PromptEditor({
         )}
       </div>
       <PromptEffect bot={bot} state={prompt === null ? "new" : prompt.isActive ? "active" : "inactive"} />
+      <Suspense>
+        <PublishingGate bot={bot} content={prompt?.isActive === false || dirty ? content : ""} />
+      </Suspense>
       {prompt !== null ? <PromptHistory prompt={prompt} dirty={dirty} /> : null}
       {prompt !== null ? (
         <ConfirmDialog

@@ -12,6 +12,7 @@ export function usePromptActions(botId: string) {
     Promise.all([
       queryClient.invalidateQueries({ queryKey: trpc.botPrompt.listByBotId.queryKey({ botId }) }),
       queryClient.invalidateQueries(trpc.botPrompt.history.pathFilter()),
+      queryClient.invalidateQueries(trpc.botPrompt.gate.pathFilter()),
       queryClient.invalidateQueries({ queryKey: trpc.bot.byId.queryKey({ id: botId }) }),
     ]);
   const create = useMutation(trpc.botPrompt.create.mutationOptions({ onSuccess: refresh }));
@@ -29,7 +30,9 @@ export function usePromptActions(botId: string) {
   const use = useMutation(
     trpc.botPrompt.setActive.mutationOptions({
       onSuccess: refresh,
-      onError: (error) => toast.failed(t("use.failed"), explainError(error, kit)),
+      onError: (error) => {
+        if (!isGated(error)) toast.failed(t("use.failed"), explainError(error, kit));
+      },
     }),
   );
 
@@ -37,6 +40,7 @@ export function usePromptActions(botId: string) {
   const code = errorCodeOf(failure);
   const nameTaken = code === "PROMPT_NAME_TAKEN";
   const someoneWasFaster = code === "CONFLICT";
+  const gated = [create, update, use].find(({ error }) => isGated(error));
   return {
     create,
     update,
@@ -46,10 +50,30 @@ export function usePromptActions(botId: string) {
     /** Belongs at the name field. */
     nameError: nameTaken ? t("name.taken") : null,
     /** Any other refusal of the last save; of a newer version the editor tells by itself. */
-    saveError: failure && !nameTaken && !someoneWasFaster ? explainError(failure, kit) : null,
+    saveError:
+      failure && !nameTaken && !someoneWasFaster && !isGated(failure) ? explainError(failure, kit) : null,
+    /** The bot's gate kept a text from being published. */
+    gateRefusal: gated
+      ? {
+          message: explainError(gated.error, kit),
+          isPending: create.isPending || update.isPending || use.isPending,
+          /** The same once more, in spite of the gate. */
+          publish: (reason: string) => {
+            const override = { reason };
+            if (gated === create && create.variables) create.mutate({ ...create.variables, override });
+            if (gated === update && update.variables) update.mutate({ ...update.variables, override });
+            if (gated === use && use.variables) use.mutate({ ...use.variables, override });
+          },
+        }
+      : null,
     forgetErrors: () => {
       create.reset();
       update.reset();
+      use.reset();
     },
   };
+}
+
+function isGated(error: unknown): boolean {
+  return errorCodeOf(error) === "EVALUATION_REQUIRED";
 }
