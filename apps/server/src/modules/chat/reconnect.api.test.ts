@@ -56,7 +56,7 @@ async function messagesOf(visitor: Visitor): Promise<unknown[]> {
   return (await (await fetch(path, { headers: visitor.headers })).json()).messages;
 }
 
-test("a line that breaks at random bytes, some hundred times, misses nothing and doubles nothing", {
+test("a line that breaks at random bytes, again and again, misses nothing and doubles nothing", {
   timeout: 60_000,
 }, async () => {
   const random = seeded(20_261_121);
