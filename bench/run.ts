@@ -1,6 +1,6 @@
 import { run } from "../scripts/shell.ts";
 
-/** `npm run bench [name …]`: each measures beside a peer or a floor in the same run. */
+/** `npm run bench [name …] [--flag …]`: each measures beside a peer or a floor in the same run, and gets the flags. */
 const benches: Record<string, string> = {
   server: "bench/server/run.ts",
   retrieval: "bench/retrieval/run.ts",
@@ -8,7 +8,8 @@ const benches: Record<string, string> = {
   intent: "bench/intent/run.ts",
 };
 
-const names = process.argv.slice(2);
+const flags = process.argv.slice(2).filter((argument) => argument.startsWith("--"));
+const names = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const unknown = names.filter((name) => !benches[name]);
 if (unknown.length > 0) {
   console.error(`There is no bench ${unknown.join(", ")}. There are: ${Object.keys(benches).join(", ")}.`);
@@ -17,5 +18,5 @@ if (unknown.length > 0) {
 for (const name of names.length > 0 ? names : Object.keys(benches)) {
   console.log(`\n── ${name}`);
   const file = benches[name];
-  if (file && (await run("node", [file])) !== 0) process.exitCode = 1;
+  if (file && (await run("node", [file, ...flags])) !== 0) process.exitCode = 1;
 }

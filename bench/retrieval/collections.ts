@@ -67,8 +67,8 @@ function readSquad(name: string): Collection {
   return { name, documents, queries };
 }
 
-/** With the best of ten engines that have no trained model, measured on the same files (nDCG@10). */
-export const peers: readonly { name: string; kind: "beir" | "squad"; best: number }[] = [
+/** With the best of ten engines that have no trained model, measured elsewhere on the same files (nDCG@10). */
+export const COLLECTIONS: readonly { name: string; kind: "beir" | "squad"; best: number }[] = [
   { name: "cranfield", kind: "beir", best: 0.527 },
   { name: "cacm", kind: "beir", best: 0.504 },
   { name: "dstc10_faq", kind: "beir", best: 0.075 },

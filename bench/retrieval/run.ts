@@ -1,7 +1,7 @@
 /*
- * Quality and speed of search, through the module's own door, beside the best peer on the same files.
+ * Quality and speed of search, through the module's own door, and of other engines in the same run.
  *
- *   node bench/retrieval/run.ts [collection …]     TEST_DATABASE_URL for PostgreSQL, else embedded
+ *   node bench/retrieval/run.ts [--peers] [collection …]     TEST_DATABASE_URL for PostgreSQL, else embedded
  */
 import { HashEmbeddingModel } from "../../apps/server/src/connectors/builtin/index.ts";
 import {
@@ -20,9 +20,11 @@ import {
   testTenant,
 } from "../../apps/server/src/modules/retrieval/testing/index-world.ts";
 import { inTx } from "../../apps/server/src/platform/ctx/index.ts";
-import { detectLanguage } from "../../apps/server/src/platform/text/index.ts";
+import type { Db } from "../../apps/server/src/platform/db/index.ts";
+import { detectLanguage, type Language } from "../../apps/server/src/platform/text/index.ts";
 import { openTestDb } from "../../tests/harness/database.ts";
-import { type Collection, ndcg10, peers, percentile, readCollection } from "./collections.ts";
+import { COLLECTIONS, type Collection, ndcg10, percentile, readCollection } from "./collections.ts";
+import { installPeers, openPeers } from "./peers.ts";
 
 const embedding = new HashEmbeddingModel();
 const CHUNKS_A_DOCUMENT = 20;
@@ -107,18 +109,64 @@ async function measure(ctx: IndexTestContext, collection: Collection) {
     reranked: mean(sums.reranked),
     searchMs: `${percentile(searchMs, 0.5).toFixed(1)}/${percentile(searchMs, 0.95).toFixed(1)}`,
     rerankMs: `${percentile(rerankMs, 0.5).toFixed(1)}/${percentile(rerankMs, 0.95).toFixed(1)}`,
-    indexSeconds: (indexMs / 1000).toFixed(1),
+    buildMs: (indexMs / collection.documents.length).toFixed(2),
   };
 }
 
+/** The same queries by other engines: nDCG@10, milliseconds a query, milliseconds of building a document. */
+async function measurePeers(db: Db, collection: Collection): Promise<Record<string, object>> {
+  const texts = collection.documents.map(({ title, text }) => `${title}\n${text}`);
+  const rows: Record<string, object> = {};
+  for (const peer of await openPeers(languageOf(texts), db)) {
+    const began = performance.now();
+    await peer.add(texts, 0);
+    await peer.finish();
+    const buildMs = performance.now() - began;
+    const searchMs: number[] = [];
+    let sum = 0;
+    for (const { text, gains } of collection.queries) {
+      const started = performance.now();
+      const found = await peer.search(text);
+      searchMs.push(performance.now() - started);
+      sum += ndcg10(found, gains);
+    }
+    await peer.close();
+    rows[`  ${peer.name}`] = {
+      reranked: (sum / collection.queries.length).toFixed(4),
+      searchMs: `${percentile(searchMs, 0.5).toFixed(1)}/${percentile(searchMs, 0.95).toFixed(1)}`,
+      buildMs: (buildMs / texts.length).toFixed(2),
+    };
+  }
+  return rows;
+}
+
+/** That of most of the texts. */
+function languageOf(texts: readonly string[]): Language {
+  const counts = new Map<Language, number>();
+  for (const text of texts) {
+    const language = detectLanguage(text);
+    counts.set(language, (counts.get(language) ?? 0) + 1);
+  }
+  return [...counts].reduce((most, each) => (each[1] > most[1] ? each : most), ["en", 0])[0];
+}
+
+const withPeers = process.argv.includes("--peers");
+if (withPeers) await installPeers();
 const db = await openTestDb();
 const ctx = await testTenant(db);
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const table: Record<string, object> = {};
-for (const { name, kind, best } of peers) {
+for (const { name, kind, best } of COLLECTIONS) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const collection = readCollection(name, kind);
-  if (collection) table[name] = { bestPeer: best, ...(await measure(ctx, collection)) };
+  if (!collection) continue;
+  table[name] = { published: best, ...(await measure(ctx, collection)) };
+  if (withPeers) {
+    for (const [peer, row] of Object.entries(await measurePeers(db, collection)))
+      table[`${name}${peer}`] = row;
+  }
 }
 console.table(table);
+if (!withPeers)
+  console.log("With --peers, other engines are measured beside it (installed into bench/peers).");
 await db.close();
