@@ -58,9 +58,10 @@ export const botKnowledgeRouter = router({
 function toFoundPassage({
   passage: { ordinal: _ordinal, scores, ...passage },
   ranks,
+  fields,
   weighted,
   fate,
   duplicateOf,
 }: FoundCandidate): z.infer<typeof foundPassageSchema> {
-  return { ...passage, scores: { ...scores, weighted }, ranks, fate, duplicateOf };
+  return { ...passage, scores: { ...scores, weighted }, fields, ranks, fate, duplicateOf };
 }
