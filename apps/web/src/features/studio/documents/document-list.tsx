@@ -33,6 +33,7 @@ export function DocumentList({
   setFilter,
   uploads,
   queue,
+  onSearch,
 }: {
   botId: string;
   documents: readonly BotDocument[];
@@ -41,6 +42,8 @@ export function DocumentList({
   setFilter: (filter: DocumentFilter) => void;
   uploads: readonly Upload[];
   queue: UploadQueue;
+  /** Opens the dialog that tries the search. */
+  onSearch: () => void;
 }) {
   const t = useT(documentsTabStrings);
   const [doomed, setDoomed] = useState<BotDocument | null>(null);
@@ -71,6 +74,11 @@ export function DocumentList({
       {documents.length > fewDocuments || isFiltered(filter) ? (
         <FilterBar filter={filter} sources={sources} onChange={narrow} />
       ) : null}
+      <FreshnessBar
+        botId={botId}
+        onShow={() => narrow({ ...noFilter, status: "stale" })}
+        onSearch={onSearch}
+      />
       {found.length === 0 && isFiltered(filter) ? (
         <p className="flex items-center gap-2 text-14 text-ink-2">
           {t("filter.none")}
@@ -98,7 +106,6 @@ export function DocumentList({
           />
         ))}
       </ul>
-      <FreshnessBar botId={botId} onShow={() => narrow({ ...noFilter, status: "stale" })} />
       <Pager page={shown.page} pages={shown.pages} onPage={setPage} />
       <DocumentNews documents={documents} />
       {doomed ? (

@@ -44,9 +44,6 @@ export function DocumentsTab({ botId }: { botId: string }) {
       onText={(text) => setAdding({ kind: "text", text })}
       onData={() => add({ kind: "data" })}
       onWeb={(url) => add({ kind: "web", url })}
-      onSearch={
-        documents.data?.some(({ status }) => status === "PROCESSED") ? () => add({ kind: "search" }) : null
-      }
     >
       <UsageNotice
         limits={["documents", "storage", "processingJobs"]}
@@ -56,7 +53,11 @@ export function DocumentsTab({ botId }: { botId: string }) {
         sources={sources.data ?? []}
         onShowDocuments={(source) => setFilter({ ...noFilter, source })}
       />
-      <Contents {...{ botId, documents, uploads, queue, filter, setFilter }} sources={sources.data ?? []} />
+      <Contents
+        {...{ botId, documents, uploads, queue, filter, setFilter }}
+        sources={sources.data ?? []}
+        onSearch={() => add({ kind: "search" })}
+      />
       {adding?.kind === "text" ? <TextDialog botId={botId} initial={adding.text} onClose={close} /> : null}
       <Suspense fallback={null}>
         {adding?.kind === "search" ? <SearchDialog botId={botId} onClose={close} /> : null}
@@ -84,12 +85,14 @@ function Contents({
   queue,
   filter,
   setFilter,
+  onSearch,
 }: {
   botId: string;
   documents: ReturnType<typeof useDocuments>;
   sources: readonly BotSource[];
   filter: DocumentFilter;
   setFilter: (filter: DocumentFilter) => void;
+  onSearch: () => void;
 } & ReturnType<typeof useUpload>) {
   const t = useT(documentsTabStrings);
   if (documents.isPending) return <ListSkeleton label={t("list.loading")} />;
@@ -102,7 +105,10 @@ function Contents({
     return sources.length === 0 ? <NoDocuments botId={botId} /> : null;
   }
   return (
-    <DocumentList documents={documents.data} {...{ botId, uploads, queue, sources, filter, setFilter }} />
+    <DocumentList
+      documents={documents.data}
+      {...{ botId, uploads, queue, sources, filter, setFilter, onSearch }}
+    />
   );
 }
 

@@ -1,4 +1,4 @@
-import { Braces, FileUp, Globe, PenLine, Search } from "lucide-react";
+import { Braces, FileUp, Globe, PenLine } from "lucide-react";
 import { type DragEvent, type ReactNode, useRef, useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import { Button, cx } from "../../../ui/index.ts";
@@ -14,7 +14,6 @@ export function DropBox({
   onText,
   onData,
   onWeb,
-  onSearch,
   children,
 }: {
   onFiles: (files: File[]) => void;
@@ -24,8 +23,6 @@ export function DropBox({
   onData: () => void;
   /** A web page or site; empty: its address is to be written. */
   onWeb: (url: string) => void;
-  /** To try what is found among what is there; null while nothing is. */
-  onSearch: (() => void) | null;
   children: ReactNode;
 }) {
   const t = useT(documentsTabStrings);
@@ -90,11 +87,6 @@ export function DropBox({
           <Button icon={<Globe className="size-4" aria-hidden />} onClick={() => onWeb("")}>
             {t("drop.web")}
           </Button>
-          {onSearch ? (
-            <Button variant="ghost" icon={<Search className="size-4" aria-hidden />} onClick={onSearch}>
-              {t("search.try")}
-            </Button>
-          ) : null}
         </div>
         <input
           ref={picker}

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Clock } from "lucide-react";
+import { Clock, Search } from "lucide-react";
 import { useT } from "../../../lib/i18n.ts";
 import { queryClient, trpc } from "../../../lib/trpc.ts";
 import { Button, explainError, Select, toast, uiStrings } from "../../../ui/index.ts";
@@ -7,8 +7,16 @@ import { freshnessStrings } from "./freshness-strings.ts";
 
 const choices = [30, 90, 180, 365, 730] as const;
 
-/** From when on a document counts as stale, how many do, and the way to see them. */
-export function FreshnessBar({ botId, onShow }: { botId: string; onShow: () => void }) {
+/** How many documents count as stale, from when on they do, and the way to see what is found in them all. */
+export function FreshnessBar({
+  botId,
+  onShow,
+  onSearch,
+}: {
+  botId: string;
+  onShow: () => void;
+  onSearch: () => void;
+}) {
   const t = useT(freshnessStrings);
   const kit = useT(uiStrings);
   const queryKey = trpc.knowledge.freshness.queryKey({ botId });
@@ -33,14 +41,18 @@ export function FreshnessBar({ botId, onShow }: { botId: string; onShow: () => v
           {t("show")}
         </Button>
       ) : null}
-      <Select
-        label={t("after")}
-        labelHidden
-        className="ms-auto"
-        value={String(data.staleAfterDays)}
-        options={days.map((count) => ({ value: String(count), label: t("after.days", { count }) }))}
-        onChange={(value) => set.mutate({ botId, staleAfterDays: Number(value) })}
-      />
+      <span className="ms-auto flex flex-wrap items-center gap-2">
+        <Button size="sm" variant="ghost" icon={<Search className="size-4" aria-hidden />} onClick={onSearch}>
+          {t("search")}
+        </Button>
+        <Select
+          label={t("after")}
+          labelHidden
+          value={String(data.staleAfterDays)}
+          options={days.map((count) => ({ value: String(count), label: t("after.days", { count }) }))}
+          onChange={(value) => set.mutate({ botId, staleAfterDays: Number(value) })}
+        />
+      </span>
     </div>
   );
 }
