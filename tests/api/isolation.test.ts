@@ -36,6 +36,12 @@ const fieldKinds: Record<string, Kind | "chosen"> = {
   "qa.ask.conversationId": "portalConversation",
   "qa.getConversation.(input)": "portalConversation",
   interactionId: "interaction",
+  conversationId: "conversation",
+  caseId: "evaluationCase",
+  itemId: "evaluationCase",
+  runId: "evaluationRun",
+  baseRunId: "evaluationRun",
+  "evaluations.replay.get.runId": "replay",
   clientId: "chosen",
   templateId: "chosen", // shipped: the same for all
   userId: "chosen", // these three are asked for by administrators alone: "an administrators' procedure"
@@ -70,7 +76,10 @@ type Kind =
   | "apiKey"
   | "intent"
   | "problem"
-  | "article";
+  | "article"
+  | "evaluationCase"
+  | "evaluationRun"
+  | "replay";
 type Ids = Record<Kind, string>;
 
 function kindOf(procedure: string, field: string): Kind | "chosen" {
@@ -128,6 +137,7 @@ async function furnish(user: TestUser): Promise<Ids> {
     source: await emptySource(user, bot.id),
     intent: await learntIntent(user, bot.id),
     ...(await foundProblem(user, bot.id)),
+    ...(await evaluated(user, bot.id, conversationId)),
   };
 }
 
@@ -164,6 +174,21 @@ async function foundProblem(user: TestUser, botId: string): Promise<Pick<Ids, "p
     { timeout: 10_000, interval: 50 },
   );
   return { problem, article };
+}
+
+/** A case with a run of it, and a replay, once both have ended. */
+async function evaluated(user: TestUser, botId: string, conversationId: string) {
+  const { evaluations } = user.trpc;
+  const { id: evaluationCase } = await evaluations.cases.create.mutate({ botId, question: "When?" });
+  const { id: evaluationRun } = await evaluations.runs.start.mutate({ botId });
+  const { id: replay } = await evaluations.replay.start.mutate({ conversationId });
+  for (const runId of [evaluationRun, replay]) {
+    await vi.waitFor(
+      async () => expect((await evaluations.runs.get.query({ runId })).finishedAt).not.toBeNull(),
+      { timeout: 10_000, interval: 50 },
+    );
+  }
+  return { evaluationCase, evaluationRun, replay };
 }
 
 /** That of the two documents, once it is listed. */
@@ -256,7 +281,7 @@ describe("a guest", () => {
         headers: route.method === "GET" ? headers : { ...headers, "content-type": "application/json" },
         body: route.method === "GET" ? null : "{}",
       });
-      const code = route.auth === "api key" ? "invalid_api_key" : "UNAUTHORIZED";
+      const code = route.path.startsWith("/openai/") ? "invalid_api_key" : "UNAUTHORIZED";
       expect(await response.json()).toMatchObject({ error: { code } });
       expect(response.status).toBe(401);
     }

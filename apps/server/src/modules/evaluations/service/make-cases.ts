@@ -28,6 +28,8 @@ type Input = z.infer<typeof makeCasesSchema>;
 export async function makeCases(ctx: Ctx, input: Input): Promise<Added> {
   assertCan(ctx.actor, "evaluate bots");
   const bot = await inTx(ctx, (ctx) => findBot(ctx, input.botId));
+  const { documentId } = input;
+  if (documentId) await assertDocumentIn(ctx, { documentId, knowledgeBaseId: bot.knowledgeBaseId });
   const made = await makers[input.from](ctx, { ...input, knowledgeBaseId: bot.knowledgeBaseId });
   return inTx(ctx, async (ctx) => {
     const { ids: _ids, ...added } = await addCases(ctx, bot.id, made);
@@ -74,9 +76,8 @@ const makers: Record<Input["from"], Maker> = {
     }
     return made;
   },
-  document: async (ctx, { documentId, knowledgeBaseId, limit }) => {
+  document: async (ctx, { documentId, limit }) => {
     if (!documentId) throw new AppError("VALIDATION_ERROR", "Say with documentId of which document.");
-    await assertDocumentIn(ctx, { documentId, knowledgeBaseId });
     const { text } = await getDocumentContent(ctx, { documentId });
     const questions = questionsOf(text, limit);
     if (questions.length === 0) {
