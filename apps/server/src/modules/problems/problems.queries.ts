@@ -54,36 +54,39 @@ export async function questionOfWords(
 /** A problem's wordings with how often each found no good answer, the most frequent first. */
 export async function questionsOf(ctx: TxCtx, problemId: string, limit: number) {
   const times = sql<number>`count(distinct ${problemOccurrences.answerId})::int`;
-  return ctx.tx
-    .select({
-      id: problemQuestions.id,
-      question: problemQuestions.question,
-      language: problemQuestions.language,
-      isPlaced: problemQuestions.isPlaced,
-      lastSeenAt: problemQuestions.lastSeenAt,
-      occurrences: times,
-      kinds: sql<
-        string[]
-      >`coalesce(array_agg(distinct ${problemOccurrences.kind}) filter (where ${problemOccurrences.kind} is not null), '{}')`,
-    })
-    .from(problemQuestions)
-    .leftJoin(
-      problemOccurrences,
-      and(
-        eq(problemOccurrences.tenantId, problemQuestions.tenantId),
-        eq(problemOccurrences.questionId, problemQuestions.id),
-      ),
-    )
-    .where(and(eq(problemQuestions.tenantId, ctx.tenantId), eq(problemQuestions.problemId, problemId)))
-    .groupBy(
-      problemQuestions.id,
-      problemQuestions.question,
-      problemQuestions.language,
-      problemQuestions.isPlaced,
-      problemQuestions.lastSeenAt,
-    )
-    .orderBy(desc(times), desc(problemQuestions.lastSeenAt), problemQuestions.id)
-    .limit(limit);
+  return (
+    ctx.tx
+      .select({
+        id: problemQuestions.id,
+        question: problemQuestions.question,
+        language: problemQuestions.language,
+        isPlaced: problemQuestions.isPlaced,
+        lastSeenAt: problemQuestions.lastSeenAt,
+        occurrences: times,
+        kinds: sql<
+          string[]
+        >`coalesce(array_agg(distinct ${problemOccurrences.kind}) filter (where ${problemOccurrences.kind} is not null), '{}')`,
+      })
+      .from(problemQuestions)
+      .leftJoin(
+        problemOccurrences,
+        and(
+          eq(problemOccurrences.tenantId, problemQuestions.tenantId),
+          eq(problemOccurrences.questionId, problemQuestions.id),
+        ),
+      )
+      .where(and(eq(problemQuestions.tenantId, ctx.tenantId), eq(problemQuestions.problemId, problemId)))
+      .groupBy(
+        problemQuestions.id,
+        problemQuestions.question,
+        problemQuestions.language,
+        problemQuestions.isPlaced,
+        problemQuestions.lastSeenAt,
+      )
+      // of those asked equally often the first: ids begin with their time
+      .orderBy(desc(times), problemQuestions.id)
+      .limit(limit)
+  );
 }
 
 /** The sum of a problem's occurrences and the last of them, counted anew. */

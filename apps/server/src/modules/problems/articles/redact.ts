@@ -1,14 +1,15 @@
 /** What stands in place of what belongs to one person or one case. */
 const MARK = "[…]";
 
-const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+const EMAIL = /[\p{L}\p{N}._%+'’-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 /** Addresses of pages often carry a key to somebody's own. */
 const ADDRESS = /\b(?:https?:\/\/|www\.)\S+/giu;
-/** Seven digits or more, in groups or not: telephones, accounts, cards; also in Arabic digits. */
-const LONG_NUMBER = /(?<![\p{L}\p{Nd}])[+(]?\p{Nd}(?:[\s().\-/]{0,2}\p{Nd}){6,}/gu;
+/** Seven digits or more, in groups or not: telephones, accounts, cards; also in Arabic digits. Not dates. */
+const LONG_NUMBER =
+  /(?<![\p{L}\p{Nd}])(?!\p{Nd}{1,4}([/.-])\p{Nd}{1,2}\1\p{Nd}{2,4}(?!\p{Nd}))[+(]?\p{Nd}(?:[\s().\-/]{0,2}\p{Nd}){6,}/gu;
 /** "#1042", "no. 1042", "order 1042", "commande n° 1042", "الطلب رقم ١٠٤٢", "AB-10422". */
 const REFERENCE =
-  /#\s?\p{Nd}{2,}\b|(?<=(?:\b(?:order|invoice|ticket|booking|case|reference|ref|account|customer|tracking|parcel|commande|facture|dossier|réservation|colis|compte|client)|طلب|فاتورة|حجز|حساب)(?:\s+(?:is|number|no\.?|nr\.?|n[°º]|numéro|رقم))?\s*[:#]?\s*)\p{Nd}[\p{L}\p{Nd}-]{2,}/giu;
+  /#\s?\p{Nd}{2,}\b|(?<=(?:\b(?:order|invoice|ticket|booking|case|reference|ref|account|customer|tracking|parcel|commande|facture|dossier|réservation|colis|compte|client)|طلب|فاتورة|حجز|حساب)(?:\s+(?:is|number|no\.?|nr\.?|n[°º]|numéro|est|رقم|رقمه)){0,3}\s*[:#]?\s*)\p{Nd}[\p{L}\p{Nd}-]{2,}/giu;
 const CODE =
   /\b(?=[\p{Lu}\d-]*\d[\p{Lu}\d-]*\d[\p{Lu}\d-]*\d)(?=[\p{Lu}\d-]*\p{Lu})[\p{Lu}\d]{2,}(?:-[\p{Lu}\d]+)*\b/gu;
 /** After a title, a greeting or "my name is" stand names. */

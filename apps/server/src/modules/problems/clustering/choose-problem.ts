@@ -2,9 +2,11 @@ import { compareWordings, type WeightOf } from "./compare-wordings.ts";
 import { readWording, type Wording } from "./read-wording.ts";
 
 /** From here on two questions ask the same (README, "How alike is the same"). */
-const SAME = 0.72;
+const SAME = 0.8;
 /** Alike on average with the rest of a problem's questions: no chain of small steps leads from one thing to another. */
-const SAME_ON_AVERAGE = 0.5;
+const SAME_ON_AVERAGE = 0.6;
+/** Questions with more content words than this are the same only if they share one exactly: no typing error is in all. */
+const FEW_STEMS = 2;
 /** So many of a problem's questions, the nearest, speak for it. */
 const MOST_SPEAKERS = 8;
 
@@ -39,6 +41,7 @@ interface Read {
 export class Comparison {
   readonly #read = new Map<string, Read>();
   readonly #documents = new Map<string, number>();
+  readonly #weights = new Map<string, number>();
   readonly #bases = new Map<string, number>();
 
   constructor(questions: Iterable<Question>) {
@@ -51,13 +54,17 @@ export class Comparison {
     this.#read.set(id, { wording, vector, vectorModel });
     for (const stem of wording.stems) this.#documents.set(stem, (this.#documents.get(stem) ?? 0) + 1);
     this.#bases.clear();
+    this.#weights.clear();
   }
 
   /** From 0 to 1; from `SAME` on they ask the same. */
   likeness(one: string, other: string): number {
     const [a, b] = [this.#read.get(one), this.#read.get(other)];
     if (!a || !b) return 0;
-    return Math.max(compareWordings(a.wording, b.wording, this.#weightOf), this.#byMeaning(a, b));
+    const byWords = mayBeSame(a.wording, b.wording)
+      ? compareWordings(a.wording, b.wording, this.#weightOf)
+      : 0;
+    return Math.max(byWords, this.#byMeaning(a, b));
   }
 
   /** The group whose questions ask the same as this one: the likest such; null when none does. */
@@ -78,8 +85,12 @@ export class Comparison {
   }
 
   readonly #weightOf: WeightOf = (stem) => {
+    const known = this.#weights.get(stem);
+    if (known !== undefined) return known;
     const all = this.#read.size;
-    return Math.log(1 + all / (this.#documents.get(stem) ?? 1)) / Math.log(1 + all);
+    const weight = Math.log(1 + all / (this.#documents.get(stem) ?? 1)) / Math.log(1 + all);
+    this.#weights.set(stem, weight);
+    return weight;
   };
 
   /** On the scale of words: `SAME_MEANING` is `SAME`. */
@@ -108,10 +119,16 @@ export class Comparison {
     }
     cosines.sort((a, b) => a - b);
     const middle = cosines[cosines.length >> 1] ?? CAUTIOUS_BASE;
-    const base = cosines.length < LEAST_PAIRS ? CAUTIOUS_BASE : Math.min(0.95, Math.max(0, middle));
+    const base = cosines.length < LEAST_PAIRS ? CAUTIOUS_BASE : Math.min(0.99, Math.max(0, middle));
     this.#bases.set(model, base);
     return base;
   }
+}
+
+/** A quick look that spares most comparisons: far most pairs of questions share no word. */
+function mayBeSame(one: Wording, other: Wording): boolean {
+  if (one.stems.length <= FEW_STEMS && other.stems.length <= FEW_STEMS) return true;
+  return one.stems.some((stem) => other.stems.includes(stem));
 }
 
 /** Of vectors of length 1. */

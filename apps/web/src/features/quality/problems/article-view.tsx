@@ -112,7 +112,8 @@ function Origin({ article }: { article: Article }) {
       <p>
         {writtenBy === "person" || writtenBy === "builtin"
           ? t(`articles.from.${writtenBy}`)
-          : t("articles.from.model", { model: writtenBy })}
+          : t("articles.from.model", { model: writtenBy })}{" "}
+        {article.status === "draft" && writtenBy !== "person" ? t("articles.check") : null}
       </p>
       {fallbackReason ? <p>{t("articles.fallback", { reason: fallbackReason })}</p> : null}
       {conversations.length > 0 ? (

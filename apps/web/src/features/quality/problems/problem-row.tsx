@@ -25,7 +25,7 @@ export function ProblemRow({ problem }: { problem: Problem }) {
           {problem.questionCount > 1 ? <span>{t("wordings", { count: problem.questionCount })}</span> : null}
           <span dir="auto">{problem.bot.name}</span>
           <span>
-            {t("lastAsked")}: <Time value={problem.lastSeenAt} />
+            {t("lastAsked")} <Time value={problem.lastSeenAt} />
           </span>
         </p>
         <p className="mt-2 flex flex-wrap gap-1.5">

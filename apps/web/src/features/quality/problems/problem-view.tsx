@@ -98,7 +98,7 @@ function Heading({ problem }: { problem: ProblemDetail }) {
             <span>{t("times", { count: problem.occurrences })}</span>
             <span dir="auto">{problem.bot.name}</span>
             <span>
-              {t("lastAsked")}: <Time value={problem.lastSeenAt} />
+              {t("lastAsked")} <Time value={problem.lastSeenAt} />
             </span>
           </p>
         </div>
