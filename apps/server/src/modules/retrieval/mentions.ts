@@ -12,8 +12,8 @@ const MOST_TURNS = 20;
 const LONGEST_TURN = 1_000;
 /** Different words of a conversation, the newest first: what one search takes. */
 const MOST_TERMS = 64;
-/** What a turn counts for beside the one after it. */
-const DECAY = 0.9;
+/** A mention of this share of the strongest one is as clear: of clear ones the last counts. */
+const CLEAR = 0.7;
 /** So much of a name's weight must stand together in one turn. */
 const LEAST_SHARE = 0.5;
 /** Longer names are sentences: their beginning identifies them. */
@@ -29,7 +29,7 @@ export interface Mention {
   name: string;
   /** 0 is the question itself, 1 what was said just before it. */
   turn: number;
-  /** Higher for more of a rarer name, said later; comparable within one conversation. */
+  /** Higher for more of a rarer name; comparable within one conversation. */
   strength: number;
 }
 
@@ -53,37 +53,37 @@ export function termsOfTurns(turns: readonly SpokenTurn[]): string[] {
 }
 
 /**
- * The names that the turns spoke of, strongest first, equal ones by how lately, then in the order given. `rarity` is the
- * weight of a term.
+ * The names that the turns spoke of, each once: the clear ones by how lately, equal ones by strength, then the others.
+ * `rarity` is the weight of a term.
  */
 export function mentionsOf(
   names: readonly string[],
   turns: readonly SpokenTurn[],
   rarity: (term: string) => number,
 ): Mention[] {
-  return names
-    .flatMap((name) => strongest(name, turns, rarity) ?? [])
-    .sort((a, b) => b.strength - a.strength || a.turn - b.turn);
+  const all = names.flatMap((name) => mentionsOfOne(name, turns, rarity));
+  const clear = CLEAR * Math.max(0, ...all.map(({ strength }) => strength));
+  const isVague = ({ strength }: Mention) => (strength < clear ? 1 : 0);
+  all.sort((a, b) => isVague(a) - isVague(b) || a.turn - b.turn || b.strength - a.strength);
+  const seen = new Set<string>();
+  return all.filter(({ name }) => !seen.has(name) && seen.add(name));
 }
 
-function strongest(
+function mentionsOfOne(
   name: string,
   turns: readonly SpokenTurn[],
   rarity: (term: string) => number,
-): Mention | null {
-  let best: Mention | null = null;
+): Mention[] {
   const read = new Map<Language, Set<string>>();
-  turns.forEach(({ language, terms }, turn) => {
+  return turns.flatMap(({ language, terms }, turn) => {
     const wanted = read.get(language) ?? new Set(termsOfName(name, language));
     read.set(language, wanted);
     const spoken = heaviestRun(terms, wanted, rarity);
-    if (spoken === 0) return;
     const whole = [...wanted].reduce((sum, term) => sum + rarity(term), 0);
     const share = spoken / whole;
-    const strength = share ** 2 * Math.sqrt(spoken) * DECAY ** turn;
-    if (share >= LEAST_SHARE && strength > (best?.strength ?? 0)) best = { name, turn, strength };
+    // a long name of rare words is surer than a short one, but not by much
+    return share >= LEAST_SHARE ? [{ name, turn, strength: share ** 2 * spoken ** 0.25 }] : [];
   });
-  return best;
 }
 
 /** A name as people say it: without a file's ending. */
