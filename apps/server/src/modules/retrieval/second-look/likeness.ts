@@ -46,25 +46,34 @@ export function likenessToBest(pool: Pool, scores: readonly number[]): Float64Ar
 
 /** Of length 1: how often each stem stands there, sublinear, by how rare it is in the pool. */
 function vectorsOf({ passages, words, stems }: Pool): Vector[] {
+  const counts = new Uint32Array(stems.length);
+  const holders = new Uint32Array(stems.length);
   const counted = passages.map((passage) => {
-    const counts = new Map<number, number>();
+    const found: number[] = [];
     for (const number of passage) {
       const word = words[number];
-      if (word && !word.isStopWord) counts.set(word.stem, (counts.get(word.stem) ?? 0) + 1);
+      if (!word || word.isStopWord) continue;
+      const before = counts[word.stem] ?? 0;
+      if (before === 0) found.push(word.stem);
+      counts[word.stem] = before + 1;
     }
-    return counts;
+    const weights = Float64Array.from(found, (stem) => 1 + Math.log(counts[stem] ?? 1));
+    for (const stem of found) {
+      counts[stem] = 0;
+      holders[stem] = (holders[stem] ?? 0) + 1;
+    }
+    return { stems: Int32Array.from(found), weights };
   });
-  const holders = new Uint32Array(stems.length);
-  for (const counts of counted) for (const stem of counts.keys()) holders[stem] = (holders[stem] ?? 0) + 1;
-  return counted.map((counts) => {
-    const weights = Float64Array.from(
-      counts,
-      ([stem, count]) => (1 + Math.log(count)) * idf(passages.length, holders[stem] ?? 0),
-    );
-    const length = Math.sqrt(weights.reduce((sum, weight) => sum + weight * weight, 0));
-    return {
-      stems: Int32Array.from(counts.keys()),
-      weights: weights.map((weight) => weight / (length || 1)),
-    };
-  });
+  const rarity = Float64Array.from(holders, (held) => idf(passages.length, held));
+  for (const { stems, weights } of counted) {
+    let squares = 0;
+    for (const [at, weight] of weights.entries()) {
+      const rare = weight * (rarity[stems[at] ?? 0] ?? 0);
+      weights[at] = rare;
+      squares += rare * rare;
+    }
+    const length = Math.sqrt(squares) || 1;
+    for (const [at, weight] of weights.entries()) weights[at] = weight / length;
+  }
+  return counted;
 }

@@ -65,10 +65,10 @@ class PoolReader {
   };
 
   read(parts: readonly string[], language: Language): Int32Array {
-    return Int32Array.from(
-      parts.flatMap((part) => tokenize(part)),
-      ({ term }) => this.numberOf(term, language),
-    );
+    const numbers: number[] = [];
+    for (const part of parts)
+      for (const { term } of tokenize(part)) numbers.push(this.numberOf(term, language));
+    return Int32Array.from(numbers);
   }
 
   private numberOf(text: string, language: Language): number {
