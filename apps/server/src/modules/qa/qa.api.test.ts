@@ -168,7 +168,10 @@ describe("which bot answers", () => {
     expect(await told()).toContain("four");
     await bea.trpc.qa.updateSettings.mutate({ botId: second.id });
     expect(await told()).toContain("nine");
-    await bea.trpc.qa.updateSettings.mutate({ botId: empty.id });
+    expect(await bea.trpc.qa.updateSettings.mutate({ botId: empty.id })).toEqual({
+      botId: empty.id,
+      answeredBy: null,
+    });
     expect(await refusal(bea.trpc.qa.ask.mutate({ question }))).toBe("BOT_NOT_READY");
     await bea.trpc.bot.delete.mutate({ id: empty.id });
     expect(await told()).toContain("four");

@@ -7,12 +7,14 @@ import { CostsTab } from "./costs-tab.tsx";
 import { KeysTab } from "./keys/keys-tab.tsx";
 import { ModelsTab } from "./models-tab.tsx";
 import { PersonalitiesTab } from "./personalities/personalities-tab.tsx";
+import { PortalTab } from "./portal/portal-tab.tsx";
 import { settingsStrings } from "./strings.ts";
 
-const tabs = ["models", "personalities", "costs", "keys", "plan", "account"] as const;
+const tabs = ["models", "personalities", "portal", "costs", "keys", "plan", "account"] as const;
 const panels = {
   models: ModelsTab,
   personalities: PersonalitiesTab,
+  portal: PortalTab,
   costs: CostsTab,
   keys: KeysTab,
   plan: PlanTab,

@@ -5,6 +5,7 @@ export const settingsStrings = defineStrings("settings", {
     title: "Settings",
     "tab.models": "Models",
     "tab.personalities": "Personalities",
+    "tab.portal": "Portal",
     "tab.costs": "Costs",
     "models.answering.title": "Models that answer",
     "models.answering.text":
@@ -79,6 +80,7 @@ export const settingsStrings = defineStrings("settings", {
     title: "Réglages",
     "tab.models": "Modèles",
     "tab.personalities": "Personnalités",
+    "tab.portal": "Portail",
     "tab.costs": "Coûts",
     "models.answering.title": "Modèles qui répondent",
     "models.answering.text":
@@ -155,6 +157,7 @@ export const settingsStrings = defineStrings("settings", {
     title: "الإعدادات",
     "tab.models": "النماذج",
     "tab.personalities": "الشخصيات",
+    "tab.portal": "البوابة",
     "tab.costs": "التكاليف",
     "models.answering.title": "نماذج تجيب",
     "models.answering.text":

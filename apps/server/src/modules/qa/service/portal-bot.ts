@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { z } from "zod";
 import { inTx } from "../../../platform/ctx/index.ts";
-import { AppError } from "../../../platform/errors/index.ts";
+import { AppError, isAppError } from "../../../platform/errors/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { assertBotReady, type BotRow, findBot, firstReadyBot } from "../../bots/index.ts";
 import { assertCan, recordAudit } from "../../identity/index.ts";
@@ -72,6 +72,9 @@ async function chosenBotId(ctx: TxCtx): Promise<string | null> {
 
 async function describe(ctx: TxCtx): Promise<PortalSettings> {
   const botId = await chosenBotId(ctx);
-  const bot = botId ? await findBot(ctx, botId) : await firstReadyBot(ctx);
+  const bot = await portalBot(ctx).catch((error: unknown) => {
+    if (isAppError(error) && error.code === "BOT_NOT_READY") return null;
+    throw error;
+  });
   return { botId, answeredBy: bot && { id: bot.id, name: bot.name } };
 }
