@@ -34,7 +34,7 @@ export default function OverviewTab() {
   );
   return (
     <>
-      <div className="flex flex-wrap items-end gap-3">
+      <div className="flex flex-wrap items-end gap-3 [&>div:first-child]:contents">
         <RangePicker
           range={range}
           shown={data?.range ?? null}

@@ -47,7 +47,7 @@ export default function ReviewsTab() {
   });
   return (
     <>
-      <div className="flex flex-wrap items-end gap-3">
+      <div className="flex flex-wrap items-end gap-3 [&>div:first-child]:contents">
         <RangePicker
           range={range}
           shown={null}
