@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { asTakenOver, firstSearch } from "./take-over.ts";
+import { asTakenOver, firstSearch, within } from "./take-over.ts";
 import { passage } from "./testing/passage.ts";
 import { understand } from "./understand.ts";
 
@@ -22,6 +22,7 @@ describe("a question that leaves open what it is about", () => {
   test("takes over the name that the best passage bears", () => {
     expect(asTakenOver(message, understood, found("Grant Inn.md", carried("Grant Inn.md", 2)))).toEqual({
       question: `${message}\nGrant Inn`,
+      ofName: message,
       carried: { name: "Grant Inn.md", messagesAgo: 2, share: 0.8 },
     });
   });
@@ -32,8 +33,19 @@ describe("a question that leaves open what it is about", () => {
     ["it names it itself", found("Grant Inn.md", carried("Grant Inn.md", 0))],
     ["nothing was found", { passages: [], carried: carried("Grant Inn.md", 2) }],
   ])("stays as it is where %s", (_, result) => {
-    expect(asTakenOver(message, understood, result)).toEqual({ question: message, carried: null });
+    expect(asTakenOver(message, understood, result)).toMatchObject({ question: message, carried: null });
   });
+});
+
+test("is quoted from the passages that bear the name, for its own words", () => {
+  const passages = ["Grant Inn.md", "Dogs.md"].map((documentName) => passage({ text: "Yes.", documentName }));
+  const asked = {
+    question: "dogs?\nGrant Inn",
+    ofName: "dogs?",
+    carried: { name: "Grant Inn.md", messagesAgo: 1, share: 1 },
+  };
+  expect(within(asked, passages)).toEqual({ question: "dogs?", passages: passages.slice(0, 1) });
+  expect(within({ ...asked, carried: null }, passages)).toEqual({ question: asked.question, passages });
 });
 
 describe("a follow-up that says it", () => {

@@ -15,6 +15,8 @@ export interface TakenOver {
 export interface Asked {
   /** As it can be understood without what was said before. */
   question: string;
+  /** The same without the name that was taken over: what is asked of the passages that bear it. */
+  ofName: string;
   carried: TakenOver | null;
 }
 
@@ -37,20 +39,31 @@ export function asTakenOver(
   { leansOn, standaloneQuestion }: Understanding,
   { carried, passages: [best] }: Pick<SearchResult, "carried" | "passages">,
 ): Asked | null {
-  const isAbout = best && carried && [best.documentName, ...best.headingPath].includes(carried.name);
-  if (!isAbout) return leansOn === "name" ? null : { question: standaloneQuestion, carried: null };
-  const { name, turn, share, before } = carried;
-  if (leansOn === "question") {
-    const previous = standaloneQuestion.slice(message.length + 1);
-    if (turn === 0)
-      return { question: `${message}\n${withoutOthers(previous, before, name)}`, carried: null };
-    return {
-      question: `${standaloneQuestion}\n${spokenName(name)}`,
-      carried: { name, messagesAgo: turn, share },
-    };
+  const stays = (question: string): Asked => ({ question, ofName: question, carried: null });
+  if (!best || !carried || !bears(best, carried.name)) {
+    return leansOn === "name" ? null : stays(standaloneQuestion);
   }
-  if (turn === 0) return { question: message, carried: null };
-  return { question: `${message}\n${spokenName(name)}`, carried: { name, messagesAgo: turn, share } };
+  const { name, turn, share, before } = carried;
+  const goesOn = leansOn === "question";
+  if (turn === 0) {
+    const previous = standaloneQuestion.slice(message.length + 1);
+    return stays(goesOn ? `${message}\n${withoutOthers(previous, before, name)}` : message);
+  }
+  const ofName = goesOn ? standaloneQuestion : message;
+  return { question: `${ofName}\n${spokenName(name)}`, ofName, carried: { name, messagesAgo: turn, share } };
+}
+
+/** What is to be quoted from, and for which words: where a name was taken over its own passages, found by it already. */
+export function within<Named extends { documentName: string; headingPath: string[] }>(
+  { question, ofName, carried }: Asked,
+  passages: Named[],
+): { question: string; passages: Named[] } {
+  if (!carried) return { question, passages };
+  return { question: ofName, passages: passages.filter((passage) => bears(passage, carried.name)) };
+}
+
+function bears(passage: { documentName: string; headingPath: string[] }, name: string): boolean {
+  return passage.documentName === name || passage.headingPath.includes(name);
 }
 
 /** "is parking free at the Park Lodge?" for the Grant Inn: the words that name the other one go, what they share stays. */

@@ -128,7 +128,7 @@ export async function* answerQuestion(
     citations: offer ? [] : written.citations,
     trace: {
       language,
-      standaloneQuestion: evidence.question,
+      standaloneQuestion: evidence.asked.question,
       promptId: input.promptId,
       promptVersion: input.promptVersion,
       personality: input.personality,

@@ -9,7 +9,7 @@ import { gradeStage, searchStage } from "./search-traces.ts";
 
 export interface Evidence {
   /** The question as it was understood with what was found: what evidence was weighed for. */
-  question: string;
+  asked: Asked;
   found: SearchResult;
   graded: Grade;
   /** How the first search was graded; `graded` itself where there was no better one. */
@@ -55,23 +55,25 @@ export async function* findEvidence(
   if (!asked) {
     query = understanding.standaloneQuestion;
     found = await search(query);
-    asked = { question: query, carried: null };
+    asked = { question: query, ofName: query, carried: null };
   }
-  const { question, carried } = asked;
-  yield record(searchStage("retrieve", query, found, performance.now() - at, { question, carried }));
+  const { question } = asked;
+  yield record(searchStage("retrieve", query, found, performance.now() - at, asked));
   at = performance.now();
   const graded = grade(question, language, found);
   yield record(gradeStage(graded, performance.now() - at));
 
   const refined =
     graded.verdict === "ambiguous" ? refineQuery(question, language, graded.missingTerms) : null;
-  if (!refined) return { question, found, graded, first: graded, refined: null };
+  if (!refined) return { asked, found, graded, first: graded, refined: null };
   at = performance.now();
-  const again = await search(refined);
+  const anew = await search(refined);
+  // What the first search knew of words that the second left out stays true.
+  const again = { ...anew, frequencies: new Map([...found.frequencies, ...anew.frequencies]) };
   const regraded = grade(question, language, again);
   const isBetter = regraded.confidence > graded.confidence;
   const outcome = { confidence: regraded.confidence, isBetter };
   yield record(searchStage("refine", refined, again, performance.now() - at, outcome));
-  const second = { question, first: graded, refined: { query: refined, isBetter } };
+  const second = { asked, first: graded, refined: { query: refined, isBetter } };
   return isBetter ? { found: again, graded: regraded, ...second } : { found, graded, ...second };
 }

@@ -21,7 +21,7 @@ export function searchStage(
   query: string,
   found: SearchResult,
   ms: number,
-  came: Asked | { confidence: number; isBetter: boolean },
+  came: Pick<Asked, "question" | "carried"> | { confidence: number; isBetter: boolean },
 ): StageTrace {
   const outcome = "isBetter" in came ? (came.isBetter ? " Better: taken." : " No better: left.") : "";
   const name = "carried" in came ? came.carried?.name : undefined;
@@ -47,7 +47,7 @@ export function searchStage(
 }
 
 /** The question as it was weighed for; with what it took over, and from where. */
-function becameOf({ question, carried }: Asked) {
+function becameOf({ question, carried }: Pick<Asked, "question" | "carried">) {
   if (!carried) return { standaloneQuestion: cut(question, longest.question) };
   const { name, messagesAgo, share } = carried;
   return {

@@ -5,6 +5,7 @@ import type { AnswerEvent, AnswerMode, StageTrace } from "../answers.types.ts";
 import { CitationTracker } from "../pipeline/cite.ts";
 import { generate, ModelFailure } from "../pipeline/generate.ts";
 import { buildMessages, type NumberedPassage } from "../pipeline/prompt.ts";
+import { within } from "../pipeline/take-over.ts";
 import type { QuestionInput } from "./answer-question.ts";
 import type { Evidence } from "./find-evidence.ts";
 import { answerSummary, type Fallback } from "./stage-traces.ts";
@@ -68,9 +69,8 @@ export async function* writeAnswer(
     const words = generate({
       model,
       ...prompt,
-      question: evidence.question,
       language,
-      passages,
+      ...within(evidence.asked, passages),
       ...(model.isBuiltin ? {} : { temperature: input.temperature, outputLimit: input.outputLimit }),
       signal: input.signal,
       silenceLimit: ctx.ports.models.silenceLimit,
