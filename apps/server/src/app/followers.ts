@@ -1,7 +1,7 @@
 import { answerContradicted, answerMissing, answerRated } from "../modules/answers/index.ts";
 import { humanRequested } from "../modules/conversations/index.ts";
 import { recordHandOffQueue, recordQueue } from "../modules/problems/index.ts";
-import { contradictionsQueue } from "../modules/quality/index.ts";
+import { answerReviewed, contradictionsQueue } from "../modules/quality/index.ts";
 import { type Follower, follow } from "../platform/events/index.ts";
 
 /** Which queue follows which event: `follow(event, queue, toJob)`. */
@@ -9,6 +9,11 @@ export const followers: readonly Follower[] = [
   follow(answerContradicted, contradictionsQueue, (tenantId, { answerId }) => ({ tenantId, answerId })),
   follow(answerMissing, recordQueue, (tenantId, { answerId }) => ({ tenantId, answerId })),
   follow(answerRated, recordQueue, (tenantId, { answerId }) => ({ tenantId, answerId })),
+  follow(answerReviewed, recordQueue, (tenantId, { answerId, verdict }) => ({
+    tenantId,
+    answerId,
+    reviewedWrong: verdict === "wrong",
+  })),
   follow(humanRequested, recordHandOffQueue, (tenantId, { conversationId, at, wanted }) => ({
     tenantId,
     conversationId,

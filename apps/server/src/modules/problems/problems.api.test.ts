@@ -95,6 +95,19 @@ describe("a question that finds no good answer", () => {
     await until(id, (items) => expect(items).toEqual([]));
   });
 
+  test("counts a review that says wrong until that is withdrawn", async () => {
+    const { id } = await shop();
+    const { answerId } = await ask(id, "How long does a refund take?");
+    const review = (verdict: "wrong" | null) =>
+      ada.trpc.qualityAssurance.review.mutate({ answerId, verdict });
+    await review("wrong");
+    await until(id, (items) =>
+      expect(items).toMatchObject([{ kinds: { reviewed_wrong: 1, unanswered: 0 } }]),
+    );
+    await review(null);
+    await until(id, (items) => expect(items).toEqual([]));
+  });
+
   test("reopens what was resolved, and says so", async () => {
     const { id } = await shop();
     await ask(id, "Do you ship to Norway?");

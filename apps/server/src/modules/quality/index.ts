@@ -1,3 +1,4 @@
+export { answerReviewed } from "./quality.events.ts";
 export { contradictionsQueue } from "./quality.jobs.ts";
 export { checkAnswer } from "./service/check-answer.ts";
 export { dismissContradiction, listContradictions } from "./service/contradictions.ts";

@@ -1,10 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import type { z } from "zod";
 import { inTx } from "../../../platform/ctx/index.ts";
+import { emit } from "../../../platform/events/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import { findAnswer } from "../../answers/index.ts";
 import { findConversation } from "../../conversations/index.ts";
 import { assertCan, recordAudit } from "../../identity/index.ts";
+import { answerReviewed } from "../quality.events.ts";
 import { reviewsOf } from "../quality.queries.ts";
 import type { Review, reviewInputSchema } from "../quality.schema.ts";
 import { answerReviews } from "../quality.tables.ts";
@@ -41,6 +43,7 @@ export async function reviewAnswer(
       ...(before ? { before: { verdict: before.verdict, note: before.note } } : {}),
       ...(verdict === null ? {} : { after: { verdict, note: note || null } }),
     });
+    await emit(ctx, answerReviewed, { answerId, verdict });
     return (await reviewsOf(ctx, [answerId])).get(answerId) ?? null;
   });
 }
