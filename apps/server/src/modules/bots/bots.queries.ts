@@ -102,6 +102,7 @@ export async function describeBots(ctx: TxCtx, rows: BotRow[]): Promise<Bot[]> {
       activeLlmConfigProvider: providerSchema.nullable().parse(row.modelProvider),
       unsupportedClaims: row.unsupportedClaims,
       withholdBelow: row.withholdBelow,
+      judgeClaims: row.judgeClaims,
       publicPage: row.publicPage,
       documentCount: of.PENDING + of.PROCESSING + of.PROCESSED + of.FAILED,
       status: statusFrom(of),

@@ -34,6 +34,7 @@ export const botSchema = z.object({
   activeLlmConfigProvider: providerSchema.nullable(),
   unsupportedClaims: z.enum(unsupportedClaims),
   withholdBelow: z.number(),
+  judgeClaims: z.boolean(),
   publicPage: z.boolean(),
   documentCount: z.number(),
   status: z.enum(botStatuses),
@@ -65,6 +66,8 @@ export const updateBotSchema = z.object({
   /** Beyond the seed: what becomes of claims that no source supports (PRODUCT.md, "The answer pipeline"). */
   unsupportedClaims: z.enum(unsupportedClaims).optional(),
   withholdBelow: z.number().min(0).max(1).optional(),
+  /** Beyond the seed: whether the bot's model judges claims of which the built-in check is in doubt. */
+  judgeClaims: z.boolean().optional(),
   /** Beyond the seed: whether the public page `/c/{publicUrlId}` shows a chat with the bot. */
   publicPage: z.boolean().optional(),
 });

@@ -106,6 +106,7 @@ export async function updateBot(ctx: Ctx, input: z.infer<typeof updateBotSchema>
         input.activeLlmConfigProvider === undefined ? before.modelProvider : input.activeLlmConfigProvider,
       unsupportedClaims: input.unsupportedClaims ?? before.unsupportedClaims,
       withholdBelow: input.withholdBelow ?? before.withholdBelow,
+      judgeClaims: input.judgeClaims ?? before.judgeClaims,
       publicPage: input.publicPage ?? before.publicPage,
       personalityId: input.personalityId === undefined ? before.personalityId : input.personalityId,
       updatedAt: ctx.now(),
@@ -203,6 +204,7 @@ function changeable(row: queries.BotRow): Record<string, unknown> {
     modelProvider,
     unsupportedClaims,
     withholdBelow,
+    judgeClaims,
     publicPage,
     personalityId,
   } = row;
@@ -213,6 +215,7 @@ function changeable(row: queries.BotRow): Record<string, unknown> {
     modelProvider,
     unsupportedClaims,
     withholdBelow,
+    judgeClaims,
     publicPage,
     personalityId,
   };
