@@ -39,10 +39,10 @@ export function ScoreTiles({ summary }: { summary: Summary }) {
     <Panel title={t("figures.title")}>
       <dl className="flex flex-col gap-2">
         {shares.map(([name, value, cases]) => (
-          <div key={name} className="text-13">
-            <div className="flex items-baseline justify-between gap-3">
-              <dt>{t(`figure.${name}`)}</dt>
-              <dd className="text-end whitespace-nowrap tabular-nums">
+          <div key={name} className="flex flex-wrap items-baseline justify-between gap-x-3 text-13">
+            <dt>{t(`figure.${name}`)}</dt>
+            <dd className="contents">
+              <span className="text-end whitespace-nowrap tabular-nums">
                 {value === null ? (
                   <span className="text-12 text-ink-3">{t("figures.none")}</span>
                 ) : (
@@ -51,9 +51,9 @@ export function ScoreTiles({ summary }: { summary: Summary }) {
                     <strong className="font-semibold">{format.percent(value)}</strong>
                   </span>
                 )}
-              </dd>
-            </div>
-            <Bar share={value ?? 0} />
+              </span>
+              <Bar share={value ?? 0} />
+            </dd>
           </div>
         ))}
         <div className="mt-1 flex justify-between gap-3 text-13">
@@ -81,12 +81,12 @@ export function ReasonBars({ summary }: { summary: Summary }) {
     <Panel title={t("reasons.title")}>
       <dl className="flex flex-col gap-2">
         {rows.map(({ reason, count, isRight }) => (
-          <div key={reason} className="text-13">
-            <div className="flex justify-between gap-3">
-              <dt className={isRight ? undefined : "text-bad"}>{t(`reason.${reason}`)}</dt>
-              <dd className="tabular-nums">{format.number(count)}</dd>
-            </div>
-            <Bar share={count / summary.cases} tone={isRight ? "good" : "bad"} />
+          <div key={reason} className="flex flex-wrap items-baseline justify-between gap-x-3 text-13">
+            <dt className={isRight ? undefined : "text-bad"}>{t(`reason.${reason}`)}</dt>
+            <dd className="contents">
+              <span className="tabular-nums">{format.number(count)}</span>
+              <Bar share={count / summary.cases} tone={isRight ? "good" : "bad"} />
+            </dd>
           </div>
         ))}
       </dl>
@@ -97,8 +97,8 @@ export function ReasonBars({ summary }: { summary: Summary }) {
 function Bar({ share, tone = "accent" }: { share: number; tone?: "accent" | "good" | "bad" }) {
   const colour = { accent: "bg-accent", good: "bg-good", bad: "bg-bad" }[tone];
   return (
-    <div aria-hidden className="mt-0.5 h-1.5 rounded-full bg-surface-2">
-      <div className={cx("h-full rounded-full", colour)} style={{ width: `${100 * share}%` }} />
-    </div>
+    <span aria-hidden className="mt-0.5 block h-1.5 w-full rounded-full bg-surface-2">
+      <span className={cx("block h-full rounded-full", colour)} style={{ width: `${100 * share}%` }} />
+    </span>
   );
 }

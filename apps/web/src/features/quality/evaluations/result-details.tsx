@@ -68,24 +68,20 @@ export function ResultDetails({ runId, result }: { runId: string; result: Result
 function Scores({ result: { scores, latencyMs, cost } }: { result: Result }) {
   const t = useT(evaluationStrings);
   const format = useFormat();
-  const shown = [
-    ["mrr", scores?.reciprocalRank],
-    ["ndcg", scores?.ndcg],
-    ["faithful", scores?.faithfulness],
-  ] as const;
+  const figures = [
+    ...(scores?.rank ? [`${t("figure.place")}: ${format.number(scores.rank)}`] : []),
+    ...(scores?.faithfulness == null
+      ? []
+      : [`${t("figure.faithful")}: ${format.percent(scores.faithfulness)}`]),
+    ...(latencyMs === null ? [] : [format.duration(latencyMs)]),
+    ...(cost ? [format.dollars(cost)] : []),
+  ];
   return (
-    <dl className="flex flex-wrap gap-x-5 gap-y-1 text-12 text-ink-2">
-      {shown.map(([name, value]) =>
-        value === null || value === undefined ? null : (
-          <div key={name} className="flex gap-1.5">
-            <dt>{t(`figure.${name}`)}</dt>
-            <dd className="tabular-nums text-ink-1">{format.percent(value)}</dd>
-          </div>
-        ),
-      )}
-      {latencyMs === null ? null : <dd className="tabular-nums">{format.duration(latencyMs)}</dd>}
-      {cost ? <dd className="tabular-nums">{format.dollars(cost)}</dd> : null}
-    </dl>
+    <ul className="flex flex-wrap gap-x-5 gap-y-1 text-12 text-ink-2 tabular-nums">
+      {figures.map((figure) => (
+        <li key={figure}>{figure}</li>
+      ))}
+    </ul>
   );
 }
 
