@@ -40,6 +40,8 @@ export interface Case {
   language: Language;
   /** Accepted answers; none unless the paragraph is held. */
   answers: string[];
+  /** Where the answer stands, or stood; undefined for another domain. */
+  paragraph?: number;
   evidence: Evidence;
 }
 
@@ -142,8 +144,8 @@ export async function casesOf(
   const cases: Case[] = [];
   for (const { text, paragraph, answers } of set.questions) {
     const { whole, reduced } = await searchable.search(text, paragraph);
-    cases.push({ kind: "held", question: text, language, answers, evidence: whole });
-    cases.push({ kind: "taken out", question: text, language, answers: [], evidence: reduced });
+    cases.push({ kind: "held", question: text, language, answers, paragraph, evidence: whole });
+    cases.push({ kind: "taken out", question: text, language, answers: [], paragraph, evidence: reduced });
   }
   for (const question of foreign) {
     const { whole } = await searchable.search(question);

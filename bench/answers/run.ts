@@ -11,6 +11,9 @@ import { openTestDb } from "../../tests/harness/database.ts";
 import { answerCase, type CaseResult } from "./answer-case.ts";
 import { type CaseKind, casesOf, foreignQuestions, indexSet } from "./cases.ts";
 import { plantErrors } from "./planted.ts";
+import { reliability } from "./reliability.ts";
+import { askSupport, summarise } from "./support.ts";
+import type { SupportBase } from "./support-questions.ts";
 
 /** With every how manieth question is asked: piaf.fr has 4,067. */
 const SETS: readonly [string, Language, number][] = [
@@ -63,19 +66,30 @@ for (const [name, language, step] of SETS) {
 }
 console.table(table);
 
-console.log("Confidence against being right, over all questions that have an answer:");
-const bins: Record<string, object> = {};
-for (let tenth = 0; tenth < 10; tenth++) {
-  const inBin = all.filter(
-    ({ kind, result }) =>
-      kind === "held" && result.isAnswered && Math.min(9, Math.floor(result.confidence * 10)) === tenth,
+const grading = all.map(({ result }) => result.gradeMs).sort((a, b) => a - b);
+console.log(
+  `Grading: p50 ${at(grading, 0.5).toFixed(1)} ms, p95 ${at(grading, 0.95).toFixed(1)} ms of ${grading.length}`,
+);
+const answered = all.filter(({ result }) => result.isAnswered);
+console.log(
+  "Confidence against being right, of what was answered: over questions that have an answer, and over all.",
+);
+console.table({
+  "with an answer": reliability(answered.filter(({ kind }) => kind === "held").map(({ result }) => result)),
+  "of every kind": reliability(answered.map(({ result }) => result)),
+});
+if (wanted.length === 0) {
+  console.log("Natural questions to real documentation:");
+  const bases: SupportBase[] = ["chatwoot", "fastify", "guide"];
+  const support = await askSupport(ctx, bases);
+  console.table(
+    Object.fromEntries(
+      bases.map((base) => [base, summarise(support.filter(({ asked }) => asked.base === base))]),
+    ),
   );
-  if (inBin.length === 0) continue;
-  const right = inBin.filter(({ result }) => result.isRight).length;
-  bins[`${tenth / 10} to ${(tenth + 1) / 10}`] = {
-    answers: inBin.length,
-    right: percent(right, inBin.length),
-  };
 }
-console.table(bins);
 await db.close();
+
+function at(sorted: readonly number[], share: number): number {
+  return sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
+}

@@ -2,7 +2,7 @@
  * Natural questions to three real knowledge bases: is there an answer where there should be, does it quote what it
  * must, and does the bot keep quiet where nothing answers?
  *
- *   node bench/answers/support.ts [--show]
+ * Part of `node bench/answers/run.ts`.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";

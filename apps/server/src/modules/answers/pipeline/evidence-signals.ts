@@ -37,8 +37,8 @@ export interface Signals {
   margin: number;
   /** The best passage's BM25 as a share of what the question could reach. */
   attained: number;
-  /** A question of the asker's own affairs; and the share of passages that speak to no reader, if it is one. */
-  personal: number;
+  /** If the question is of the asker's own affairs: the share of passages that speak to a reader, and that do not. */
+  addressed: number;
   unaddressed: number;
 }
 
@@ -104,7 +104,7 @@ function signalsOf(
     alone: -Math.log(odds),
     margin: rival ? best.score - rival.score : NO_RIVAL,
     attained: attained(evidence, total),
-    personal: Number(question.isPersonal),
+    addressed: question.isPersonal ? 1 - silent / evidence.passages.length : 0,
     unaddressed: question.isPersonal ? silent / evidence.passages.length : 0,
   };
 }

@@ -30,25 +30,25 @@ export interface GradeFeatures {
  * the same ones with it taken out, and questions of other domains, in three languages. `bench/answers/fit.ts` fits
  * these on one half of the articles; bench/README.md says what they reach on the other.
  */
-export const INTERCEPT = -1.17;
+export const INTERCEPT = -1.06;
 export const CONFIDENCE_WEIGHTS: Signals = {
-  cover: -2.1,
-  covered: 0.77,
-  held: 0.96,
-  missing: -0.59,
-  missingNames: -4.94,
-  missingNumbers: -1.03,
-  apart: -0.27,
-  alone: 1.29,
-  margin: 0.09,
-  attained: 4.09,
-  personal: -0.77,
-  unaddressed: -0.77,
+  cover: -1.6,
+  covered: -0.25,
+  held: 1.05,
+  missing: -1.59,
+  missingNames: -5.14,
+  missingNumbers: -1.08,
+  apart: -0.58,
+  alone: 0.86,
+  margin: 0.11,
+  attained: 4.41,
+  addressed: -0.14,
+  unaddressed: -0.92,
 };
 
 /** The confidence from which evidence is enough, and from which it may be. */
 export const correctFrom = 0.6;
-export const ambiguousFrom = 0.37;
+export const ambiguousFrom = 0.36;
 
 /**
  * Is this evidence enough? (CRAG: correct, ambiguous or incorrect.) Judged by how much of the question stands
@@ -93,7 +93,7 @@ function scoreOf(signals: Signals): number {
     weights.alone * signals.alone +
     weights.margin * signals.margin +
     weights.attained * signals.attained +
-    weights.personal * signals.personal +
+    weights.addressed * signals.addressed +
     weights.unaddressed * signals.unaddressed
   );
 }
