@@ -35,7 +35,7 @@ export function FreshnessBar({
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 text-13 text-ink-2">
       <Clock className="size-4 text-ink-3" aria-hidden />
-      <span>{t("stale", { count: data.stale })}</span>
+      <span>{data.stale === 0 ? t("none") : t("stale", { count: data.stale })}</span>
       {data.stale > 0 ? (
         <Button size="sm" onClick={onShow}>
           {t("show")}

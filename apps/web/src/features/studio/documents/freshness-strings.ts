@@ -2,7 +2,7 @@ import { defineStrings } from "../../../lib/i18n.ts";
 
 export const freshnessStrings = defineStrings("studio.freshness", {
   en: {
-    stale_zero: "No document is out of date",
+    none: "No document is out of date",
     stale_one: "{{count}} document may be out of date",
     stale_other: "{{count}} documents may be out of date",
     show: "Show them",
@@ -15,7 +15,7 @@ export const freshnessStrings = defineStrings("studio.freshness", {
     "affirm.done": "Marked as up to date",
   },
   fr: {
-    stale_zero: "Aucun document n’est dépassé",
+    none: "Aucun document n’est dépassé",
     stale_one: "{{count}} document est peut-être dépassé",
     stale_many: "{{count}} documents sont peut-être dépassés",
     stale_other: "{{count}} documents sont peut-être dépassés",
@@ -30,6 +30,7 @@ export const freshnessStrings = defineStrings("studio.freshness", {
     "affirm.done": "Marqué comme à jour",
   },
   ar: {
+    none: "لا مستند قديم",
     stale_zero: "لا مستند قديم",
     stale_one: "قد يكون مستند واحد قديمًا",
     stale_two: "قد يكون مستندان قديمين",
