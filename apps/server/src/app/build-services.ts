@@ -1,10 +1,6 @@
 import { hkdfSync } from "node:crypto";
 import { join } from "node:path";
-import {
-  ExtractiveLanguageModel,
-  HashEmbeddingModel,
-  OverlapRerankingModel,
-} from "../connectors/builtin/index.ts";
+import { ExtractiveLanguageModel, HashEmbeddingModel } from "../connectors/builtin/index.ts";
 import { openLocalModels } from "../connectors/local/index.ts";
 import { connectOpenAiCompatible } from "../connectors/openai-compatible/index.ts";
 import type { Services } from "../faces/principal.ts";
@@ -70,7 +66,6 @@ export async function buildServices(env: Env, log: Log, given: { db?: Db } = {})
     builtin: {
       language: new ExtractiveLanguageModel(),
       embedding: new HashEmbeddingModel(),
-      reranking: new OverlapRerankingModel(),
     },
     local: await openLocalModels(env.LOCAL_MODELS_DIR),
     server: env.OPENAI_BASE_URL

@@ -1,4 +1,4 @@
-import type { EmbeddingModelV4, LanguageModelV4, RerankingModelV4 } from "@ai-sdk/provider";
+import type { EmbeddingModelV4, LanguageModelV4 } from "@ai-sdk/provider";
 import type { InTransaction, PlatformContext } from "../platform/ctx/index.ts";
 
 /** Where a tenant's own model is and how it is asked. */
@@ -19,7 +19,6 @@ export interface Models {
   builtin: {
     language: LanguageModelV4;
     embedding: EmbeddingModelV4;
-    reranking: RerankingModelV4;
   };
   /** Embedding models whose files the operator put on this machine: for every tenant, without key or cost. */
   local: readonly (EmbeddingModelV4 & { readonly dimensions: number })[];

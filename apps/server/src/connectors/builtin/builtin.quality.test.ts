@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
-import { analyze, fold, type Language } from "../../platform/text/index.ts";
-import { Bm25, ndcg10 } from "../../platform/text/testing/bm25.ts";
-import { type QuestionSet, readQuestionSet } from "../../platform/text/testing/squad.ts";
-import { OverlapRerankingModel, selectSentences } from "./index.ts";
+import { fold, type Language } from "../../platform/text/index.ts";
+import { readQuestionSet } from "../../platform/text/testing/squad.ts";
+import { selectSentences } from "./index.ts";
 
 const plain = (text: string): string => fold(text).replace(/\s+/g, " ").trim();
 const report = (line: string): boolean => process.stdout.write(`${line}\n`);
@@ -52,44 +51,4 @@ test.each(SETS)(
     report(`${name}: first sentence ${share(first).toFixed(3)}, at most two ${share(either).toFixed(3)}`);
     expect(share(first)).toBeGreaterThan(floor);
   },
-);
-
-/** BM25 over title and text; every sixth question, to stay quick. */
-function firstTwenty(set: QuestionSet, language: Language) {
-  const texts = set.paragraphs.map(({ title, text }) => `${title}\n${text}`);
-  const index = new Bm25(texts.map((text) => analyze(text, language)));
-  return set.questions
-    .filter((_, at) => at % 6 === 0)
-    .map((question) => {
-      const found = index.search(analyze(question.text, language), 20).map((hit) => hit.document);
-      return { question, found, documents: found.map((document) => texts[document] ?? "") };
-    });
-}
-
-test.each(SETS)(
-  "reranking BM25's first twenty does not hurt: %s (%s)",
-  async (name, language) => {
-    const set = readQuestionSet(name);
-    if (!set) return;
-    const model = new OverlapRerankingModel();
-    let before = 0;
-    let after = 0;
-    const runs = firstTwenty(set, language);
-    for (const { question, found, documents } of runs) {
-      const { ranking } = await model.doRerank({
-        query: question.text,
-        documents: { type: "text", values: documents },
-      });
-      before += ndcg10(found, question.paragraph);
-      after += ndcg10(
-        ranking.map(({ index }) => found[index] ?? -1),
-        question.paragraph,
-      );
-    }
-    report(
-      `${name}: nDCG@10 BM25 ${(before / runs.length).toFixed(4)}, reranked ${(after / runs.length).toFixed(4)}`,
-    );
-    expect(after / runs.length).toBeGreaterThan(before / runs.length - 0.001);
-  },
-  60_000,
 );

@@ -2,5 +2,4 @@
 export { Evidence } from "./evidence.ts";
 export { ExtractiveLanguageModel } from "./extractive-language-model.ts";
 export { HashEmbeddingModel } from "./hash-embedding-model.ts";
-export { OverlapRerankingModel } from "./overlap-reranking-model.ts";
 export { type SelectedSentence, type Selection, selectSentences } from "./select-sentences.ts";

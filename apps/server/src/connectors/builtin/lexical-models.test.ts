@@ -1,6 +1,6 @@
-import { cosineSimilarity, embedMany, rerank } from "ai";
+import { cosineSimilarity, embedMany } from "ai";
 import { describe, expect, test } from "vitest";
-import { HashEmbeddingModel, OverlapRerankingModel } from "./index.ts";
+import { HashEmbeddingModel } from "./index.ts";
 
 describe("HashEmbeddingModel", () => {
   const model = new HashEmbeddingModel();
@@ -38,33 +38,5 @@ describe("HashEmbeddingModel", () => {
 
   test("another number of dimensions is refused", async () => {
     await expect(model.doEmbed({ values: ["a"], dimensions: 256 })).rejects.toThrow("has 512 dimensions");
-  });
-});
-
-describe("OverlapRerankingModel", () => {
-  const model = new OverlapRerankingModel();
-
-  test("the candidate that holds the question's words together comes first", async () => {
-    const documents = [
-      "Days\nRefunds are rare. Money is paid. Days pass. Parcels leave on working days.",
-      "Weather\nIt rains.",
-      "Refunds\nRefunds are paid within 14 working days.",
-    ];
-    const { ranking } = await rerank({ model, documents, query: "refunds paid working days", topN: 2 });
-    expect(ranking.map((entry) => entry.originalIndex)).toEqual([2, 0]);
-  });
-
-  test("without any overlap the given order stays", async () => {
-    const { ranking } = await rerank({ model, documents: ["a b", "c d", "e f"], query: "zebra" });
-    expect(ranking.map((entry) => entry.originalIndex)).toEqual([0, 1, 2]);
-  });
-
-  test("objects are read by their text fields", async () => {
-    const documents = [
-      { title: "Weather", text: "Rain" },
-      { title: "Refunds", text: "Paid in ten days", page: 3 },
-    ];
-    const { ranking } = await rerank({ model, documents, query: "refunds paid when", topN: 1 });
-    expect(ranking[0]?.originalIndex).toBe(1);
   });
 });
