@@ -24,6 +24,18 @@ export function ClaimsChoice({ bot }: { bot: Bot }) {
           text={t(`claims.${way}.text`)}
         />
       ))}
+      <label className="mt-1 flex items-start gap-2.5 text-14">
+        <input
+          type="checkbox"
+          className="mt-0.5 size-4 shrink-0 accent-accent"
+          checked={(update.isPending ? update.variables.judgeClaims : undefined) ?? bot.judgeClaims}
+          onChange={({ target }) => update.mutate({ id: bot.id, judgeClaims: target.checked })}
+        />
+        <span>
+          {t("claims.judge")}
+          <span className="block text-13 text-ink-2">{t("claims.judge.text")}</span>
+        </span>
+      </label>
     </fieldset>
   );
 }

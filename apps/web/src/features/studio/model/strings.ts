@@ -27,6 +27,9 @@ export const modelStrings = defineStrings("studio.model", {
     "claims.withhold": "Withhold the answer",
     "claims.withhold.text":
       "The whole answer is checked before anyone sees it. If too many claims fail, a person is offered instead.",
+    "claims.judge": "Let the model judge doubtful claims",
+    "claims.judge.text":
+      "One more call, and only where counting words cannot tell. A wrong number, name or denial stays unsupported.",
     "claims.not.saved": "This was not changed",
     advanced: "Advanced",
     "rag.chunkSize": "Passage length, in characters",
@@ -69,6 +72,9 @@ export const modelStrings = defineStrings("studio.model", {
     "claims.withhold": "Retenir la réponse",
     "claims.withhold.text":
       "Toute la réponse est vérifiée avant d’être montrée. Si trop d’affirmations échouent, une personne est proposée.",
+    "claims.judge": "Faire juger par le modèle les affirmations douteuses",
+    "claims.judge.text":
+      "Un appel de plus, et seulement là où comparer les mots ne suffit pas. Un nombre, un nom ou une négation faux reste sans appui.",
     "claims.not.saved": "Ce choix n’a pas été changé",
     advanced: "Avancé",
     "rag.chunkSize": "Longueur des passages, en caractères",
@@ -108,6 +114,9 @@ export const modelStrings = defineStrings("studio.model", {
     "claims.withhold": "حجب الإجابة",
     "claims.withhold.text":
       "تُراجع الإجابة كلها قبل أن يراها أحد، وإن لم تثبت أقوال كثيرة يُعرض التحدث إلى شخص.",
+    "claims.judge": "دع النموذج يحكم على الأقوال المشكوك فيها",
+    "claims.judge.text":
+      "نداء إضافي واحد، فقط حيث لا تكفي مقارنة الكلمات. أما الرقم أو الاسم أو النفي الخاطئ فيبقى بلا سند.",
     "claims.not.saved": "لم يتغير هذا الخيار",
     advanced: "متقدّم",
     "rag.chunkSize": "طول المقطع بالأحرف",
