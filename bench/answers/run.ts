@@ -2,8 +2,11 @@
  * The whole path without a trained model, over whole collections: how often the quoted sentences hold the
  * answer, how often a question without an answer is answered all the same, and whether confidence means it.
  *
- *   node bench/answers/run.ts [collection …]     TEST_DATABASE_URL for PostgreSQL, else embedded
+ *   node bench/answers/run.ts [collection …] [--every 4]     TEST_DATABASE_URL for PostgreSQL, else embedded
+ *
+ * `--every 4` asks every fourth question only.
  */
+import { parseArgs } from "node:util";
 import { testTenant } from "../../apps/server/src/modules/retrieval/testing/index-world.ts";
 import type { Language } from "../../apps/server/src/platform/text/index.ts";
 import { readQuestionSet } from "../../apps/server/src/platform/text/testing/squad.ts";
@@ -28,7 +31,11 @@ const percent = (part: number, whole: number): string =>
 
 const db = await openTestDb();
 const ctx = await testTenant(db);
-const wanted = process.argv.slice(2);
+const { positionals: wanted, values: options } = parseArgs({
+  allowPositionals: true,
+  options: { every: { type: "string", default: "1" } },
+});
+const every = Math.max(1, Number(options.every));
 const table: Record<string, object> = {};
 const all: { kind: CaseKind; result: CaseResult }[] = [];
 for (const [name, language, step] of SETS) {
@@ -36,7 +43,7 @@ for (const [name, language, step] of SETS) {
   const set = readQuestionSet(name);
   if (!set) continue;
   const searchable = await indexSet(ctx, set);
-  const asked = { ...set, questions: set.questions.filter((_, at) => at % step === 0) };
+  const asked = { ...set, questions: set.questions.filter((_, at) => at % (step * every) === 0) };
   const cases = await casesOf(asked, language, searchable, foreignQuestions(language, FOREIGN));
   const results: typeof all = [];
   for (const each of cases) results.push({ kind: each.kind, result: await answerCase(each) });

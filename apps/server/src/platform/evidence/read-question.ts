@@ -29,11 +29,22 @@ export interface ReadQuestion {
   isPersonal: boolean;
 }
 
+/** Words that ask without naming anything: no answer repeats them ("what happens when …"). */
+const ASKING: Readonly<Record<Language, readonly string[]>> = {
+  en: ["happens", "happened", "mean", "called"],
+  fr: ["passe", "arrive", "signifie", "appelle"],
+  ar: ["يحدث", "يحصل", "يعني", "يسمى"],
+  other: [],
+};
+
 export function readQuestion(text: string, language: Language): ReadQuestion {
+  const asking = new Set(ASKING[language].flatMap((word) => analyze(word, language)));
+  const all = [...new Set(analyze(text, language))];
+  const naming = all.filter((term) => !asking.has(term));
   return {
     text,
     language,
-    terms: [...new Set(analyze(text, language))],
+    terms: naming.length > 0 ? naming : all,
     kind: expectedAnswer(text, language),
     isPersonal: isPersonal(text, language),
   };

@@ -1,8 +1,8 @@
-import { analyze, type Language } from "../text/index.ts";
+import type { Language } from "../text/index.ts";
 import { holdsAnswer } from "./expected-answer.ts";
 import { Matcher } from "./likeness.ts";
 import { type EvidencePassage, type PlacedSentence, passageSentences } from "./passage-sentences.ts";
-import { type Collection, type ReadQuestion, rarity } from "./read-question.ts";
+import { type Collection, type ReadQuestion, rarity, readQuestion } from "./read-question.ts";
 import type { SentenceLook } from "./sentence-look.ts";
 
 /*
@@ -122,7 +122,7 @@ export function weighEvidence(
     if (known) return known;
     // Stemmed as the passage is, so a French question meets a French passage on its own terms.
     const terms =
-      language === question.language ? question.terms : [...new Set(analyze(question.text, language))];
+      language === question.language ? question.terms : readQuestion(question.text, language).terms;
     const asked = {
       terms,
       weights: terms.map(weigh),
