@@ -90,6 +90,10 @@ describe("a bot with a gate", () => {
       "EVALUATION_REQUIRED",
     );
     await ada.trpc.botPrompt.update.mutate({ id, name: "Only the name" });
+    const calm = { name: `Calm ${botId}`, systemPrompt: "Be calm." };
+    const { id: personalityId } = await ada.trpc.aiPersonalities.create.mutate(calm);
+    const spoken = ada.trpc.bot.update.mutate({ id: botId, personalityId });
+    expect(await refusal(spoken)).toBe("EVALUATION_REQUIRED");
     await setGate(null);
     await ada.trpc.botPrompt.update.mutate({ id, content: "Else." });
     await setGate(0);

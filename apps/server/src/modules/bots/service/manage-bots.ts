@@ -20,9 +20,10 @@ import * as queries from "../bots.queries.ts";
 import type { Bot, createBotSchema, ListBots, updateBotSchema } from "../bots.schema.ts";
 import { bots, type RetrievalSettings } from "../bots.tables.ts";
 import { findPersonality, hasDefault } from "../personalities.queries.ts";
-import { defaultInstructions } from "./bot-instructions.ts";
+import { defaultInstructions, instructionsOf } from "./bot-instructions.ts";
 import { deactivateAll } from "./manage-prompts.ts";
 import { insertPrompt } from "./prompt-versions.ts";
+import { assertMayPublish } from "./publishing-gate.ts";
 
 export const defaultRetrieval: RetrievalSettings = { chunkSize: 1000, overlap: 100, topK: 5 };
 
@@ -94,10 +95,12 @@ export async function updateBot(ctx: Ctx, input: z.infer<typeof updateBotSchema>
   return inTx(ctx, async (ctx) => {
     if (input.personalityId) await lockPlanOf(ctx); // a personality is not deleted while a bot begins to name it
     const before = await queries.findBot(ctx, input.id, { lock: true });
-    if (input.personalityId) {
-      await findPersonality(ctx, input.personalityId);
-      await deactivateAll(ctx, before.id);
+    if (input.personalityId) await findPersonality(ctx, input.personalityId);
+    if (input.personalityId !== undefined && input.personalityId !== before.personalityId) {
+      const { text } = await instructionsOf(ctx, { ...before, personalityId: input.personalityId });
+      await assertMayPublish(ctx, before, text, undefined);
     }
+    if (input.personalityId) await deactivateAll(ctx, before.id);
     const set = {
       name: input.name ?? before.name,
       description: input.description === undefined ? before.description : input.description,

@@ -44,13 +44,11 @@ export async function recordPromptCheck(
 }
 
 /** A digest of all that a bot answers with beside its text: a check under other settings says nothing of these. */
-export function answeringSettings({
-  modelProvider,
-  retrieval,
-  unsupportedClaims,
-  withholdBelow,
-}: BotRow): string {
-  return sha256Hex(JSON.stringify([modelProvider, retrieval.topK, unsupportedClaims, withholdBelow]));
+export function answeringSettings(bot: BotRow): string {
+  const { modelProvider, retrieval, unsupportedClaims, withholdBelow, judgeClaims } = bot;
+  return sha256Hex(
+    JSON.stringify([modelProvider, retrieval.topK, unsupportedClaims, withholdBelow, judgeClaims]),
+  );
 }
 
 /** The text of a bot's prompt, in one version or the newest. Throws NOT_FOUND for another bot's. */

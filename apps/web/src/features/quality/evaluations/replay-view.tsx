@@ -93,11 +93,20 @@ function Facts({ label, answer }: { label: string; answer: Given | null }) {
   const format = useFormat();
   if (answer === null) return <p>{t("replay.silent")}</p>;
   const { confidence, citations, cost, latencyMs, model } = answer;
+  const names = [...new Set(citations.map(({ documentName }) => documentName))];
   return (
     <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
       <Badge>{label}</Badge>
       <span className="tabular-nums">{t("replay.confidence", { share: format.percent(confidence) })}</span>
-      <span>{t("replay.sources", { count: citations.length })}</span>
+      <span>
+        {t("replay.sources", { count: citations.length })}
+        {names.length > 0 ? (
+          <>
+            {": "}
+            <bdi>{names.join(", ")}</bdi>
+          </>
+        ) : null}
+      </span>
       {latencyMs === null ? null : <span className="tabular-nums">{format.duration(latencyMs)}</span>}
       {cost ? <span className="tabular-nums">{format.dollars(cost)}</span> : null}
       <bdi>{model}</bdi>
