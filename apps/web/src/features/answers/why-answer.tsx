@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useFormat } from "../../lib/format.ts";
 import { useT } from "../../lib/i18n.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { ErrorState, Skeleton } from "../../ui/index.ts";
@@ -9,6 +10,7 @@ import { answerStrings } from "./strings.ts";
 /** The stages behind an answer, asked for when they are first looked at. */
 export function WhyAnswer({ answerId }: { answerId: string }) {
   const t = useT(answerStrings);
+  const format = useFormat();
   const answer = useQuery(
     trpc.answers.get.queryOptions(
       { id: answerId },
@@ -27,9 +29,15 @@ export function WhyAnswer({ answerId }: { answerId: string }) {
   if (answer.isError) {
     return <ErrorState error={answer.error} title={t("why.failed")} onRetry={() => void answer.refetch()} />;
   }
+  const { personality } = answer.data.trace;
   return (
     <>
       <StageStrip answer={answer.data} />
+      {personality ? (
+        <p dir="auto" className="mt-2 text-13 text-ink-2">
+          {t("why.personality", { name: personality.name, version: format.number(personality.version) })}
+        </p>
+      ) : null}
       <div className="mt-2">
         <ReplayButton conversationId={answer.data.conversationId} answerId={answer.data.id} />
       </div>
