@@ -3,7 +3,7 @@ import { type SearchResult, searchKnowledge } from "../../knowledge/index.ts";
 import type { AnswerEvent, StageTrace } from "../answers.types.ts";
 import { type Grade, grade } from "../pipeline/grade.ts";
 import { refineQuery } from "../pipeline/refine.ts";
-import { type Asked, asTakenOver, firstSearch } from "../pipeline/take-over.ts";
+import { type Asked, asTakenOver, firstSearch, within } from "../pipeline/take-over.ts";
 import type { QuestionInput } from "./answer-question.ts";
 import { gradeStage, searchStage } from "./search-traces.ts";
 
@@ -51,26 +51,30 @@ export async function* findEvidence(
   let at = performance.now();
   let query = firstSearch(message, understanding);
   let found = await search(query);
-  let asked: Asked | null = asTakenOver(message, understanding, found);
-  if (!asked) {
+  const takenOver = asTakenOver(message, understanding, found);
+  if (!takenOver) {
     query = understanding.standaloneQuestion;
     found = await search(query);
-    asked = { question: query, ofName: query, carried: null };
   }
-  const { question } = asked;
+  const asked: Asked = takenOver ?? { question: query, ofName: query, carried: null };
+  /** Where a name was taken over, its passages are weighed, for what is asked of them. */
+  const weigh = (result: SearchResult): Grade => {
+    const { question, passages } = within(asked, result.passages);
+    return grade(question, language, { ...result, passages });
+  };
   yield record(searchStage("retrieve", query, found, performance.now() - at, asked));
   at = performance.now();
-  const graded = grade(question, language, found);
+  const graded = weigh(found);
   yield record(gradeStage(graded, performance.now() - at));
 
   const refined =
-    graded.verdict === "ambiguous" ? refineQuery(question, language, graded.missingTerms) : null;
+    graded.verdict === "ambiguous" ? refineQuery(asked.question, language, graded.missingTerms) : null;
   if (!refined) return { asked, found, graded, first: graded, refined: null };
   at = performance.now();
   const anew = await search(refined);
   // What the first search knew of words that the second left out stays true.
   const again = { ...anew, frequencies: new Map([...found.frequencies, ...anew.frequencies]) };
-  const regraded = grade(question, language, again);
+  const regraded = weigh(again);
   const isBetter = regraded.confidence > graded.confidence;
   const outcome = { confidence: regraded.confidence, isBetter };
   yield record(searchStage("refine", refined, again, performance.now() - at, outcome));
