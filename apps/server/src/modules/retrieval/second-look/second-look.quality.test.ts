@@ -8,14 +8,13 @@ const LOOKED_AT = 50;
 /** To stay quick. */
 const QUESTIONS = 80;
 
-// Floors: what BM25 alone reaches on the same questions, and a little more.
-test.each<[string, Language, number]>([
-  ["xquad.en", "en", 0.002],
-  ["xquad.ar", "ar", 0.005],
-  ["piaf.fr", "fr", 0.008],
+test.each<[string, Language]>([
+  ["xquad.en", "en"],
+  ["xquad.ar", "ar"],
+  ["piaf.fr", "fr"],
 ])(
   "a second look finds the right paragraph more often than BM25: %s",
-  (name, language, gain) => {
+  (name, language) => {
     const set = readQuestionSet(name);
     if (!set) return;
     const terms = set.paragraphs.map(({ title, text }) => analyze(`${title}\n${text}`, language));

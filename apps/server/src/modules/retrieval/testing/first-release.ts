@@ -13,7 +13,7 @@ import type { IndexTestContext } from "./index-world.ts";
  * each among those of the text, counts as they are, one length a chunk. At most 64 chunks and 2,048 terms.
  */
 export async function writeAsFirstRelease(
-  ctx: IndexTestContext,
+  ctx: Pick<IndexTestContext, "db" | "tenantId">,
   knowledgeBaseId: string,
   segment: { segment: number; firstOrdinal: number },
   texts: readonly IndexedText[],
