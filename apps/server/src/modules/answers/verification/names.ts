@@ -35,10 +35,28 @@ export function nameProblems(
     const replaced = aligned
       .map((sentence) => replacedWord(claim, at, sentence.words, hasCapitals))
       .find(Boolean);
+    const rival = hasCapitals && !replaced ? rivalName(word, claim, aligned[0], sources) : undefined;
+    if (rival) problems.push(`${label(sources)} names "${rival.written}" here, not "${word.written}"`);
     if (replaced)
       problems.push(`${label(sources)} has "${replaced.written}" where the claim has "${word.written}"`);
   });
   return problems;
+}
+
+/** Words that stand for somebody or something named before. */
+const REFERS =
+  /(?<!\p{L})(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|who|whose|il|elle|ils|elles|lui|leur|leurs|son|sa|ses|ce|cet|cette|ces|celui|celle|ceux|celles|y|en|dont|qui)(?!\p{L})/iu;
+
+/** A name that the best matching sentence has and the claim has not, where nothing in it can stand for the claim's. */
+function rivalName(
+  word: Word,
+  claim: readonly Word[],
+  best: SourceSentence | undefined,
+  sources: readonly Source[],
+): Word | undefined {
+  if (!best || REFERS.test(best.text)) return undefined;
+  if (sources.some(({ titleWords }) => heldBy(word.stem, titleWords) > 0)) return undefined;
+  return best.words.find((other) => other.isName && heldBy(other.stem, claim) === 0);
 }
 
 function isAnywhere(word: Word, source: Source): boolean {
