@@ -16,6 +16,7 @@ const paths = [
   "inbox?view=all",
   "analytics",
   "analytics?range=custom",
+  "quality?tab=problems",
   "templates",
   "settings",
   "settings?tab=costs",

@@ -135,7 +135,7 @@ describe("an article", () => {
 
   test("of a bad answer must be what the bot answers from now", async () => {
     const bot = await refundBot(ada);
-    const { answerId } = await ask(server, ada, bot.id, "How long does a refund take?");
+    const { answerId } = await ask(server, ada, bot.id, "Do refunds go back to the card that paid?");
     await ada.trpc.ragQuery.submitFeedback.mutate({ queryLogId: answerId, rating: "THUMBS_DOWN" });
     const problem = await onlyProblem(ada, bot.id);
     await ada.trpc.problems.retest.mutate({ id: problem.id });

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { askBot, memberChat, verificationOf } from "../../../../../tests/harness/chat.ts";
-import { botWith, refusal, refusalText } from "../../../../../tests/harness/scenarios.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { askBot, memberChat } from "../../../../../tests/harness/chat.ts";
+import { refusal, refusalText } from "../../../../../tests/harness/scenarios.ts";
 import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
-import { newId } from "../../platform/ids/index.ts";
+import { ask as askBotOf, type Listed, problemsOnce, refundBot } from "./testing/problem-world.ts";
 
 let server: TestServer;
 let ada: TestUser;
@@ -12,34 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** A bot that knows of refunds alone. */
-async function shop() {
-  return botWith(ada, {
-    "Refunds.md": "# Refunds\n\nA refund takes 14 days. It goes to the card that paid.",
-  });
-}
-
-/** Asks in a conversation of its own; gives the ids of the answer and of the conversation. */
-async function ask(botId: string, question: string, chatId = newId()) {
-  const answer = await askBot(server, memberChat(ada, botId, chatId), question);
-  const answerId = answer.metadata?.answerId;
-  if (!answerId) throw new Error("There is no answer.");
-  return { answerId, conversationId: chatId, mode: verificationOf(answer).mode };
-}
-
-const problemsOf = async (botId: string) => (await ada.trpc.problems.list.query({ botId })).items;
-
-/** The bot's problems once they fit. */
-function until(botId: string, check: (items: Awaited<ReturnType<typeof problemsOf>>) => void) {
-  return vi.waitFor(
-    async () => {
-      const items = await problemsOf(botId);
-      check(items);
-      return items;
-    },
-    { timeout: 15_000, interval: 50 },
-  );
-}
+const shop = () => refundBot(ada);
+const ask = (botId: string, question: string) => askBotOf(server, ada, botId, question);
+const until = (botId: string, check: (items: Listed) => void) => problemsOnce(ada, botId, check);
 
 const rate = (queryLogId: string, rating: "THUMBS_UP" | "THUMBS_DOWN", comment?: string) =>
   ada.trpc.ragQuery.submitFeedback.mutate({ queryLogId, rating, ...(comment ? { comment } : {}) });
@@ -87,7 +62,7 @@ describe("a question that finds no good answer", () => {
 
   test("counts a bad rating until it is taken back", async () => {
     const { id } = await shop();
-    const { answerId, mode } = await ask(id, "How long does a refund take?");
+    const { answerId, mode } = await ask(id, "Do refunds go back to the card that paid?");
     expect(mode).toBe("extractive");
     await rate(answerId, "THUMBS_DOWN", "It took a month.");
     await until(id, (items) => expect(items).toMatchObject([{ kinds: { rated_down: 1, unanswered: 0 } }]));
@@ -97,7 +72,7 @@ describe("a question that finds no good answer", () => {
 
   test("counts a review that says wrong until that is withdrawn", async () => {
     const { id } = await shop();
-    const { answerId } = await ask(id, "How long does a refund take?");
+    const { answerId } = await ask(id, "Do refunds go back to the card that paid?");
     const review = (verdict: "wrong" | null) =>
       ada.trpc.qualityAssurance.review.mutate({ answerId, verdict });
     await review("wrong");

@@ -7,7 +7,7 @@ import { newId } from "../../../platform/ids/index.ts";
 /** A bot that knows of refunds alone. */
 export function refundBot(user: TestUser) {
   return botWith(user, {
-    "Refunds.md": "# Refunds\n\nA refund takes 14 days. It goes to the card that paid.",
+    "Refunds.md": "# Refunds\n\nA refund takes 14 days. Refunds go back to the card that paid.",
   });
 }
 
@@ -55,7 +55,8 @@ export function testOnce(user: TestUser, id: string) {
       const problem = await user.trpc.problems.get.query({ id });
       const [test] = problem.tests;
       if (test?.status !== "done" && test?.status !== "failed") throw new Error(test?.status ?? "none");
-      return { test, problem };
+      // what it came to for the problem was committed with it, but perhaps after the problem was read
+      return { test, problem: await user.trpc.problems.get.query({ id }) };
     },
     { timeout: 30_000, interval: 100 },
   );
