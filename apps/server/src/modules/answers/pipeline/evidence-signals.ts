@@ -103,7 +103,7 @@ function signalsOf(
     apart: apart(question, weighed, rank) / total,
     alone: -Math.log(odds),
     margin: rival ? best.score - rival.score : NO_RIVAL,
-    attained: attained(evidence, total),
+    attained: attained(question, evidence),
     addressed: question.isPersonal ? 1 - silent / evidence.passages.length : 0,
     unaddressed: question.isPersonal ? silent / evidence.passages.length : 0,
   };
@@ -138,8 +138,12 @@ function apart(
   return sum;
 }
 
-function attained({ passages, liveChunks }: Evidence, total: number): number {
+/** In the knowledge base's own frequencies: in a small one no word is rare, and no score high. */
+function attained({ terms }: ReadQuestion, { passages, liveChunks, frequencies }: Evidence): number {
   const bm25 = Math.max(0, ...passages.map(({ scores }) => scores.bm25 ?? 0));
-  const rarest = Math.log(1 + (Math.max(100, liveChunks) + 0.5) / 0.5);
-  return bm25 / (total * rarest * MOST_OF_TERM);
+  const most = terms.reduce((sum, term) => {
+    const seen = Math.min(frequencies.get(term) ?? 0, liveChunks);
+    return sum + Math.log(1 + (liveChunks - seen + 0.5) / (seen + 0.5));
+  }, 0);
+  return most > 0 ? Math.min(1, bm25 / (MOST_OF_TERM * most)) : 0;
 }
