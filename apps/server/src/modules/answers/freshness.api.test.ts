@@ -37,9 +37,9 @@ beforeEach(() => {
   provider.otherwise = quoteFirstSource;
 });
 
-const question = "How long does a refund take after the parcel?";
+const question = "How many days does a refund take after we receive the parcel?";
 const old = "A refund takes 14 days after we receive the parcel.";
-const still = "Refunds: after the parcel a refund takes three weeks, says the older leaflet.";
+const still = "A refund takes three weeks, so many days after we receive the parcel, says the leaflet.";
 
 /** A bot whose first passage is the old text; with `second`, another document that answers too. */
 async function shop(second?: string) {
