@@ -10,6 +10,9 @@ function holdsAnswer(texts: readonly string[], answers: readonly string[]): bool
   return answers.some((answer) => texts.some((text) => plain(text).includes(plain(answer))));
 }
 
+/** A sample, to stay quick. */
+const EVERY = 6;
+
 // Floors: what sentence choice by IDF overlap alone reaches on these files with one sentence.
 const SETS: [string, Language, number][] = [
   ["xquad.en", "en", 0.787],
@@ -24,7 +27,8 @@ test.each(SETS)(
     if (!set) return;
     let first = 0;
     let either = 0;
-    for (const { text, paragraph, answers } of set.questions) {
+    const sample = set.questions.filter((_, at) => at % EVERY === 0);
+    for (const { text, paragraph, answers } of sample) {
       const passage = set.paragraphs[paragraph];
       if (!passage) continue;
       const { sentences } = selectSentences({
@@ -47,7 +51,7 @@ test.each(SETS)(
       )
         either++;
     }
-    const share = (count: number): number => count / set.questions.length;
+    const share = (count: number): number => count / sample.length;
     report(`${name}: first sentence ${share(first).toFixed(3)}, at most two ${share(either).toFixed(3)}`);
     expect(share(first)).toBeGreaterThan(floor);
   },
