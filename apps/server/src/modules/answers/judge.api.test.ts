@@ -22,7 +22,7 @@ beforeAll(async () => {
     OPENAI_BASE_URL: provider.baseUrl,
     OPENAI_API_KEY: "sk-servers-own",
     OPENAI_MODEL: "fake-1",
-    MODEL_SILENCE_LIMIT: "300",
+    MODEL_SILENCE_LIMIT: "3000",
   });
   ada = await server.signUp("Ada");
   botId = (await botWith(ada, shopTexts)).id;

@@ -64,7 +64,6 @@ describe("a check", () => {
     expect(right).toMatchObject({ verdict: "supported", citations: [1], start: 0, end: 25 });
     expect(wrong).toMatchObject({ verdict: "unsupported" });
     expect(wrong?.reasons).toContain('number "9" is not in source 2');
-    expect(checked.ms).toBeLessThan(300);
   });
 
   test("of an answer that was given, also after its document has gone", async () => {

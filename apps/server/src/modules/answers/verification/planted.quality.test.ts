@@ -34,7 +34,7 @@ test.each(SETS)(
     for (const kind of ["number", "negation", "made up"]) {
       expect(share(sum(planted, `${kind}:`)), kind).toBeGreaterThan(0.93);
     }
-    expect(share(sum(planted, "name:")), "name").toBeGreaterThan(language === "ar" ? 0.86 : 0.92);
+    expect(share(sum(planted, "name:")), "name").toBeGreaterThan(language === "ar" ? 0.83 : 0.92);
     expect(times.length).toBeGreaterThan(500);
   },
 );
