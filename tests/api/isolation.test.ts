@@ -203,17 +203,16 @@ function listedContradiction(user: TestUser): Promise<string> {
   );
 }
 
-/** An intent, once the bot has learnt it. */
+/** One of two intents, once the bot has learnt them. */
 async function learntIntent(user: TestUser, botId: string): Promise<string> {
-  const { id } = await user.trpc.intents.create.mutate({
-    botId,
-    name: "Hours",
-    examples: ["When do you open?"],
-  });
+  const teach = (name: string, examples: string[]) =>
+    user.trpc.intents.create.mutate({ botId, name, examples });
+  await teach("Hours", ["When do you open?", "Are you open on Sunday?"]);
+  const { id } = await teach("Refund", ["I want my money back", "refund my order"]);
   await vi.waitFor(
     async () => {
       const { training } = await user.trpc.intents.list.query({ botId });
-      expect(training.trainedAt).not.toBeNull();
+      expect(training.state).toBe("trained");
     },
     { timeout: 10_000, interval: 50 },
   );

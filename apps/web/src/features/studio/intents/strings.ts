@@ -48,6 +48,7 @@ export const intentStrings = defineStrings("studio.intents", {
     "state.training": "Apprentissage des exemples",
     "state.trained": "Appris. Sur des exemples jamais montrés, {{share}} ont été reconnus.",
     examples_one: "{{count}} exemple",
+    examples_many: "{{count}} exemples",
     examples_other: "{{count}} exemples",
     edit: "Modifier {{name}}",
     delete: "Supprimer {{name}}",
