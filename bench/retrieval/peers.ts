@@ -6,7 +6,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Db } from "../../apps/server/src/platform/db/index.ts";
-import { fold, type Language, stemmed, tokenize } from "../../apps/server/src/platform/text/index.ts";
+import {
+  fold,
+  isStopWord,
+  type Language,
+  stemmed,
+  tokenize,
+} from "../../apps/server/src/platform/text/index.ts";
 import { root, run } from "../../scripts/shell.ts";
 
 /** An engine that holds texts by their number, from 0. */
@@ -77,7 +83,7 @@ export async function openMiniSearch(language: Language): Promise<Peer> {
   };
 }
 
-/** Its Porter stemmer is for English alone; any word may match. */
+/** Its Porter stemmer is for English alone; any word may match. It knows no stop words: they are left out for it. */
 export function openFts5(language: Language): Peer {
   const db = new DatabaseSync(":memory:");
   const tokenizer =
@@ -94,9 +100,13 @@ export function openFts5(language: Language): Peer {
     },
     finish: async () => {},
     search: async (query) => {
-      const words = tokenize(query).map(({ term }) => `"${term.replaceAll('"', "")}"`);
+      const all = tokenize(query).map(({ term }) => term);
+      const meaningful = all.filter((term) => !isStopWord(term, language));
+      const words = meaningful.length > 0 ? meaningful : all;
       if (words.length === 0) return [];
-      return select.all(words.join(" OR ")).map(({ rowid }) => Number(rowid));
+      return select
+        .all(words.map((word) => `"${word.replaceAll('"', "")}"`).join(" OR "))
+        .map(({ rowid }) => Number(rowid));
     },
     close: async () => db.close(),
   };
@@ -189,7 +199,8 @@ export async function openTsRank(language: Language, db: Db): Promise<Peer> {
     },
     async search(query) {
       const { rows } = await db.pool.query<{ id: number }>(
-        `select id from ${name}, replace(plainto_tsquery('${config}', $1)::text, ' & ', ' | ')::tsquery as q
+        `select id from ${name},
+           (select replace(plainto_tsquery('${config}', $1)::text, ' & ', ' | ')::tsquery as q) as asked
          where words @@ q order by ts_rank(words, q, 1) desc, id limit 10`,
         [query],
       );

@@ -155,18 +155,17 @@ if (withPeers) await installPeers();
 const db = await openTestDb();
 const ctx = await testTenant(db);
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
-const table: Record<string, object> = {};
 for (const { name, kind, best } of COLLECTIONS) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const collection = readCollection(name, kind);
   if (!collection) continue;
+  const table: Record<string, object> = {};
   table[name] = { published: best, ...(await measure(ctx, collection)) };
   if (withPeers) {
-    for (const [peer, row] of Object.entries(await measurePeers(db, collection)))
-      table[`${name}${peer}`] = row;
+    for (const [peer, row] of Object.entries(await measurePeers(db, collection))) table[peer] = row;
   }
+  console.table(table);
 }
-console.table(table);
 if (!withPeers)
   console.log("With --peers, other engines are measured beside it (installed into bench/peers).");
 await db.close();
