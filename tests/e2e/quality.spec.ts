@@ -39,7 +39,9 @@ test("a bot that knows too little gives a bad answer, and somebody says so", asy
   await expect(page.getByRole("heading", { name: "Lamp shop" })).toBeVisible();
   await page.getByRole("button", { name: "Write text" }).click();
   await page.getByLabel("Name", { exact: true }).fill("Delivery");
-  await page.getByLabel("Text", { exact: true }).fill("Delivery to Norway takes some time, which depends on the post.");
+  await page
+    .getByLabel("Text", { exact: true })
+    .fill("Delivery to Norway takes some time, which depends on the post.");
   await page.getByRole("button", { name: "Add text" }).click();
   const documents = page.getByRole("list", { name: "Documents" });
   await expect(documents.getByText(/\d+ passages?/)).toBeVisible({ timeout: 60_000 });
