@@ -27,7 +27,8 @@ export function faultsOf(
     );
   }
   if (comparison && comparison.regressed > maxRegressions) {
-    faults.push(`${comparison.regressed} cases got worse; at most ${maxRegressions} may.`);
+    const { regressed } = comparison;
+    faults.push(`${regressed} case${regressed === 1 ? "" : "s"} got worse; at most ${maxRegressions} may.`);
   }
   return faults;
 }

@@ -170,7 +170,7 @@ const sentences: Record<NonNullable<GateState["refusal"]>, (state: GateState) =>
   pass_rate: ({ gate, check }) =>
     `${check?.passed} of ${check?.total} cases passed with this text; the bot asks for ${percent(gate.minPassRate ?? 0)}. Change the text and run the evaluation again.`,
   regressions: ({ gate, check }) =>
-    `${check?.regressions} cases that the active text passes fail with this one; the bot allows ${gate.maxRegressions}. Change the text and run the evaluation again.`,
+    `Of the cases that the active text passes, ${check?.regressions} fail with this one; the bot allows ${gate.maxRegressions}. Change the text and run the evaluation again.`,
 };
 
 /** What was found of a text under the settings that the bot has now. */

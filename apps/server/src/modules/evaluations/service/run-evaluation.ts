@@ -12,7 +12,7 @@ import { type Judged, scoreAnswer } from "../scoring/score-answer.ts";
 import { endRun } from "./end-run.ts";
 import { GoldPlaces } from "./gold-places.ts";
 
-/** Questions that are asked side by side: of a model that is far away more at once, of one at hand none waits. */
+/** Questions that are asked side by side: a model that is far away is waited for, the built-in one would only share its time. */
 const width = { builtin: 1, model: 4 };
 /** Milliseconds after which a job makes room for others and goes on as another one. */
 const turn = 60_000;
@@ -42,7 +42,7 @@ async function askAll(ctx: Ctx, runId: string, signal: AbortSignal): Promise<voi
   const began = performance.now();
   const run = await begin(ctx, runId);
   const gold = new GoldPlaces();
-  const perRound = run.settings.modelProvider === "builtin" ? width.builtin : width.model;
+  let perRound = width.builtin; // until an answer says who wrote it
   const ended = watchForEnd(ctx, runId);
   const either = AbortSignal.any([signal, ended.signal]);
   try {
@@ -57,7 +57,8 @@ async function askAll(ctx: Ctx, runId: string, signal: AbortSignal): Promise<voi
         await endRun(ctx, { runId, status: "completed", failure: null });
         return;
       }
-      await Promise.all(round.map((result) => askOne(ctx, run, result, gold, either)));
+      const models = await Promise.all(round.map((result) => askOne(ctx, run, result, gold, either)));
+      if (models.some((model) => model !== null && !model.startsWith("builtin:"))) perRound = width.model;
       if (performance.now() - began > turn) {
         await inTx(ctx, (ctx) => ctx.jobs.enqueue(evaluationQueue, { tenantId: ctx.tenantId, runId }));
         return;
@@ -97,13 +98,14 @@ async function begin(ctx: Ctx, runId: string): Promise<queries.RunRow> {
   });
 }
 
+/** Gives the name of the model that answered; null where none did. */
 async function askOne(
   ctx: Ctx,
   run: queries.RunRow,
   { itemId, content }: queries.ResultRow,
   gold: GoldPlaces,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<string | null> {
   const { modelProvider, model, topK, unsupportedClaims, withholdBelow } = run.settings;
   try {
     const {
@@ -146,12 +148,14 @@ async function askOne(
       failure: null,
     };
     await keep(ctx, run, itemId, { ...judged, answer, latencyMs, cost });
+    return rest.model;
   } catch (error) {
     signal.throwIfAborted();
     if (isAppError(error) && error.code === "NOT_FOUND") throw error;
     ctx.log.error({ error, runId: run.id, itemId }, "a question of an evaluation failed");
     const judged: Judged = { passed: false, reason: "failed", scores: noScores };
     await keep(ctx, run, itemId, { ...judged, answer: null, latencyMs: null, cost: null });
+    return null;
   }
 }
 
