@@ -59,17 +59,21 @@ const load = (name: string): Promise<unknown> =>
 interface MiniSearchModule {
   default: new (options: {
     fields: string[];
-    processTerm: (term: string) => string;
+    processTerm: (term: string) => string | null;
   }) => {
     addAll(documents: { id: number; text: string }[]): void;
     search(query: string): { id: number }[];
   };
 }
 
-/** Terms are stemmed, as its documentation shows by `processTerm`; any word may match, as by default. */
+/** Stop words go and terms are stemmed, as its documentation shows by `processTerm`; any word may match, as by default. */
 export async function openMiniSearch(language: Language): Promise<Peer> {
   const { default: MiniSearch } = (await load("minisearch")) as MiniSearchModule; // its documented export
-  const engine = new MiniSearch({ fields: ["text"], processTerm: (term) => stemmed(fold(term), language) });
+  const processTerm = (term: string): string | null => {
+    const folded = fold(term);
+    return isStopWord(folded, language) ? null : stemmed(folded, language);
+  };
+  const engine = new MiniSearch({ fields: ["text"], processTerm });
   return {
     name: "MiniSearch",
     add: async (texts, from) => engine.addAll(texts.map((text, i) => ({ id: from + i, text }))),
