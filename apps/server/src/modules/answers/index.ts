@@ -18,6 +18,7 @@ export {
   type ContradictingPlace,
   type Contradiction,
   offerReasons,
+  refinements,
 } from "./answers.types.ts";
 export { type ChannelFigures, channelFigures } from "./channel-figures.queries.ts";
 export {

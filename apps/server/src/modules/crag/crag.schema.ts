@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { rangeSchema } from "../analytics/index.ts";
-import { refinements } from "../answers/answers.types.ts";
+import { refinements } from "../answers/index.ts";
 import { scopeSchema } from "../bots/index.ts";
 
 const verdict = z.enum(["correct", "ambiguous", "incorrect"]);

@@ -1,6 +1,6 @@
 import { foreignKey, index, jsonb, pgTable, primaryKey, real, text, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, tenantId, tenantPolicy } from "../../platform/db/columns.ts";
-import { refinements } from "../answers/answers.types.ts";
+import { answers } from "../answers/answers.tables.ts";
 import { knowledgeBases } from "../knowledge/knowledge.tables.ts";
 import type { EvidencePassage } from "./crag.types.ts";
 
@@ -19,7 +19,7 @@ export const cragEvaluations = pgTable(
     /** 0 to 1. */
     confidence: real("confidence").notNull(),
     missingTerms: text("missing_terms").array().notNull(),
-    refinement: text("refinement", { enum: refinements }).notNull(),
+    refinement: text("refinement", { enum: answers.refinement.enumValues }).notNull(),
     refinedQuery: text("refined_query"),
     /** Before the second search; equal to `confidence` where there was none or it did not help. */
     firstConfidence: real("first_confidence").notNull(),
