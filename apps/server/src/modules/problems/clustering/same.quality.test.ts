@@ -4,8 +4,8 @@ import { Comparison, type Question } from "./choose-problem.ts";
 import { groupQuestions } from "./group-questions.ts";
 
 /*
- * Real questions whose intents are known, on the parts that no threshold was chosen by. One intent holds many problems, so
- * few of its pairs should meet; but what does meet should be of one intent. Many that are counted as wrong are not: the
+ * Real questions whose intents are known, on parts that were not meant for choosing thresholds. One intent
+ * holds many problems, so few of its pairs should meet; but what does meet should be of one intent. Many that are counted as wrong are not: the
  * sets tell apart "Why has my top-up not worked?" and "Why didn't my top up work?".
  */
 const sets = readIntentSets();
