@@ -1,6 +1,6 @@
 import { detectLanguage, type Language } from "../../../platform/text/index.ts";
 import { findEdit } from "./edits.ts";
-import { isFrameWord } from "./frame-words.ts";
+import { frameLength, isFrameWord } from "./frame-words.ts";
 import { label, nameProblems } from "./names.ts";
 import { endsInNegation, polarityConflict } from "./negation.ts";
 import { findQuantities, type Quantities } from "./numbers.ts";
@@ -22,24 +22,27 @@ export interface Check {
 
 /** So much of a claim's content must be found in its sources; the rest may be in other words. */
 const LEAST_COVERAGE = 0.5;
+/** A clause of fewer words says too little to be told from what it is compared with. */
+const LEAST_CLAUSE = 5;
 /** A contradicted fact caps the score here, however well the other words fit. */
 const CONTRADICTED = 0.3;
 
 /** Checks one claim against the passages that it cites. `sources` must not be empty. */
 export function checkClaim(text: string, language: Language, sources: readonly Source[]): Check {
+  const sourceLanguage = sources[0]?.language ?? language;
+  const frame = frameLength(text, sourceLanguage);
   const quantities = findQuantities(text);
-  if (sources.some((source) => isQuotation(text, quantities, source))) {
+  if (sources.some((source) => isQuotation(text.slice(frame), quantities, source))) {
     return { isSupported: true, score: 1, reasons: [], isContradicted: false };
   }
-  const sourceLanguage = sources[0]?.language ?? language;
   if (isOtherLanguage(text, language, sources)) return checkAcrossLanguages(text, quantities, sources);
 
-  const all = readWords(text, sourceLanguage);
+  const all = readWords(text, sourceLanguage).filter(({ start }) => start >= frame);
   const claim = all.filter((word) => word.isContent);
   const aligned = align(claim, sources);
   const stating = aligned.filter((sentence) => !sentence.isQuestion);
   const conflict =
-    findEdit(all, stating) ??
+    findEdit(all, stating, sources, clausesOf(text, all)) ??
     polarityConflict({ text, words: claim }, stating) ??
     oppositeConflict(all, stating, sourceLanguage) ??
     stating.map((sentence) => swappedNames(all, sentence.all)).find(Boolean) ??
@@ -70,6 +73,17 @@ export function checkClaim(text: string, language: Language, sources: readonly S
     reasons: [`only ${Math.round(100 * coverage)} % of its words are in ${label(sources)}`],
     isContradicted: false,
   };
+}
+
+/** The whole claim, and each clause of it long enough to be compared by itself. */
+function clausesOf(text: string, words: readonly Word[]): (readonly Word[])[] {
+  const clauses: Word[][] = [[]];
+  for (const [at, word] of words.entries()) {
+    const between = text.slice(words[at - 1]?.end ?? word.start, word.start);
+    if (/[,;:،؛()]/u.test(between)) clauses.push([]);
+    clauses.at(-1)?.push(word);
+  }
+  return [words, ...(clauses.length > 1 ? clauses.filter(({ length }) => length >= LEAST_CLAUSE) : [])];
 }
 
 /** Word for word in the source, with the same currencies, and not cut out behind a "not". */

@@ -1,4 +1,4 @@
-import { fold, type Language, stemmed } from "../../../platform/text/index.ts";
+import { fold, isStopWord, type Language, stemmed, tokenize } from "../../../platform/text/index.ts";
 
 /** Words with which an answer frames what it says, and which a source need not hold. */
 const FRAME: Readonly<Record<Language, string>> = {
@@ -22,4 +22,16 @@ const FRAME_STEMS = { en: stems("en"), fr: stems("fr"), ar: stems("ar"), other: 
 /** True if `stem` belongs to the frame of an answer ("according to the documents, …"), not to its content. */
 export function isFrameWord(stem: string, language: Language): boolean {
   return FRAME_STEMS[language].has(stem);
+}
+
+const OPENING = /^[^,،:;.!?؟]{2,60}[,،:]\s*/u;
+const DENIAL = /(?<!\p{L})(?:not?|never|none|without|sans|pas|jamais|لا|لم|لن|ليس|دون|بدون|غير)(?!\p{L})/iu;
+
+/** How many characters of a claim only frame it: "According to the documents, …" */
+export function frameLength(claim: string, language: Language): number {
+  const [opening = ""] = OPENING.exec(claim) ?? [];
+  const terms = tokenize(opening).map(({ term }) => term);
+  const isFrame = (term: string): boolean => isFrameWord(stemmed(term, language), language);
+  if (!terms.some(isFrame) || DENIAL.test(opening)) return 0;
+  return terms.every((term) => isFrame(term) || isStopWord(term, language)) ? opening.length : 0;
 }

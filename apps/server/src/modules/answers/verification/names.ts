@@ -59,7 +59,8 @@ function rivalName(
   return best.words.find((other) => other.isName && heldBy(other.stem, claim) === 0);
 }
 
-function isAnywhere(word: Word, source: Source): boolean {
+/** True if the source has the word in whatever form. */
+export function isAnywhere(word: Word, source: Source): boolean {
   if (source.sequence.includes(wordSequence(word.written))) return true;
   return (
     heldBy(word.stem, source.titleWords) > 0 ||
