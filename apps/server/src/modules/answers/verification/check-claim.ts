@@ -6,6 +6,7 @@ import { endsInNegation, polarityConflict } from "./negation.ts";
 import { findQuantities, type Quantities } from "./numbers.ts";
 import { oppositeConflict } from "./opposites.ts";
 import { checkQuantities, hasDate, hasNumber, type QuantityCheck } from "./quantities.ts";
+import { findReplacement } from "./replacements.ts";
 import { align, heldBy, type Source, type SourceSentence } from "./source.ts";
 import { mixedNames, swappedNames } from "./swapped-names.ts";
 import { readWords, type Word, wordSequence } from "./words.ts";
@@ -22,8 +23,6 @@ export interface Check {
 
 /** So much of a claim's content must be found in its sources; the rest may be in other words. */
 const LEAST_COVERAGE = 0.5;
-/** A clause of fewer words says too little to be told from what it is compared with. */
-const LEAST_CLAUSE = 5;
 /** A contradicted fact caps the score here, however well the other words fit. */
 const CONTRADICTED = 0.3;
 
@@ -42,7 +41,8 @@ export function checkClaim(text: string, language: Language, sources: readonly S
   const aligned = align(claim, sources);
   const stating = aligned.filter((sentence) => !sentence.isQuestion);
   const conflict =
-    findEdit(all, stating, sources, clausesOf(text, all)) ??
+    findEdit(all, stating) ??
+    findReplacement({ text, words: all }, stating, sources, sourceLanguage) ??
     polarityConflict({ text, words: claim }, stating) ??
     oppositeConflict(all, stating, sourceLanguage) ??
     stating.map((sentence) => swappedNames(all, sentence.all)).find(Boolean) ??
@@ -73,17 +73,6 @@ export function checkClaim(text: string, language: Language, sources: readonly S
     reasons: [`only ${Math.round(100 * coverage)} % of its words are in ${label(sources)}`],
     isContradicted: false,
   };
-}
-
-/** The whole claim, and each clause of it long enough to be compared by itself. */
-function clausesOf(text: string, words: readonly Word[]): (readonly Word[])[] {
-  const clauses: Word[][] = [[]];
-  for (const [at, word] of words.entries()) {
-    const between = text.slice(words[at - 1]?.end ?? word.start, word.start);
-    if (/[,;:،؛()]/u.test(between)) clauses.push([]);
-    clauses.at(-1)?.push(word);
-  }
-  return [words, ...(clauses.length > 1 ? clauses.filter(({ length }) => length >= LEAST_CLAUSE) : [])];
 }
 
 /** Word for word in the source, with the same currencies, and not cut out behind a "not". */

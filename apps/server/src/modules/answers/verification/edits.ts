@@ -1,6 +1,4 @@
-import { isAnywhere } from "./names.ts";
-import type { Source, SourceSentence } from "./source.ts";
-import { replacements } from "./word-diff.ts";
+import type { SourceSentence } from "./source.ts";
 import type { Word } from "./words.ts";
 
 const NEGATIONS = new Set(
@@ -27,12 +25,7 @@ const LONGEST_NAME = 3;
  * (in Arabic, which has no capitals, a word that may be one) or number put in another's place. Only places with the same
  * words on both sides, two on one of them, count: a true paraphrase has none, so it is not judged here.
  */
-export function findEdit(
-  claim: readonly Word[],
-  aligned: readonly SourceSentence[],
-  everywhere: readonly Source[],
-  clauses: readonly (readonly Word[])[],
-): string | undefined {
+export function findEdit(claim: readonly Word[], aligned: readonly SourceSentence[]): string | undefined {
   const claimed = [EDGE, ...claim, EDGE];
   const sources = aligned.map((sentence) => [EDGE, ...sentence.all, EDGE]);
   for (const source of sources) {
@@ -44,14 +37,8 @@ export function findEdit(
     if (dropped && !negationKept(source, claimed))
       return `the source says "${dropped}" where the claim does not`;
   }
-  const isElsewhere = (word: Word): boolean => everywhere.some((source) => isAnywhere(word, source));
-  const inOrder = (source: readonly Word[]): string | undefined =>
-    clauses.map((clause) => replacedInOrder(clause, source, isElsewhere)).find(Boolean);
   return sources
-    .map(
-      (source) =>
-        replacedName(claimed, source) ?? inOrder(source.slice(1, -1)) ?? replacedNumber(claimed, source),
-    )
+    .map((source) => replacedName(claimed, source) ?? replacedNumber(claimed, source))
     .find(Boolean);
 }
 
@@ -104,45 +91,6 @@ function replacedName(claim: readonly Word[], source: readonly Word[]): string |
     }
   }
   return undefined;
-}
-
-/** Another name at the same place of a clause in nearly the words of the source, whatever else that says of the two. */
-function replacedInOrder(
-  claim: readonly Word[],
-  source: readonly Word[],
-  isElsewhere: (word: Word) => boolean,
-): string | undefined {
-  for (const { claimed, sourced } of replacements(claim, source)) {
-    if (claimed.length > LONGEST_NAME || sourced.length > LONGEST_NAME) continue;
-    if (claimed.some(({ stem }) => sourced.some((other) => other.stem === stem))) continue;
-    const isOther = claimed.some(({ isName }) => isName)
-      ? sourced.some((word) => word.mayBeName || (word === source[0] && opensWithName(word)))
-      : isOtherWord(claimed, sourced, isElsewhere);
-    if (isOther) return `the source has "${spell(sourced)}" where the claim has "${spell(claimed)}"`;
-  }
-  return undefined;
-}
-
-/** Words that a name may rightly stand for, and those that may come before a noun which it stands for. */
-const STANDS_IN =
-  /^(?:the|an?|he|she|it|they|his|her|its|their|this|that|these|those|one|both|some|such|all|le|la|les|l|une?|il|elle|ils|elles|on|son|sa|ses|leurs?|cet?|cette|ces|ce|celui|celle|ceux|celles|tous)$/i;
-
-/** A capital at the start of a sentence may be of a name or not; a name in this place says something else in both cases. */
-function opensWithName({ written }: Word): boolean {
-  return /^\p{Lu}/u.test(written) && !STANDS_IN.test(written);
-}
-
-/** Without capitals a word is another name if the passage has it for something else, and one of the two may be a name. */
-function isOtherWord(
-  claimed: readonly Word[],
-  sourced: readonly Word[],
-  isElsewhere: (word: Word) => boolean,
-): boolean {
-  return (
-    [...claimed, ...sourced].some(({ mayBeName, isName }) => mayBeName && !isName) &&
-    sourced.some(({ isContent }) => isContent) &&
-    claimed.some((word) => word.isContent && isElsewhere(word))
-  );
 }
 
 /** A number of the claim between the same words as another number of the source. */

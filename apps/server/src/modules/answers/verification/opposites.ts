@@ -54,6 +54,11 @@ export function isOpposable(stem: string, language: Language): boolean {
   return OPPOSITES[language].has(stem);
 }
 
+/** True if the one word excludes the other where both are said of the same thing. */
+export function areOpposite(one: Word, other: Word, language: Language): boolean {
+  return OPPOSITES[language].get(one.stem)?.has(other.stem) ?? false;
+}
+
 /** How many words on either side belong to what an opposite is said of. */
 const REACH = 3;
 

@@ -36,7 +36,8 @@ const numberOfPassage: Plant = (claim, { passage, seed }) => {
   const own = NUMBER.exec(claim)?.[0];
   if (own === undefined) return undefined;
   const all = [...passage.matchAll(new RegExp(NUMBER, "gu"))].map(([found]) => found);
-  const others = all.filter((found) => found.length === own.length && !claim.includes(found));
+  // in other digits the claim's own number is no error
+  const others = all.filter((found) => found.length === own.length && !latin(claim).includes(latin(found)));
   const by = others[seed % Math.max(1, others.length)];
   return by === undefined ? undefined : claim.replace(NUMBER, by);
 };
