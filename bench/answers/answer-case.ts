@@ -44,11 +44,12 @@ export async function answerCase({ question, language, evidence, answers }: Case
 
 /** What the built-in model says, whatever the grade. */
 export async function quote(question: string, language: Language, evidence: Evidence) {
-  const sources = evidence.passages.map(({ text, documentName, headingPath, scores }, at) => ({
+  const sources = evidence.passages.map(({ text, documentName, headingPath, language, scores }, at) => ({
     number: at + 1,
     text,
     title: documentName,
     headingPath,
+    language,
     score: scores.fused,
   }));
   const collection = {

@@ -14,6 +14,8 @@ export const Evidence = z.object({
       title: z.string().optional(),
       /** The headings above it, outermost first. */
       headingPath: z.array(z.string()).optional(),
+      /** What it is written in; detected if absent. */
+      language: z.string().optional(),
       /** The search's score; without it the order counts. */
       score: z.number().optional(),
     }),

@@ -1,4 +1,11 @@
-import { analyze, detectLanguage, isStopWord, type Language, tokenize } from "../../platform/text/index.ts";
+import {
+  analyze,
+  detectLanguage,
+  isStopWord,
+  knownLanguage,
+  type Language,
+  tokenize,
+} from "../../platform/text/index.ts";
 
 /** A chunk as it is indexed. */
 export interface IndexedText {
@@ -21,11 +28,6 @@ const LATIN = /\p{Script=Latin}/u;
 /** A term as the index keeps it. */
 export const boundedTerm = (term: string): string =>
   term.length <= LONGEST_TERM ? term : term.slice(0, LONGEST_TERM).toWellFormed();
-
-/** The language whose rules read a chunk. */
-export function knownLanguage(language: string): Language {
-  return language === "en" || language === "fr" || language === "ar" ? language : "other";
-}
 
 /** The index terms of a chunk's three fields, in order, with repeats. */
 export interface ChunkTerms {

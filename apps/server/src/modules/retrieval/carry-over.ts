@@ -1,4 +1,5 @@
-import { knownLanguage, queryTerms } from "./analysis.ts";
+import { knownLanguage } from "../../platform/text/index.ts";
+import { queryTerms } from "./analysis.ts";
 import type { IndexContext } from "./caches.ts";
 import type { Carried } from "./carried.ts";
 import { idf } from "./lexical/bm25.ts";

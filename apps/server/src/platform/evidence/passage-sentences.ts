@@ -1,6 +1,7 @@
 import {
   analyze,
   detectLanguage,
+  knownLanguage,
   type Language,
   plainText,
   type Sentence,
@@ -17,6 +18,8 @@ export interface EvidencePassage {
   title?: string | undefined;
   /** The headings above it, outermost first. */
   headingPath?: readonly string[] | undefined;
+  /** What it is written in; detected if absent. */
+  language?: string | undefined;
   /** The search's score; comparable with those of the same search only. */
   score?: number | undefined;
 }
@@ -51,11 +54,11 @@ export function passageSentences(passages: readonly EvidencePassage[], asked: La
 }
 
 function placeSentences(
-  { number, text, title = "", headingPath = [] }: EvidencePassage,
+  { number, text, title = "", headingPath = [], language: written }: EvidencePassage,
   rank: number,
   asked: Language,
 ): PlacedSentence[] {
-  const language = detectLanguage(text, asked);
+  const language = written === undefined ? detectLanguage(text, asked) : knownLanguage(written);
   const titleTerms = analyze([title, ...headingPath].join(" "), language);
   // A passage that was cut out of a section begins under the section's heading.
   let heading = analyze(headingPath.at(-1) ?? "", language);

@@ -1,4 +1,4 @@
-import { analyze, type Language } from "../text/index.ts";
+import { analyze, fold, type Language } from "../text/index.ts";
 import { type AnswerKind, expectedAnswer } from "./expected-answer.ts";
 import { isPersonal } from "./register.ts";
 
@@ -12,11 +12,18 @@ export interface Collection {
 /** In a small knowledge base every word looks frequent: rarity is judged as if there were this many chunks. */
 const LEAST_CHUNKS = 100;
 
-/** Inverse document frequency, from 0 to 1 for a term that no chunk holds. */
-export function rarity(seen: number, { liveChunks }: Collection): number {
+/** The share of those chunks that a common word would stand in. */
+const COMMON_SHARE = 0.2;
+
+/**
+ * Inverse document frequency, from 0 to 1 for a term that no chunk holds. What a small knowledge base lacks of
+ * evidence, everyday language stands in for: there "get" is no rare word, though no chunk holds it.
+ */
+export function rarity(seen: number, { liveChunks }: Collection, isCommon = false): number {
   const chunks = Math.max(LEAST_CHUNKS, liveChunks);
+  const supposed = isCommon ? COMMON_SHARE * (chunks - liveChunks) : 0;
   const of = (count: number): number => Math.log(1 + (chunks - count + 0.5) / (count + 0.5));
-  return of(Math.min(seen, chunks)) / of(0);
+  return of(Math.min(seen + supposed, chunks)) / of(0);
 }
 
 export interface ReadQuestion {
@@ -29,16 +36,18 @@ export interface ReadQuestion {
   isPersonal: boolean;
 }
 
-/** Words that ask without naming anything: no answer repeats them ("what happens when …"). */
-const ASKING: Readonly<Record<Language, readonly string[]>> = {
-  en: ["happens", "happened", "mean", "called"],
-  fr: ["passe", "arrive", "signifie", "appelle"],
-  ar: ["يحدث", "يحصل", "يعني", "يسمى"],
-  other: [],
+/** Words that ask without naming anything: no answer repeats them ("what happens when …", "how long …"). */
+const ASKING: Readonly<Record<Language, RegExp>> = {
+  en: /\b(?:happen(?:s|ed)?|means?|called)\b|(?<=\bhow )(?:long|often|soon)\b/g,
+  fr: /\b(?:passe|arrive|signifie|appelle|etes)\b|(?<=\bcombien de )temps\b/g,
+  ar: /(?<!\p{L})(?:يحدث|يحصل|يعني|يسمي)(?!\p{L})/gu,
+  other: /(?!)/g,
 };
 
 export function readQuestion(text: string, language: Language): ReadQuestion {
-  const asking = new Set(ASKING[language].flatMap((word) => analyze(word, language)));
+  const asking = new Set(
+    (fold(text).match(ASKING[language]) ?? []).flatMap((word) => analyze(word, language)),
+  );
   const all = [...new Set(analyze(text, language))];
   const naming = all.filter((term) => !asking.has(term));
   return {

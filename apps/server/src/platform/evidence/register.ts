@@ -2,14 +2,14 @@ import { fold, type Language } from "../text/index.ts";
 
 /*
  * Who speaks to whom. A customer's question is of their own affairs ("my card", "do you deliver"), and the pages
- * that answer it speak to them ("your card", "we deliver", "click"). A text that does neither, such as an
+ * that answer it speak to them ("your card", "we deliver", "click"). To ask how to do something is personal too. A text that does neither, such as an
  * encyclopedia, shares a customer's words by accident only.
  */
 
 // Patterns meet the folded text: no accents, no hamza, plain yeh and heh.
 const PERSONAL: Readonly<Record<Language, RegExp>> = {
-  en: /\b(?:my|me|mine|our|ours|you|your|yours|myself)\b|\bi'(?:m|ve|d|ll)\b|(?:^|\b(?:can|do|did|should|could|may|might|must|will|would|am|was|if|when|that|have|had|why|how|what|where|but|and|because) )i\b(?! [a-z]*\.)/,
-  fr: /\b(?:je|mon|mes|moi|vous|votre|vos|nous|notre|nos)\b|\b[jm]'(?=[a-z])|(?<!\bde )\bma\b|-(?:je|nous|vous|moi)\b/,
+  en: /^how to\b|\b(?:my|me|mine|our|ours|you|your|yours|myself)\b|\bi'(?:m|ve|d|ll)\b|(?:^|\b(?:can|do|did|should|could|may|might|must|will|would|am|was|if|when|that|have|had|why|how|what|where|but|and|because) )i\b(?! [a-z]*\.)/,
+  fr: /\b(?:je|mon|mes|moi|vous|votre|vos|nous|notre|nos)\b|\b[jm]'(?=[a-z])|^comment (?:s'|se )?[a-z]+(?:er|ir|re)\b|(?<!\bde )\bma\b|-(?:je|nous|vous|moi)\b/,
   ar: /(?<!\p{L})(?:انا|لي|بي|عندي|لدي|معي|مني|يمكنني|استطيع|اقدر|بقدر|اريد|ابغي|بدي|احتاج|احصل|حسابي|بطاقتي|بطاقاتي|طلبي|اموالي|فلوسي|رصيدي|هاتفي|هويتي|لديكم|عندكم|هل يمكنك|انتم|خدمتكم)(?!\p{L})/u,
   other: /(?!)/,
 };

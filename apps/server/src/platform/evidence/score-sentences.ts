@@ -1,4 +1,5 @@
 import type { Language } from "../text/index.ts";
+import { isCommonTerm } from "./common-words.ts";
 import { holdsAnswer } from "./expected-answer.ts";
 import { Matcher } from "./likeness.ts";
 import { type EvidencePassage, type PlacedSentence, passageSentences } from "./passage-sentences.ts";
@@ -114,6 +115,7 @@ export function weighEvidence(
     rarity(
       Math.max(collection.frequencies.get(term) ?? 0, holding.filter((terms) => terms.has(term)).length),
       collection,
+      isCommonTerm(term, question.language),
     );
   const local = localRarity(placed);
   const readings = new Map<Language, Asked>();

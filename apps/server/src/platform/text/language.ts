@@ -5,6 +5,11 @@ import { functionWordVotes } from "./stop-words.ts";
 /** The languages that Parlance analyses with their own rules; anything else is "other". */
 export type Language = "en" | "fr" | "ar" | "other";
 
+/** The language whose rules read a text that was found to be in `language`. */
+export function knownLanguage(language: string): Language {
+  return language === "en" || language === "fr" || language === "ar" ? language : "other";
+}
+
 const ARABIC_LETTERS = /\p{Script=Arabic}/gu;
 const LATIN_LETTERS = /\p{Script=Latin}/gu;
 const ALL_LETTERS = /\p{L}/gu;

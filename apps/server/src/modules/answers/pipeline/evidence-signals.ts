@@ -2,6 +2,7 @@ import {
   addressesReader,
   type Collection,
   type EvidencePassage,
+  type PlacedSentence,
   type ReadQuestion,
   readQuestion,
   type ScoredSentence,
@@ -43,7 +44,11 @@ export interface Signals {
 }
 
 /** What a margin counts for where there is no other passage. */
-const NO_RIVAL = 3;
+const NO_RIVAL = 5;
+/** A sentence that shares at least this share of its words with another says nearly the same, or contradicts it. */
+const ALIKE = 0.6;
+/** How many words a text that speaks to its reader goes without saying so, on average. */
+const UNADDRESSED_RUN = 25;
 /** The most that BM25 gives for a term, in inverse document frequencies: k1 + 1. */
 const MOST_OF_TERM = 2.2;
 const NAME = /^\p{Lu}/u;
@@ -65,6 +70,7 @@ export function evidenceSignals(text: string, language: Language, evidence: Evid
       text: passage.text,
       title: passage.documentName,
       headingPath: passage.headingPath,
+      language: passage.language,
       score: passage.scores.fused,
     }),
   );
@@ -85,13 +91,15 @@ function signalsOf(
   const { rank } = best.sentence;
   const lacks = question.terms.map((_, at) => (weights[at] ?? 0) * (1 - (byPassage[rank]?.[at] ?? 0)));
   const names = new Set(namesIn(question));
-  const odds = sentences.reduce((sum, { score }) => sum + Math.exp(score - best.score), 0);
-  const rival = sentences.find(({ sentence }) => sentence.rank !== rank);
+  const others = sentences.filter(
+    ({ sentence }) => sentence.rank !== rank && !areAlike(sentence, best.sentence),
+  );
+  const own = sentences.filter(({ sentence }) => sentence.rank === rank);
+  const odds = [...own, ...others].reduce((sum, { score }) => sum + Math.exp(score - best.score), 0);
+  const rival = others[0];
   const passage = fold(evidence.passages[rank]?.text ?? "");
   const numbers = (question.text.match(NUMBER) ?? []).map(fold);
-  const silent = evidence.passages.filter(
-    ({ text, documentName }) => !addressesReader(`${documentName}\n${text}`, question.language),
-  ).length;
+  const silent = evidence.passages.reduce((sum, passage) => sum + silence(passage, question.language), 0);
   return {
     cover: best.features.cover,
     covered: best.covered,
@@ -102,11 +110,24 @@ function signalsOf(
     missingNumbers: Number(numbers.some((number) => !passage.includes(number))),
     apart: apart(question, weighed, rank) / total,
     alone: -Math.log(odds),
-    margin: rival ? best.score - rival.score : NO_RIVAL,
-    attained: attained(question, evidence),
+    margin: rival ? Math.min(NO_RIVAL, best.score - rival.score) : NO_RIVAL,
+    attained: attained(question, weighed, evidence),
     addressed: question.isPersonal ? 1 - silent / evidence.passages.length : 0,
     unaddressed: question.isPersonal ? silent / evidence.passages.length : 0,
   };
+}
+
+/** Near duplicates and contradictions of the best sentence do not stand against it: they are what was asked for. */
+function areAlike(one: PlacedSentence, other: PlacedSentence): boolean {
+  const terms = new Set(one.terms);
+  const shared = new Set(other.terms.filter((term) => terms.has(term))).size;
+  return shared >= ALIKE * Math.max(terms.size, new Set(other.terms).size);
+}
+
+/** 0 to 1: how surely a passage does not speak to a reader; a short one may only not have come to it. */
+function silence({ text, documentName }: Passage, language: Language): number {
+  const whole = `${documentName}\n${text}`;
+  return addressesReader(whole, language) ? 0 : 1 - Math.exp(-tokenize(whole).length / UNADDRESSED_RUN);
 }
 
 /** Terms that are written like names: with a capital letter inside the question. Arabic has none. */
@@ -138,12 +159,28 @@ function apart(
   return sum;
 }
 
-/** In the knowledge base's own frequencies: in a small one no word is rare, and no score high. */
-function attained({ terms }: ReadQuestion, { passages, liveChunks, frequencies }: Evidence): number {
-  const bm25 = Math.max(0, ...passages.map(({ scores }) => scores.bm25 ?? 0));
-  const most = terms.reduce((sum, term) => {
+/**
+ * How near the best passage comes to the most that BM25 gives for the terms that are held, by the share of the
+ * question that these are. BM25 knows no other form of a word: so far as the best passages hold one, the word counts
+ * as little as if it were not asked for.
+ */
+function attained(
+  { terms }: ReadQuestion,
+  { weights, byPassage }: WeighedEvidence,
+  { passages, liveChunks, frequencies }: Evidence,
+): number {
+  let most = 0;
+  let held = 0;
+  let asked = 0;
+  for (const [at, term] of terms.entries()) {
+    const weight = weights[at] ?? 0;
     const seen = Math.min(frequencies.get(term) ?? 0, liveChunks);
-    return sum + Math.log(1 + (liveChunks - seen + 0.5) / (seen + 0.5));
-  }, 0);
-  return most > 0 ? Math.min(1, bm25 / (MOST_OF_TERM * most)) : 0;
+    if (seen > 0) {
+      most += MOST_OF_TERM * Math.log(1 + (liveChunks - seen + 0.5) / (seen + 0.5));
+      held += weight;
+      asked += weight;
+    } else asked += weight * (1 - Math.max(0, ...byPassage.map((likeness) => likeness[at] ?? 0)));
+  }
+  const bm25 = Math.max(0, ...passages.map(({ scores }) => scores.bm25 ?? 0));
+  return most > 0 ? Math.min(1, bm25 / most) * (held / asked) : 0;
 }

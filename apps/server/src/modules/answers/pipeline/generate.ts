@@ -81,11 +81,12 @@ async function* streamOnce(input: GenerateInput): AsyncGenerator<string, Generat
   const builtin: JSONObject = {
     question,
     language,
-    passages: input.passages.map(({ number, text, documentName, headingPath, scores }) => ({
+    passages: input.passages.map(({ number, text, documentName, headingPath, language, scores }) => ({
       number,
       text,
       title: documentName,
       headingPath,
+      language,
       score: scores.fused,
     })),
     ...(collection && {
