@@ -22,7 +22,7 @@ export interface Check {
 }
 
 /** So much of a claim's content must be found in its sources; the rest may be in other words. */
-const LEAST_COVERAGE = 0.5;
+const LEAST_COVERAGE = 0.45;
 /** A contradicted fact caps the score here, however well the other words fit. */
 const CONTRADICTED = 0.3;
 

@@ -8,9 +8,9 @@ import type { Spoken } from "./testing/wording.ts";
  * every so manieth passage of the half that no constant was chosen on. The whole is in bench/answers.
  */
 const SETS: [string, Spoken, number][] = [
-  ["xquad.en", "en", 6],
-  ["piaf.fr", "fr", 20],
-  ["xquad.ar", "ar", 6],
+  ["xquad.en", "en", 8],
+  ["piaf.fr", "fr", 24],
+  ["xquad.ar", "ar", 8],
 ];
 
 const share = ({ flagged, all }: Tally): number => flagged / all;
@@ -32,9 +32,9 @@ test.each(SETS)(
     expect(share(sum(honest, "verbatim"))).toBe(0);
     expect(share(sum(reworded))).toBeLessThan(0.05);
     for (const kind of ["number", "negation", "made up"]) {
-      expect(share(sum(planted, `${kind}:`)), kind).toBeGreaterThan(0.93);
+      expect(share(sum(planted, `${kind}:`)), kind).toBeGreaterThan(0.95);
     }
-    expect(share(sum(planted, "name:")), "name").toBeGreaterThan(language === "ar" ? 0.83 : 0.92);
+    expect(share(sum(planted, "name:")), "name").toBeGreaterThan(language === "ar" ? 0.92 : 0.94);
     expect(times.length).toBeGreaterThan(500);
   },
 );
