@@ -26,7 +26,9 @@ describe("who speaks to whom", () => {
     ["Who fought in World War I?", "en", false],
     ["What is the capital of France?", "en", false],
     ["Puis-je annuler ma commande ?", "fr", true],
+    ["Comment ajouter un bénéficiaire ?", "fr", true],
     ["Qui a peint la Joconde ?", "fr", false],
+    ["Comment s'appelle la capitale ?", "fr", false],
     ["كيف ألغي طلبي؟", "ar", true],
     ["من هو مؤسس الدولة؟", "ar", false],
   ] as const)("%s", (question, language, personal) => {
@@ -66,5 +68,7 @@ describe("sentences", () => {
 
   test("words that only ask are not looked for", () => {
     expect(readQuestion("What happens when a file cannot be read?", "en").terms).toEqual(["file", "read"]);
+    expect(readQuestion("How long are refunds?", "en").terms).toEqual(["refund"]);
+    expect(readQuestion("Are refunds long?", "en").terms).toEqual(["refund", "long"]);
   });
 });

@@ -1,8 +1,8 @@
 import { fold, type Language } from "../text/index.ts";
 
 /*
- * Who speaks to whom. A customer's question is of their own affairs ("my card", "do you deliver"), and the pages
- * that answer it speak to them ("your card", "we deliver", "click"). To ask how to do something is personal too. A text that does neither, such as an
+ * Who speaks to whom. A customer's question is of their own affairs ("my card", "do you deliver", "how to cancel"), and
+ * the pages that answer it speak to them ("your card", "we deliver", "click"). A text that does neither, such as an
  * encyclopedia, shares a customer's words by accident only.
  */
 

@@ -34,7 +34,7 @@ export interface Signals {
   apart: number;
   /** How sure the choice of the sentence is: the logarithm of its odds among all, 0 at best. */
   alone: number;
-  /** How far it stands above the best of another passage, in the same logarithm. */
+  /** How far it stands above the best of another passage that does not say nearly the same; up to 5. */
   margin: number;
   /** The best passage's BM25 as a share of what the question could reach. */
   attained: number;
@@ -43,7 +43,7 @@ export interface Signals {
   unaddressed: number;
 }
 
-/** What a margin counts for where there is no other passage. */
+/** What a margin counts for at most: as if there were no other passage. */
 const NO_RIVAL = 5;
 /** A sentence that shares at least this share of its words with another says nearly the same, or contradicts it. */
 const ALIKE = 0.6;
