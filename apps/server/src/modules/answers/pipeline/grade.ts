@@ -48,7 +48,7 @@ export const CONFIDENCE_WEIGHTS: Signals = {
 
 /** The confidence from which evidence is enough, and from which it may be. */
 export const correctFrom = 0.6;
-export const ambiguousFrom = 0.36;
+export const ambiguousFrom = 0.37;
 
 /**
  * Is this evidence enough? (CRAG: correct, ambiguous or incorrect.) Judged by how much of the question stands
