@@ -1,6 +1,7 @@
 /*
  * Knowledge bases of a person who tries the product: one to six short documents, and what they ask first. `holds` is
- * what a right answer must quote; a question without it has no answer there. No constant was fitted to these.
+ * what a right answer must quote; a question without it has no answer there. No weight was
+ * fitted to these, though grading was improved with them in view.
  */
 import type { Language } from "../../apps/server/src/platform/text/index.ts";
 import type { Paragraph } from "./cases.ts";
