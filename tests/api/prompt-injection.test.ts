@@ -138,7 +138,8 @@ const carriers: Record<string, () => Promise<Case>> = {
     return { botId, questions: pages.map((_, index) => questionOf(index)) };
   },
   "a visitor's message": async () => {
-    const { id: botId } = await botWith(ada, { "Refunds.md": factOf(0) });
+    // of a message whose words no document has, the model would not be asked at all
+    const { id: botId } = await botWith(ada, { "Refunds.md": factOf(0), "Seen.md": attacks().join("\n\n") });
     return { botId, questions: attacks().map((attack) => `${questionOf(0)}\n${attack}`) };
   },
   "what was said before": async () => {
