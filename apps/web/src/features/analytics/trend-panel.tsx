@@ -7,7 +7,7 @@ import type { Figures } from "./range.ts";
 import { analyticsStrings } from "./strings.ts";
 import { type Metric, metrics, type Point, pointsOf } from "./trend.ts";
 
-const TrendChart = lazy(() => import("./trend-chart.tsx"));
+const DayChart = lazy(() => import("../../ui/day-chart.tsx"));
 
 /** One figure day by day: as a chart with a table behind it, or as that table. */
 export function TrendPanel({ figures }: { figures: Figures | Omit<Figures, "botId"> }) {
@@ -25,6 +25,16 @@ export function TrendPanel({ figures }: { figures: Figures | Omit<Figures, "botI
       feedback: format.percent,
       cost: format.dollars,
     })[metric](value);
+  const series = [
+    {
+      key: "value",
+      name: t(metric === "queries" ? "trend.answered" : `trend.${metric}`),
+      colour: "var(--accent)",
+    },
+    ...(metric === "queries"
+      ? [{ key: "unanswered", name: t("trend.unanswered"), colour: "var(--warn)" }]
+      : []),
+  ];
   return (
     <Panel
       title={t("trend.title")}
@@ -59,15 +69,14 @@ export function TrendPanel({ figures }: { figures: Figures | Omit<Figures, "botI
             </p>
           ) : null}
           <Suspense fallback={<Skeleton className="h-56" />}>
-            <TrendChart
-              metric={metric}
+            <DayChart
+              kind={metric === "queries" || metric === "cost" ? "bars" : "lines"}
               points={points}
+              series={series}
+              isShare={metric === "feedback"}
+              isWhole={metric === "queries"}
               dayWord={dayWord}
               valueWord={valueWord}
-              words={{
-                value: t(metric === "queries" ? "trend.answered" : `trend.${metric}`),
-                unanswered: t("trend.unanswered"),
-              }}
             />
           </Suspense>
         </div>

@@ -5,7 +5,7 @@ import { Panel, Select, Skeleton } from "../../../ui/index.ts";
 import type { Metrics } from "./metrics.ts";
 import { overviewStrings } from "./strings.ts";
 
-const QualityChart = lazy(() => import("./quality-chart.tsx"));
+const DayChart = lazy(() => import("../../../ui/day-chart.tsx"));
 
 const figures = ["support", "outcomes"] as const;
 
@@ -21,6 +21,14 @@ export function TrendPanel({ metrics: { trend } }: { metrics: Metrics }) {
     withheld: t("total.withheld"),
     supportedShare: t("trend.share"),
   };
+  const series =
+    figure === "support"
+      ? [{ key: "supportedShare", name: words.supportedShare, colour: "var(--accent)" }]
+      : [
+          { key: "answered", name: words.answered, colour: "var(--accent)" },
+          { key: "abstained", name: words.abstained, colour: "var(--warn)" },
+          { key: "withheld", name: words.withheld, colour: "var(--bad)" },
+        ];
   return (
     <Panel
       title={t("trend.title")}
@@ -37,10 +45,12 @@ export function TrendPanel({ metrics: { trend } }: { metrics: Metrics }) {
     >
       <div aria-hidden>
         <Suspense fallback={<Skeleton className="h-56" />}>
-          <QualityChart
-            figure={figure}
+          <DayChart
+            kind={figure === "support" ? "lines" : "bars"}
             points={trend}
-            words={words}
+            series={series}
+            isShare={figure === "support"}
+            isWhole={figure === "outcomes"}
             dayWord={dayWord}
             valueWord={figure === "support" ? format.percent : format.number}
           />

@@ -9,30 +9,43 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { useLanguage } from "../../../lib/i18n.ts";
-import { directionOf } from "../../../lib/preferences.ts";
-import type { Metrics } from "./metrics.ts";
+import { useLanguage } from "../lib/i18n.ts";
+import { directionOf } from "../lib/preferences.ts";
 
-const colours = { answered: "var(--accent)", abstained: "var(--warn)", withheld: "var(--bad)" };
-const outcomes = ["answered", "abstained", "withheld"] as const;
-
-/** Bars where things are counted, a line for a share. Nothing moves; time runs in the reader's direction. */
-export default function QualityChart({
-  figure,
-  points,
-  words,
-  dayWord,
-  valueWord,
-}: {
-  figure: "support" | "outcomes";
-  points: Metrics["trend"];
-  words: Record<(typeof outcomes)[number] | "supportedShare", string>;
+export interface DayChartProps {
+  /** Bars, on top of each other, where things are counted; lines where they are measured. */
+  kind: "bars" | "lines";
+  /** One a day, with a number by each series' key. Null: nothing was measured that day, and the line has a gap. */
+  points: readonly { date: string }[];
+  series: readonly { key: string; name: string; colour: string }[];
+  /** The values go from 0 to 1. */
+  isShare?: boolean;
+  /** The values are whole numbers. */
+  isWhole?: boolean;
   dayWord: (date: string) => string;
   valueWord: (value: number) => string;
-}) {
+}
+
+/**
+ * Figures day by day. Nothing moves; a table beside it says the same to whoever does not see it. Time runs in the
+ * reader's direction. Load it lazily: the library behind it is larger than the rest of a screen.
+ */
+export default function DayChart({
+  kind,
+  points,
+  series,
+  isShare = false,
+  isWhole = false,
+  dayWord,
+  valueWord,
+}: DayChartProps) {
   const isRtl = directionOf(useLanguage()) === "rtl";
   const tick = { fill: "var(--text-3)", fontSize: 12 };
-  const frame = { data: points, accessibilityLayer: false, margin: { top: 8, right: 8, bottom: 0, left: 8 } };
+  const frame = {
+    data: [...points],
+    accessibilityLayer: false,
+    margin: { top: 8, right: 8, bottom: 0, left: 8 },
+  };
   const axes = [
     <CartesianGrid key="grid" vertical={false} stroke="var(--line)" />,
     <XAxis
@@ -53,13 +66,13 @@ export default function QualityChart({
       tickLine={false}
       axisLine={false}
       width="auto"
-      domain={figure === "support" ? [0, 1] : [0, "auto"]}
-      allowDecimals={figure === "support"}
+      domain={isShare ? [0, 1] : [0, "auto"]}
+      allowDecimals={!isWhole}
     />,
     <Tooltip
       key="hint"
       isAnimationActive={false}
-      cursor={figure === "outcomes" ? { fill: "var(--surface-2)" } : { stroke: "var(--line-strong)" }}
+      cursor={kind === "bars" ? { fill: "var(--surface-2)" } : { stroke: "var(--line-strong)" }}
       labelFormatter={(label) => dayWord(String(label))}
       formatter={(value) => valueWord(Number(value))}
       contentStyle={{
@@ -76,16 +89,16 @@ export default function QualityChart({
     // SVG text is placed from its left, whatever the page's direction
     <div dir="ltr" className="h-56">
       <ResponsiveContainer width="100%" height="100%">
-        {figure === "outcomes" ? (
+        {kind === "bars" ? (
           <BarChart {...frame}>
             {axes}
-            {outcomes.map((key) => (
+            {series.map(({ key, name, colour }) => (
               <Bar
                 key={key}
                 dataKey={key}
-                name={words[key]}
+                name={name}
                 stackId="all"
-                fill={colours[key]}
+                fill={colour}
                 maxBarSize={28}
                 isAnimationActive={false}
               />
@@ -94,15 +107,17 @@ export default function QualityChart({
         ) : (
           <LineChart {...frame}>
             {axes}
-            <Line
-              dataKey="supportedShare"
-              name={words.supportedShare}
-              stroke="var(--accent)"
-              strokeWidth={2}
-              dot={{ r: 2, fill: "var(--accent)" }}
-              connectNulls
-              isAnimationActive={false}
-            />
+            {series.map(({ key, name, colour }) => (
+              <Line
+                key={key}
+                dataKey={key}
+                name={name}
+                stroke={colour}
+                strokeWidth={2}
+                dot={{ r: 2, fill: colour }}
+                isAnimationActive={false}
+              />
+            ))}
           </LineChart>
         )}
       </ResponsiveContainer>
