@@ -71,7 +71,10 @@ function product(
         .getSetCookie()
         .map((line) => line.split(";")[0])
         .join("; ");
-      return caller(url, { cookie, origin: url, "content-type": "application/json" });
+      const known = { cookie, origin: url, "content-type": "application/json" };
+      const session = await caller(url, known).query("auth.getSession", undefined);
+      const token: unknown = Reflect.get(Object(session), "csrfToken");
+      return caller(url, { ...known, "x-csrf-token": String(token) });
     },
     async stop() {
       child.removeAllListeners("exit");
@@ -92,7 +95,12 @@ function caller(url: string, headers: Record<string, string>): Caller {
   return {
     query: async (name, input) =>
       read(
-        await fetch(`${url}/trpc/${name}?input=${encodeURIComponent(JSON.stringify(input))}`, { headers }),
+        await fetch(
+          input === undefined
+            ? `${url}/trpc/${name}`
+            : `${url}/trpc/${name}?input=${encodeURIComponent(JSON.stringify(input))}`,
+          { headers },
+        ),
       ),
     mutate: async (name, input) =>
       read(await fetch(`${url}/trpc/${name}`, { method: "POST", headers, body: JSON.stringify(input) })),

@@ -13,6 +13,7 @@ import {
   ensurePlatformAdmins,
   findAccount,
   noteTenant,
+  rightsOfRole,
 } from "../../apps/server/src/modules/identity/index.ts";
 import { deleteDocument } from "../../apps/server/src/modules/knowledge/index.ts";
 import type { Db } from "../../apps/server/src/platform/db/index.ts";
@@ -38,7 +39,13 @@ afterAll(async () => {
 async function owner() {
   const account = await findAccount(db, "demo@parlance.example");
   if (!account?.tenantId) throw new Error("There is no demo.");
-  const actor = { kind: "user", userId: account.userId, name: "Demo", role: "owner" } as const;
+  const actor = {
+    kind: "user",
+    userId: account.userId,
+    name: "Demo",
+    role: "owner",
+    rights: rightsOfRole("owner"),
+  } as const;
   const ctx = contextFor(running.services, actor, account.tenantId, null);
   const { items } = await listBots(ctx, { page: 1, pageSize: 10 });
   const documents = items[0] ? await listBotDocuments(ctx, { botId: items[0].id }) : [];

@@ -80,14 +80,8 @@ export async function startTestServer(
         body: JSON.stringify({ name, email, password: "correct horse" }),
       });
       if (!response.ok) throw new Error(`Sign-up failed: ${response.status} ${await response.text()}`);
-      const cookie = response.headers
-        .getSetCookie()
-        .map((line) => line.split(";")[0])
-        .join("; ");
-      const headers = { cookie, origin: url };
+      const { headers, session } = await sessionOf(url, response);
       const trpc = clientFor(url, headers);
-      const session = await trpc.auth.getSession.query();
-      if (!session) throw new Error("Signing up made no session.");
       return { email, trpc, headers, userId: session.user.id, tenantId: session.tenant.id };
     },
     async close() {
@@ -98,6 +92,17 @@ export async function startTestServer(
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** The session that an answer's cookies began, with the headers that its requests carry. */
+export async function sessionOf(url: string, response: Response) {
+  const cookie = response.headers
+    .getSetCookie()
+    .map((line) => line.split(";")[0])
+    .join("; ");
+  const session = await clientFor(url, { cookie }).auth.getSession.query();
+  if (!session?.csrfToken) throw new Error("The answer began no session.");
+  return { session, headers: { cookie, origin: url, "x-csrf-token": session.csrfToken } };
 }
 
 function clientFor(url: string, headers: Record<string, string>): TrpcClient {

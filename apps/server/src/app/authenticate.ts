@@ -1,38 +1,46 @@
 import { fromNodeHeaders } from "better-auth/node";
 import type { FastifyRequest } from "fastify";
 import type { Authenticate } from "../faces/http/register.ts";
-import { actorOf, contextFor, type Principal, type Services } from "../faces/principal.ts";
+import { actorOf, assertMayWork, contextFor, type Principal, type Services } from "../faces/principal.ts";
 import { findApiCaller } from "../modules/api-keys/index.ts";
 import { type Auth, findMembership } from "../modules/identity/index.ts";
 import { AppError } from "../platform/errors/index.ts";
 import type { Ctx } from "../ports/index.ts";
+import type { CsrfTokens } from "./csrf.ts";
 
 /**
  * Who a request comes from: a member by their session's cookie, a visitor by their widget's token, a
  * program by its API key.
  */
-export function createAuthentication(services: Services, auth: Auth) {
+export function createAuthentication(services: Services, auth: Auth, csrf: CsrfTokens) {
   /** The signed-in member, or null. Their membership is read anew; the session only hints at the tenant. */
   async function principalOf(request: FastifyRequest, passive = false): Promise<Principal | null> {
     if (!request.headers.cookie) return null;
     assertOwnOrigin(request, services.publicUrl);
     // A subscription is a GET, which sends no Origin, and may ask a bot: no link of another site leads here.
     if (request.headers["sec-fetch-site"] === "cross-site") throw fromAnotherSite();
-    const session = await auth.api.getSession({
+    const found = await auth.api.getSession({
       headers: fromNodeHeaders(request.headers),
       ...(passive ? { query: { disableRefresh: true } } : {}),
     });
-    const tenantId = session?.session.activeOrganizationId;
-    if (!session || !tenantId) return null;
-    const membership = await findMembership(services.db, session.user.id, tenantId);
+    const tenantId = found?.session.activeOrganizationId;
+    if (!found || !tenantId) return null;
+    const { session, user } = found;
+    const membership = await findMembership(services.db, user.id, tenantId);
     if (!membership) return null;
-    const { id, name, email } = session.user;
+    csrf.assert(request, session.id);
+    const { tenant, role, roleName, rights, image, platformRole, twoFactorEnabled } = membership;
+    const asksForFactor = tenant.requireMfa || twoFactorEnabled;
     return {
-      sessionId: session.session.id,
-      expiresAt: session.session.expiresAt,
-      user: { id, name, email, image: membership.image, platformRole: membership.platformRole },
-      tenant: membership.tenant,
-      role: membership.role,
+      sessionId: session.id,
+      expiresAt: session.expiresAt,
+      user: { id: user.id, name: user.name, email: user.email, image, platformRole },
+      tenant,
+      role,
+      roleName,
+      rights,
+      secondFactor: session.mfaAt ? "shown" : asksForFactor ? "missing" : "not needed",
+      csrfToken: csrf.of(session.id),
     };
   }
 
@@ -48,31 +56,35 @@ export function createAuthentication(services: Services, auth: Auth) {
     return contextFor(services, { kind: "visitor", customerId, widgetId, botId }, tenantId, request.ip);
   }
 
-  async function programOf(request: FastifyRequest): Promise<Ctx> {
-    const [, key = ""] = /^Bearer +(.+)$/i.exec(request.headers.authorization ?? "") ?? [];
+  /** A program that shows an API key; null for a request that shows no bearer token at all. */
+  async function programOf(request: FastifyRequest): Promise<Ctx | null> {
+    const [, key] = /^Bearer +(.+)$/i.exec(request.headers.authorization ?? "") ?? [];
+    if (key === undefined) return null;
     const caller = await findApiCaller(services, key);
-    if (!caller) {
-      throw new AppError(
-        "UNAUTHORIZED",
-        "The API key is missing or does not work. Send `Authorization: Bearer prl_…` with a key of Settings, API keys.",
-      );
-    }
+    if (!caller) throw noProgram();
     return contextFor(services, caller.actor, caller.tenantId, request.ip);
   }
 
   const authenticate: Authenticate = async (request, needed, { passive } = {}) => {
-    if (needed === "api key") return programOf(request);
+    if (needed === "api key") {
+      const program = await programOf(request);
+      if (!program) throw noProgram();
+      return program;
+    }
     if (needed !== "member") {
       const visitor = await visitorOf(request);
       if (visitor) return visitor;
     }
     if (needed !== "visitor") {
       const principal = await principalOf(request, passive);
-      if (principal) return contextFor(services, actorOf(principal), principal.tenant.id, request.ip);
+      if (principal) {
+        assertMayWork(principal);
+        return contextFor(services, actorOf(principal), principal.tenant.id, request.ip);
+      }
     }
     throw new AppError("UNAUTHORIZED", "Sign in first, or send the widget session's token.");
   };
-  return { principalOf, authenticate };
+  return { principalOf, programOf, authenticate };
 }
 
 /**
@@ -85,6 +97,13 @@ export function assertOwnOrigin(request: FastifyRequest, publicUrl: string): voi
   if (origin === new URL(publicUrl).origin) return; // a proxy may have put another name into Host
   if (URL.canParse(origin) && new URL(origin).host === request.host) return;
   throw fromAnotherSite();
+}
+
+function noProgram(): AppError {
+  return new AppError(
+    "UNAUTHORIZED",
+    "The API key is missing or does not work. Send `Authorization: Bearer prl_…` with a key of Settings, API keys.",
+  );
 }
 
 function fromAnotherSite(): AppError {

@@ -16,6 +16,7 @@ import { AppError } from "../platform/errors/index.ts";
 import { newId } from "../platform/ids/index.ts";
 import { assertOwnOrigin, createAuthentication } from "./authenticate.ts";
 import type { Running } from "./build-services.ts";
+import { createCsrfTokens } from "./csrf.ts";
 import { registerDocs } from "./docs.ts";
 import { registerPages } from "./pages.ts";
 import { httpRoutes } from "./routes.ts";
@@ -28,7 +29,7 @@ const authLimit = { limit: 30, windowMs: 60_000 };
 
 /** The HTTP server with every face, not yet listening. */
 export async function buildApp(
-  { services, diskBlobs, cookieSecret }: Running,
+  { services, diskBlobs, cookieSecret, csrfKey }: Running,
   env: Pick<Env, "TRUSTED_PROXIES" | "SIGN_UP" | "PLATFORM_ADMINS" | "METRICS_TOKEN">,
 ): Promise<FastifyInstance> {
   const auth = createAuth({
@@ -38,7 +39,11 @@ export async function buildApp(
     signUp: env.SIGN_UP,
     platformAdmins: env.PLATFORM_ADMINS,
   });
-  const { principalOf, authenticate } = createAuthentication(services, auth);
+  const { principalOf, programOf, authenticate } = createAuthentication(
+    services,
+    auth,
+    createCsrfTokens(csrfKey),
+  );
   const app = Fastify({
     bodyLimit,
     trustProxy: (_address, hop) => hop < env.TRUSTED_PROXIES,
@@ -121,7 +126,9 @@ export async function buildApp(
       createContext: async ({ req, res }) => {
         try {
           const ownSession = ownSessionOf(req, res);
-          return { services, principal: await principalOf(req), ownSession, ipAddress: req.ip };
+          const program = await programOf(req);
+          const principal = program ? null : await principalOf(req);
+          return { services, principal, program, ownSession, ipAddress: req.ip };
         } catch (error) {
           throw toTrpcError(error);
         }

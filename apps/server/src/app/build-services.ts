@@ -29,6 +29,8 @@ export interface Running {
   diskBlobs: DiskBlobStore | null;
   /** Signs sessions' cookies. */
   cookieSecret: string;
+  /** Makes the tokens that show that a change comes from our own pages. */
+  csrfKey: Uint8Array;
   close(): Promise<void>;
 }
 
@@ -104,6 +106,7 @@ export async function buildServices(env: Env, log: Log, given: { db?: Db } = {})
     services,
     diskBlobs,
     cookieSecret: Buffer.from(derive("cookies")).toString("base64"),
+    csrfKey: derive("csrf"),
     async close() {
       await jobs.stop();
       await events.close();

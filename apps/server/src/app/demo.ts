@@ -8,6 +8,7 @@ import {
   ensureSomeAdmin,
   findAccount,
   noteTenant,
+  rightsOfRole,
   tenantNote,
 } from "../modules/identity/index.ts";
 import { getWidget } from "../modules/widgets/index.ts";
@@ -39,7 +40,7 @@ export async function ensureDemo(running: Running, dataDirectory: string): Promi
   const password = demoPassword(dataDirectory);
   const { userId, tenantId } = await ensureAccount(running, password);
   await ensureSomeAdmin(db, userId);
-  const owner = { kind: "user", userId, name: "Demo", role: "owner" } as const;
+  const owner = { kind: "user", userId, name: "Demo", role: "owner", rights: rightsOfRole("owner") } as const;
   const ctx = contextFor(services, owner, tenantId, null);
   const find = async () => (await listBots(ctx, { page: 1, pageSize: 1, search: botName })).items[0];
 

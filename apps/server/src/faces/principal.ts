@@ -1,4 +1,5 @@
-import type { Actor, Platform, Role } from "../platform/ctx/index.ts";
+import type { Actor, Platform } from "../platform/ctx/index.ts";
+import { AppError } from "../platform/errors/index.ts";
 import type { Ctx, Ports } from "../ports/index.ts";
 
 /** A signed-in person as a face found them: their membership was read for this very request. */
@@ -6,8 +7,31 @@ export interface Principal {
   sessionId: string;
   expiresAt: Date;
   user: { id: string; name: string; email: string; image: string | null; platformRole: "USER" | "ADMIN" };
-  tenant: { id: string; name: string };
-  role: Role;
+  tenant: { id: string; name: string; status: "active" | "suspended" | "deleting" };
+  /** One of the product's roles, or the id of one of the tenant's own, with its name and what it may do. */
+  role: string;
+  roleName: string;
+  rights: ReadonlySet<string>;
+  /** `missing`: the tenant or the account asks for a second factor, which this session has not shown. */
+  secondFactor: "shown" | "not needed" | "missing";
+  /** What a page of ours sends with each change, to show that it is one; null where no cookie signed in. */
+  csrfToken: string | null;
+}
+
+/** Throws for someone who is known but may not work yet: MFA_REQUIRED, TENANT_SUSPENDED. */
+export function assertMayWork(principal: Principal): void {
+  if (principal.secondFactor === "missing") {
+    throw new AppError(
+      "MFA_REQUIRED",
+      "This workspace asks for a second factor. Enter a code of your authenticator app, or set one up first.",
+    );
+  }
+  if (principal.tenant.status !== "active") {
+    throw new AppError(
+      "TENANT_SUSPENDED",
+      "This workspace is suspended. Ask whoever runs this installation.",
+    );
+  }
 }
 
 /** What only the session of the request itself can do. */
@@ -21,7 +45,7 @@ export type Services = Platform & { ports: Ports };
 
 export function actorOf(principal: Principal): Actor {
   const { id: userId, name, platformRole } = principal.user;
-  return { kind: "user", userId, name, role: principal.role, platformRole };
+  return { kind: "user", userId, name, role: principal.role, rights: principal.rights, platformRole };
 }
 
 export function contextFor(

@@ -3,7 +3,7 @@ import { BadgeCheck, LogOut, Monitor, Moon, Settings, ShieldCheck, Sun, UserRoun
 import type { ReactElement } from "react";
 import { useT } from "../lib/i18n.ts";
 import { applyTheme } from "../lib/preferences.ts";
-import { mayReadAnalytics, useSession } from "../lib/session.ts";
+import { may, useSession } from "../lib/session.ts";
 import type { MenuItem } from "../ui/menu.tsx";
 import MenuPopup from "../ui/menu-popup.tsx";
 import { accountMenuStrings } from "./account-menu-strings.ts";
@@ -22,7 +22,8 @@ export default function AccountPopup({
 }) {
   const t = useT(accountMenuStrings);
   const shell = useT(shellStrings);
-  const { user, tenant, role } = useSession();
+  const session = useSession();
+  const { user, tenant } = session;
   const navigate = useNavigate();
   const signOut = useSignOut();
   const quality: MenuItem = {
@@ -56,7 +57,7 @@ export default function AccountPopup({
         </div>
       }
       items={[
-        ...(withPlaces && mayReadAnalytics(role) ? [quality] : []),
+        ...(withPlaces && may(session, "read analytics") ? [quality] : []),
         ...(withPlaces ? [settings] : []),
         ...(withPlaces && user.role === "ADMIN" ? [admin] : []),
         {

@@ -3,7 +3,7 @@ import { Link, type LinkProps } from "@tanstack/react-router";
 import { BadgeCheck, Bot, ChartColumn, Inbox, Search, Settings, ShieldCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { useT } from "../lib/i18n.ts";
-import { mayReadAnalytics, useSession } from "../lib/session.ts";
+import { may, useSession } from "../lib/session.ts";
 import { trpc } from "../lib/trpc.ts";
 import { Kbd } from "../ui/kbd.tsx";
 import { AccountMenu, MoreMenu } from "./account-menu.tsx";
@@ -24,7 +24,8 @@ const isMac = navigator.userAgent.includes("Mac");
 /** Main navigation: a column at the side, narrow below 1280 px; a bar of five at the bottom on a phone. */
 export function NavBar() {
   const t = useT(shellStrings);
-  const { user, role } = useSession();
+  const session = useSession();
+  const { user } = session;
   const isAdmin = user.role === "ADMIN";
   return (
     <nav
@@ -39,7 +40,7 @@ export function NavBar() {
         <WaitingCount />
       </NavLink>
       <NavLink to="/bots" icon={<Bot className="size-[18px]" aria-hidden />} label={t("nav.bots")} />
-      {mayReadAnalytics(role) ? (
+      {may(session, "read analytics") ? (
         <>
           <NavLink
             to="/analytics"

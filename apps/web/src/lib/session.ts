@@ -14,9 +14,9 @@ export function useSession(): Session {
   return data;
 }
 
-/** As the server has it: figures hold questions and comments, so it takes who may read conversations. */
-export function mayReadAnalytics(role: Session["role"]): boolean {
-  return role !== "member";
+/** Whether a right is among those that the server told with the session. */
+export function may({ rights }: Pick<Session, "rights">, right: Session["rights"][number]): boolean {
+  return rights.includes(right);
 }
 
 /** Asks the server again who is signed in, and forgets what the last person saw. */

@@ -29,7 +29,7 @@ const client = createTRPCClient<AppRouter>({
     splitLink({
       condition: (operation) => operation.type === "subscription",
       true: httpSubscriptionLink({ url: "/trpc" }),
-      false: httpBatchLink({ url: "/trpc" }),
+      false: httpBatchLink({ url: "/trpc", headers: csrfHeaders }),
     }),
   ],
 });
@@ -40,6 +40,12 @@ const client = createTRPCClient<AppRouter>({
  * `useSubscription(trpc.conversations.changes.subscriptionOptions({}, { onData }))`.
  */
 export const trpc = createTRPCOptionsProxy<AppRouter>({ client, queryClient });
+
+/** What each change must carry beside the cookie, so that no other site's page can make it. */
+export function csrfHeaders(): Record<string, string> {
+  const token = queryClient.getQueryData(trpc.auth.getSession.queryKey())?.csrfToken;
+  return token ? { "x-csrf-token": token } : {};
+}
 
 /** The server's code for a refusal, such as NOT_FOUND; null when the server was not reached. */
 export function errorCodeOf(error: unknown): string | null {

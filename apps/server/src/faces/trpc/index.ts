@@ -2,13 +2,23 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import { ZodError, z } from "zod";
 import { AppError } from "../../platform/errors/index.ts";
 import type { Log } from "../../platform/log/index.ts";
+import type { Ctx } from "../../ports/index.ts";
 import { errorTable, findAppError, internalMessage, reportFailure } from "../error-table.ts";
-import { actorOf, contextFor, type OwnSession, type Principal, type Services } from "../principal.ts";
+import {
+  actorOf,
+  assertMayWork,
+  contextFor,
+  type OwnSession,
+  type Principal,
+  type Services,
+} from "../principal.ts";
 
-/** What the adapter makes of a request. `principal` is null for a guest. */
+/** What the adapter makes of a request. `principal` and `program` are null for a guest. */
 export interface TrpcContext {
   services: Services;
   principal: Principal | null;
+  /** A program that showed an API key. */
+  program: Ctx | null;
   ownSession: OwnSession;
   ipAddress: string | null;
 }
@@ -88,8 +98,11 @@ export function reportTrpcError(
 
 export const publicProcedure = t.procedure.meta({ auth: "public" }).use(withErrors);
 
-/** Someone signed in, in their tenant: the procedure's context is a verb's. */
-export const protectedProcedure = t.procedure
+/**
+ * Someone signed in, also where the tenant still waits for their second factor or is suspended: for what they
+ * need to get there, or out again. Everything else is a `protectedProcedure`.
+ */
+export const signedInProcedure = t.procedure
   .meta({ auth: "protected" })
   .use(withErrors)
   .use(({ ctx, next }) => {
@@ -100,8 +113,23 @@ export const protectedProcedure = t.procedure
     });
   });
 
-/** The same, for what seed 000 calls a tenant procedure. */
-export const tenantProcedure = protectedProcedure.meta({ auth: "tenant" });
+/** Someone signed in, in their tenant: the procedure's context is a verb's. */
+export const protectedProcedure = signedInProcedure.use(({ ctx, next }) => {
+  assertMayWork(ctx.principal);
+  return next();
+});
+
+/** The same, for what seed 000 calls a tenant procedure: a program with its API key may call it as well. */
+export const tenantProcedure = t.procedure
+  .meta({ auth: "tenant" })
+  .use(withErrors)
+  .use(({ ctx, next }) => {
+    const { principal, program, services, ipAddress } = ctx;
+    if (program) return next({ ctx: program });
+    if (!principal) throw new AppError("UNAUTHORIZED", "Sign in first, or send an API key.");
+    assertMayWork(principal);
+    return next({ ctx: contextFor(services, actorOf(principal), principal.tenant.id, ipAddress) });
+  });
 
 /** An administrator of the installation, whatever their role in a tenant. */
 export const adminProcedure = protectedProcedure.meta({ auth: "admin" }).use(({ ctx, next }) => {

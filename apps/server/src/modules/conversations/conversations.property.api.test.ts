@@ -8,6 +8,7 @@ import { inTx } from "../../platform/ctx/index.ts";
 import { isAppError } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import type { Ctx } from "../../ports/index.ts";
+import { rightsOfRole } from "../identity/index.ts";
 import { conversationEvents, conversations, escalations, messages } from "./conversations.tables.ts";
 import * as service from "./index.ts";
 
@@ -28,7 +29,7 @@ beforeAll(async () => {
   agents = people.map(({ userId }, n) =>
     contextFor(
       server.services,
-      { kind: "user", userId, name: `Agent ${n}`, role: "agent" },
+      { kind: "user", userId, name: `Agent ${n}`, role: "agent", rights: rightsOfRole("agent") },
       ada.tenantId,
       null,
     ),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { roles } from "../../platform/ctx/index.ts";
+import { allRights } from "./policies/index.ts";
 
 /** Seed 001, section 4.1: who is signed in, in which tenant, as what. */
 export const sessionSchema = z.object({
@@ -10,8 +10,16 @@ export const sessionSchema = z.object({
     image: z.string().nullable(),
     role: z.enum(["USER", "ADMIN"]),
   }),
-  tenant: z.object({ id: z.uuid(), name: z.string() }),
-  role: z.enum(roles),
+  tenant: z.object({ id: z.uuid(), name: z.string(), status: z.enum(["active", "suspended", "deleting"]) }),
+  /** One of the product's roles, or the id of one of the tenant's own. */
+  role: z.string(),
+  roleName: z.string(),
+  /** All that the caller may do in this tenant: what an interface shows follows from it. */
+  rights: z.array(z.enum(allRights)),
+  /** While it is missing, only what leads to it may be called. */
+  secondFactor: z.enum(["shown", "not needed", "missing"]),
+  /** To be sent in `x-csrf-token` with every change that the cookie signs in; null with a token. */
+  csrfToken: z.string().nullable(),
   expires: z.date(),
 });
 

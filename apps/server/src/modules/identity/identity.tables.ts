@@ -19,6 +19,7 @@ export const users = pgTable("users", {
   status: text("status", { enum: ["ACTIVE", "PENDING_VERIFICATION", "SUSPENDED"] })
     .notNull()
     .default("ACTIVE"),
+  twoFactorEnabled: boolean("two_factor_enabled").notNull().default(false),
   lastLoginAt: moment("last_login_at"),
   createdAt: createdAt(),
   updatedAt: updatedAt(),
@@ -36,6 +37,8 @@ export const sessions = pgTable(
     activeOrganizationId: uuid("active_tenant_id"),
     ipAddress: text("ip_address"),
     userAgent: text("user_agent"),
+    /** When a second factor was shown in this session; null: never. */
+    mfaAt: moment("mfa_at"),
     expiresAt: moment("expires_at").notNull(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -85,6 +88,11 @@ export const tenants = pgTable("tenants", {
   slug: text("slug").notNull().unique(),
   logo: text("logo"),
   metadata: text("metadata"),
+  status: text("status", { enum: ["active", "suspended", "deleting"] })
+    .notNull()
+    .default("active"),
+  /** Whether every way in asks for a second factor. */
+  requireMfa: boolean("require_mfa").notNull().default(false),
   createdAt: createdAt(),
 });
 
@@ -98,6 +106,7 @@ export const members = pgTable(
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
+    /** One of the product's roles, or the id of one of the tenant's own (`custom_roles`). */
     role: text("role").notNull(),
     createdAt: createdAt(),
   },

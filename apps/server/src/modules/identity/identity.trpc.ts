@@ -1,15 +1,21 @@
 import { publicProcedure, router } from "../../faces/trpc/index.ts";
 import { sessionSchema } from "./identity.schema.ts";
+import { isRight } from "./policies/index.ts";
 
 export const authRouter = router({
   getSession: publicProcedure.output(sessionSchema.nullable()).query(({ ctx: { principal } }) => {
     if (!principal) return null;
-    const { platformRole, ...user } = principal.user;
+    const { user, tenant, role, roleName, rights, secondFactor, csrfToken, expiresAt } = principal;
+    const { platformRole, ...person } = user;
     return {
-      user: { ...user, role: platformRole },
-      tenant: principal.tenant,
-      role: principal.role,
-      expires: principal.expiresAt,
+      user: { ...person, role: platformRole },
+      tenant: { id: tenant.id, name: tenant.name, status: tenant.status },
+      role,
+      roleName,
+      rights: [...rights].filter(isRight),
+      secondFactor,
+      csrfToken,
+      expires: expiresAt,
     };
   }),
 });

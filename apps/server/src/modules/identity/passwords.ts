@@ -2,7 +2,7 @@ import { isAPIError } from "better-auth/api";
 import { eq } from "drizzle-orm";
 import type { Db } from "../../platform/db/index.ts";
 import { AppError } from "../../platform/errors/index.ts";
-import type { Auth } from "./auth.ts";
+import type { Auth } from "./auth/create-auth.ts";
 import { sessions } from "./identity.tables.ts";
 
 /**

@@ -4,7 +4,12 @@ import { askBot, memberChat, textOf, verificationOf } from "../../../../../tests
 import { openTestDb } from "../../../../../tests/harness/database.ts";
 import { type OpenAiServer, startOpenAiServer } from "../../../../../tests/harness/openai-server.ts";
 import { botWith } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import {
+  sessionOf,
+  startTestServer,
+  type TestServer,
+  type TestUser,
+} from "../../../../../tests/harness/server.ts";
 import { shopTexts } from "../../../../../tests/harness/shop.ts";
 import { runMaintenance } from "../../app/maintenance.ts";
 import { contextFor } from "../../faces/principal.ts";
@@ -47,8 +52,7 @@ async function signInAgain(server: TestServer, user: TestUser): Promise<TestUser
     body: JSON.stringify({ email: user.email, password: "correct horse" }),
   });
   expect(response.status).toBe(200);
-  const cookie = response.headers.getSetCookie().map((line) => line.split(";")[0]);
-  return { cookie: cookie.join("; "), origin: server.url };
+  return (await sessionOf(server.url, response)).headers;
 }
 
 const connections = (server: TestServer, { tenantId }: TestUser) =>

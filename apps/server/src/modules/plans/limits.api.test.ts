@@ -8,6 +8,7 @@ import type { Ctx } from "../../ports/index.ts";
 import { ask } from "../answers/index.ts";
 import { addBotText, createBot, listBotDocuments, listBots } from "../bots/index.ts";
 import { openConversation } from "../conversations/index.ts";
+import { rightsOfRole } from "../identity/index.ts";
 import { usesThisMonth } from "./index.ts";
 
 /*
@@ -26,7 +27,13 @@ afterAll(() => server.close());
 async function tenant(limits: Parameters<typeof limitTo>[2]): Promise<{ user: TestUser; ctx: Ctx }> {
   const user = await server.signUp();
   await limitTo(server, user, limits);
-  const owner = { kind: "user", userId: user.userId, name: "Test", role: "owner" } as const;
+  const owner = {
+    kind: "user",
+    userId: user.userId,
+    name: "Test",
+    role: "owner",
+    rights: rightsOfRole("owner"),
+  } as const;
   return { user, ctx: contextFor(server.services, owner, user.tenantId, null) };
 }
 

@@ -9,7 +9,8 @@ import type { Log } from "../log/index.ts";
 import type { Metrics } from "../metrics/index.ts";
 import type { RateLimiter } from "../rate-limit/index.ts";
 
-export const roles = ["owner", "admin", "agent", "member"] as const;
+/** The roles of the product. A tenant may make more of its own, which are known by their id. */
+export const roles = ["owner", "admin", "contentEditor", "agent", "member"] as const;
 export type Role = (typeof roles)[number];
 
 /** What an API key may be allowed to do. `chat`: ask bots; `evaluate`: run evaluations and read their results. */
@@ -18,15 +19,25 @@ export type ApiPermission = (typeof apiPermissions)[number];
 
 /** Who acts. A face finds it out; verbs and policies decide by it. */
 export type Actor =
-  /** `role` is theirs in the tenant; `platformRole` ADMIN lets them look after the installation. */
-  | { kind: "user"; userId: string; name: string; role: Role; platformRole?: "USER" | "ADMIN" }
+  /**
+   * `role` is theirs in the tenant, one of the product's or the id of one of the tenant's own; `rights` is what it may
+   * do. `platformRole` ADMIN lets them look after the installation.
+   */
+  | {
+      kind: "user";
+      userId: string;
+      name: string;
+      role: string;
+      rights: ReadonlySet<string>;
+      platformRole?: "USER" | "ADMIN";
+    }
   | { kind: "visitor"; customerId: string; widgetId: string; botId: string }
-  /** A program of the tenant's. It has its permissions and no member's right; `botId` is the one bot it may ask. */
+  /** A program of the tenant's, with the rights of its permissions and no role's; `botId` is the one bot it may ask. */
   | {
       kind: "apiKey";
       keyId: string;
       name: string;
-      permissions: readonly ApiPermission[];
+      rights: ReadonlySet<string>;
       botId: string | null;
     }
   | { kind: "system"; name: string };

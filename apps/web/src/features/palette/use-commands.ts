@@ -4,7 +4,7 @@ import { useDeferredValue } from "react";
 import { useSignOut } from "../../app/use-sign-out.ts";
 import { setLanguage, useLanguage, useT } from "../../lib/i18n.ts";
 import { applyTheme, languageNames, languages } from "../../lib/preferences.ts";
-import { mayReadAnalytics, useSession } from "../../lib/session.ts";
+import { may, useSession } from "../../lib/session.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { type Command, matching } from "./matches.ts";
 import { paletteStrings } from "./strings.ts";
@@ -16,7 +16,8 @@ export function useCommands(query: string): Command[] {
   const t = useT(paletteStrings);
   const navigate = useNavigate();
   const language = useLanguage();
-  const { role, user } = useSession();
+  const session = useSession();
+  const { user } = session;
   const signOut = useSignOut();
   const search = useDeferredValue(query.trim());
   const wanted = search === "" ? {} : { search };
@@ -45,7 +46,7 @@ export function useCommands(query: string): Command[] {
     },
     { id: "bots", group: go, label: t("bots"), run: () => void navigate({ to: "/bots" }) },
     { id: "templates", group: go, label: t("templates"), run: () => void navigate({ to: "/templates" }) },
-    ...(mayReadAnalytics(role)
+    ...(may(session, "read analytics")
       ? [
           {
             id: "analytics",

@@ -2,7 +2,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { BadgeCheck } from "lucide-react";
 import { type ComponentType, lazy, Suspense } from "react";
 import { useT } from "../../lib/i18n.ts";
-import { mayReadAnalytics, useSession } from "../../lib/session.ts";
+import { may, useSession } from "../../lib/session.ts";
 import { EmptyState, PageHeader, Skeleton, Tabs } from "../../ui/index.ts";
 import { qualityStrings } from "./strings.ts";
 
@@ -22,14 +22,14 @@ const tabs: readonly TabName[] = ["overview", "reviews", "problems", "evaluation
 /** How good the answers are, and what to do about it. The tab is in the URL. */
 export function QualityPage() {
   const t = useT(qualityStrings);
-  const { role } = useSession();
+  const session = useSession();
   const { tab } = route.useSearch();
   const navigate = route.useNavigate();
   const current = tabs.find((known) => known === tab) ?? "overview";
   return (
     <>
       <PageHeader title={t("title")} />
-      {mayReadAnalytics(role) ? (
+      {may(session, "read analytics") ? (
         <div className="mx-auto flex w-full max-w-6xl grow flex-col p-4 md:p-6">
           <Tabs
             label={t("title")}

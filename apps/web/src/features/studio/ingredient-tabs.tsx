@@ -2,7 +2,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useT } from "../../lib/i18n.ts";
 import type { Bot } from "../../lib/models.ts";
-import { mayReadAnalytics, useSession } from "../../lib/session.ts";
+import { may, useSession } from "../../lib/session.ts";
 import { Skeleton, Tabs } from "../../ui/index.ts";
 import { DocumentsTab } from "./documents/documents-tab.tsx";
 import { ModelTab } from "./model/model-tab.tsx";
@@ -23,8 +23,8 @@ export function IngredientTabs({ bot }: { bot: Bot }) {
   const t = useT(studioStrings);
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const { role } = useSession();
-  const tabs: readonly (typeof withAnalytics)[number][] = mayReadAnalytics(role)
+  const session = useSession();
+  const tabs: readonly (typeof withAnalytics)[number][] = may(session, "read analytics")
     ? withAnalytics
     : ingredients;
   const chosen = tabs.find((tab) => tab === search.tab) ?? "documents";

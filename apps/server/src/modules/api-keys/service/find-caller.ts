@@ -2,7 +2,7 @@ import { and, eq, isNull, lt, or } from "drizzle-orm";
 import { constantTimeEqual, sha256Hex } from "../../../platform/crypto/index.ts";
 import type { Actor } from "../../../platform/ctx/index.ts";
 import type { Db } from "../../../platform/db/index.ts";
-import { tenantOfName } from "../../identity/index.ts";
+import { rightsOfPermissions, tenantOfName } from "../../identity/index.ts";
 import { type ApiKeyRow, statusOf } from "../api-keys.queries.ts";
 import { apiKeys } from "../api-keys.tables.ts";
 import { parseKey } from "../key-format.ts";
@@ -50,7 +50,8 @@ export async function findApiCaller(
         );
     }
     const { id: keyId, name, permissions, botId } = row;
-    return { tenantId, actor: { kind: "apiKey", keyId, name, permissions, botId } };
+    const rights = rightsOfPermissions(permissions);
+    return { tenantId, actor: { kind: "apiKey", keyId, name, rights, botId } };
   });
 }
 

@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useSignOut } from "../../../app/use-sign-out.ts";
 import { useT } from "../../../lib/i18n.ts";
+import { useRoleName } from "../../../lib/role-name.ts";
 import { useSession } from "../../../lib/session.ts";
 import { queryClient, trpc } from "../../../lib/trpc.ts";
 import { Button, explainError, Panel, TextField, toast, uiStrings } from "../../../ui/index.ts";
@@ -13,7 +14,9 @@ export function ProfilePanel() {
   const t = useT(accountStrings);
   const settings = useT(settingsStrings);
   const ui = useT(uiStrings);
-  const { user, tenant, role } = useSession();
+  const session = useSession();
+  const { user, tenant } = session;
+  const roleName = useRoleName();
   const signOut = useSignOut();
   const [missing, setMissing] = useState(false);
   const save = useMutation(
@@ -56,7 +59,7 @@ export function ProfilePanel() {
       <dl className="mt-5 grid gap-3 sm:grid-cols-3">
         <Fact label={t("profile.email")}>{user.email}</Fact>
         <Fact label={t("profile.workspace")}>{tenant.name}</Fact>
-        <Fact label={t("profile.role")}>{settings(`role.${role}`)}</Fact>
+        <Fact label={t("profile.role")}>{roleName(session)}</Fact>
       </dl>
     </Panel>
   );

@@ -6,7 +6,7 @@ import { useMemo, useState } from "react";
 import { useLanguage } from "../../../lib/i18n.ts";
 import type { Bot, ChatMessage } from "../../../lib/models.ts";
 import { useSession } from "../../../lib/session.ts";
-import { queryClient, trpc } from "../../../lib/trpc.ts";
+import { csrfHeaders, queryClient, trpc } from "../../../lib/trpc.ts";
 import { fromLive, type LiveMessage, toLive } from "./chat-message.ts";
 import { postHandoff } from "./post-handoff.ts";
 import { keepConversationId } from "./use-conversation-id.ts";
@@ -30,7 +30,7 @@ export function usePlayground(bot: Pick<Bot, "id" | "name">, conversationId: str
   const [stage, setStage] = useState<string | null>(null);
   const [handoff, setHandoff] = useState<Handoff | null>(history.withPerson ? { kind: "asked" } : null);
   const transport = useMemo(
-    () => new DefaultChatTransport<LiveMessage>({ api: "/api/chat", body: { botId } }),
+    () => new DefaultChatTransport<LiveMessage>({ api: "/api/chat", body: { botId }, headers: csrfHeaders }),
     [botId],
   );
   const chat = useChat<LiveMessage>({

@@ -1,0 +1,122 @@
+import { betterAuth } from "better-auth";
+import { drizzleAdapter } from "better-auth/adapters/drizzle";
+import type { Db } from "../../../platform/db/index.ts";
+import { newId } from "../../../platform/ids/index.ts";
+import {
+  accounts,
+  invitations,
+  members,
+  sessions,
+  tenants,
+  users,
+  verifications,
+} from "../identity.tables.ts";
+import { passkeys as passkeyTable, signingKeys, ssoProviders, twoFactors } from "./auth.tables.ts";
+import { startingTenant } from "./first-tenant.ts";
+import { noteSignIn } from "./note-sign-in.ts";
+import { accessTokens, oneTimePasswords, passkeys, singleSignOn, tenantPlugin } from "./plugins.ts";
+
+const eightHours = 8 * 3600;
+
+export interface AuthOptions {
+  db: Db;
+  publicUrl: string;
+  /** Signs cookies. */
+  secret: string;
+  /** Closed: nobody makes an account by themselves. */
+  signUp: "open" | "closed";
+  /** E-mail addresses, in lower case, whose accounts become ADMIN of the platform when they are made. */
+  platformAdmins?: readonly string[];
+}
+
+export type Auth = ReturnType<typeof createAuth>;
+
+/** Accounts, passwords and sessions by better-auth; a tenant is its organization. */
+export function createAuth({ db, publicUrl, secret, signUp, platformAdmins = [] }: AuthOptions) {
+  return betterAuth({
+    appName: "Parlance",
+    baseURL: publicUrl,
+    basePath: "/api/auth",
+    secret,
+    telemetry: { enabled: false },
+    rateLimit: { enabled: false }, // the server's own limits stand before every face
+    trustedOrigins: (request) => [publicUrl, ...ownOrigins(request)],
+    database: drizzleAdapter(db.system(), {
+      provider: "pg",
+      schema: {
+        user: users,
+        session: sessions,
+        account: accounts,
+        verification: verifications,
+        tenant: tenants,
+        member: members,
+        invitation: invitations,
+        twoFactor: twoFactors,
+        passkey: passkeyTable,
+        ssoProvider: ssoProviders,
+        jwks: signingKeys,
+      },
+    }),
+    advanced: {
+      cookiePrefix: "parlance",
+      useSecureCookies: publicUrl.startsWith("https:"),
+      // a function, never "uuid": better-auth's own deterministic ids notice replays
+      database: { generateId: () => newId() },
+      ipAddress: { ipAddressHeaders: ["x-real-ip"] },
+    },
+    session: {
+      expiresIn: eightHours,
+      updateAge: 900,
+      freshAge: 600,
+      additionalFields: { mfaAt: { type: "date", input: false, required: false } },
+    },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: signUp === "closed",
+      minPasswordLength: 8,
+      maxPasswordLength: 256,
+      autoSignIn: true,
+    },
+    user: {
+      additionalFields: {
+        platformRole: { type: "string", input: false, required: false, defaultValue: "USER" },
+        status: { type: "string", input: false, required: false, defaultValue: "ACTIVE" },
+      },
+    },
+    // profile and password change by procedures of ours, which audit and limit them (modules/account)
+    disabledPaths: ["/update-user", "/change-password"],
+    databaseHooks: {
+      user: {
+        create: {
+          async before(user) {
+            return { data: platformAdmins.includes(user.email) ? { ...user, platformRole: "ADMIN" } : user };
+          },
+        },
+      },
+      session: {
+        create: {
+          async before(session) {
+            await noteSignIn(db, session.userId);
+            return { data: { ...session, activeOrganizationId: await startingTenant(db, session.userId) } };
+          },
+        },
+      },
+    },
+    plugins: [
+      tenantPlugin(),
+      oneTimePasswords(),
+      passkeys(publicUrl),
+      singleSignOn(),
+      accessTokens(publicUrl),
+    ],
+  });
+}
+
+/**
+ * The origins of the very host that was asked: the same machine by another of its names, or through the
+ * development server. A page of another site cannot set the Host header.
+ */
+function ownOrigins(request: Request | undefined): string[] {
+  const host = request?.headers.get("host");
+  return host ? [`http://${host}`, `https://${host}`] : [];
+}

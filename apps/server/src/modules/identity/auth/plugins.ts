@@ -1,0 +1,55 @@
+import { passkey } from "@better-auth/passkey";
+import { sso } from "@better-auth/sso";
+import { jwt, organization, twoFactor } from "better-auth/plugins";
+import { adminAc, memberAc, ownerAc } from "better-auth/plugins/organization/access";
+
+const day = 24 * 3600;
+
+/** A tenant is better-auth's organization. What a role may do in the product is said in `policies/`. */
+export function tenantPlugin() {
+  return organization({
+    creatorRole: "owner",
+    roles: { owner: ownerAc, admin: adminAc, agent: memberAc, member: memberAc },
+    requireEmailVerificationOnInvitation: false,
+    schema: { organization: { modelName: "tenant" } },
+  });
+}
+
+/** One-time passwords with ten backup codes, each good once. */
+export function oneTimePasswords() {
+  return twoFactor({
+    issuer: "Parlance",
+    backupCodeOptions: { amount: 10, storeBackupCodes: "encrypted" },
+    trustDeviceMaxAge: 30 * day,
+  });
+}
+
+export function passkeys(publicUrl: string) {
+  return passkey({
+    rpID: new URL(publicUrl).hostname,
+    rpName: "Parlance",
+    origin: new URL(publicUrl).origin,
+  });
+}
+
+/** OIDC and SAML, one provider for each tenant that set one up and proved its domain. */
+export function singleSignOn() {
+  return sso({
+    organizationProvisioning: { defaultRole: "member" },
+    domainVerification: { enabled: true },
+  });
+}
+
+/** RS256 key pairs that rotate by themselves, and what is signed with them. */
+export function accessTokens(publicUrl: string) {
+  return jwt({
+    jwks: {
+      keyPairConfig: { alg: "RS256", modulusLength: 2048 },
+      rotationInterval: 30 * day,
+      gracePeriod: 7 * day,
+      jwksPath: "/.well-known/jwks.json",
+    },
+    jwt: { issuer: publicUrl, audience: publicUrl },
+    disableSettingJwtHeader: true,
+  });
+}

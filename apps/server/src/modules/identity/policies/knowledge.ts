@@ -1,0 +1,5 @@
+import type { Sentences } from "./sentences.ts";
+
+export const knowledgeRights = {
+  "manage knowledge": ["owner", "admin", "contentEditor"],
+} as const satisfies Sentences;

@@ -1,0 +1,7 @@
+import type { Capability } from "./capability.ts";
+
+/** What an administrator of the installation names: people and tenants, whoever they are. */
+export const administration: Capability = {
+  furnish: async ({ owner }) => ({ user: owner.userId, tenant: owner.tenantId }),
+  ids: { userId: "user", tenantId: "tenant", planId: "chosen" },
+};

@@ -1,0 +1,54 @@
+import { botWith } from "../../harness/scenarios.ts";
+import type { Capability } from "./capability.ts";
+
+/** A bot with two documents that contradict each other, a prompt and a personality. */
+export const bots: Capability = {
+  async furnish({ owner, word }) {
+    const bot = await botWith(
+      owner,
+      {
+        [`Hours ${word}.md`]: `The ${word} shop in the old town opens at nine in the morning on Mondays.`,
+        [`Sign ${word}.md`]: `On Mondays the ${word} shop in the old town opens at ten in the morning.`,
+      },
+      `Helper ${word}`,
+    );
+    const [document] = bot.documents;
+    if (!document) throw new Error("The bot has no document.");
+    const prompt = await owner.trpc.botPrompt.create.mutate({
+      botId: bot.id,
+      name: `Kind ${word}`,
+      content: `Be kind, ${word}.`,
+    });
+    const personality = await owner.trpc.aiPersonalities.create.mutate({
+      name: `Calm ${word}`,
+      systemPrompt: `Be calm, ${word}.`,
+    });
+    const { items } = await owner.trpc.knowledge.list.query({ botId: bot.id });
+    const { widgetId } = await owner.trpc.widgetConfig.getByBotId.query({ botId: bot.id });
+    return {
+      bot: bot.id,
+      document: document.id,
+      knowledgeBase: items[0]?.knowledgeBaseId ?? "",
+      prompt: prompt.id,
+      personality: personality.id,
+      widget: widgetId,
+    };
+  },
+  async remove({ owner, id }) {
+    await owner.trpc.aiPersonalities.delete.mutate({ id: id("personality") });
+    await owner.trpc.bot.delete.mutate({ id: id("bot") });
+  },
+  ids: {
+    botId: "bot",
+    "bot.id": "bot",
+    documentId: "document",
+    "knowledge.id": "document",
+    knowledgeBaseId: "knowledgeBase",
+    promptId: "prompt",
+    "botPrompt.id": "prompt",
+    personalityId: "personality",
+    "aiPersonalities.id": "personality",
+    widgetId: "widget",
+    templateId: "chosen", // shipped: the same for all
+  },
+};

@@ -1,0 +1,54 @@
+import type { Role } from "../../../apps/server/src/platform/ctx/index.ts";
+import type { TestServer, TestUser } from "../../harness/server.ts";
+import type { WebSite } from "../../harness/web-site.ts";
+
+/** Who calls: a role of the tenant, or someone without one. `suspended` is an owner whose account is. */
+export type CallerClass = Role | "visitor" | "apiKey" | "suspended" | "anonymous";
+
+/** What a capability's rows are made with. */
+export interface Furnishing {
+  server: TestServer;
+  /** A web site with no page on it. */
+  site: WebSite;
+  owner: TestUser;
+  /** The tenant's canary. It stands in every text that is written, so that it shows wherever a text leaks. */
+  word: string;
+  /** The id of this kind that a capability earlier in the list has made; throws when there is none. */
+  id(kind: string): string;
+}
+
+/**
+ * What the proof must know of one capability, and cannot read from its schemas. Procedures are named as in the router
+ * (`bot.byId`), routes by method and path (`GET /api/chat/{sessionId}/stream`).
+ */
+export interface Capability {
+  /** Makes one of each of its kinds, in a tenant. Gives their ids by kind. */
+  furnish?(world: Furnishing): Promise<Record<string, string>>;
+  /** Deletes them again, for calls with the id of something deleted. Not needed for what goes with its bot. */
+  remove?(world: Furnishing): Promise<unknown>;
+  /**
+   * The kind that an id field names. The key is the field's name (`botId`), or to be more precise `router.field` or
+   * `procedure.field`; a nested field is `filter.botId`, one of an array `botIds[]`, an input that is an id `(input)`.
+   * `chosen` is an id that the client makes up or that all tenants share, so that nothing foreign can be named by it.
+   */
+  ids?: Record<string, string>;
+  /** Kinds that belong to one person: to others of the tenant they are absent. */
+  personal?: readonly string[];
+  /** Who may call: by procedure or route, or all of a router (`bot.*`). All others must be refused. */
+  callers?: Record<string, readonly CallerClass[]>;
+}
+
+export const owners = ["owner"] as const satisfies readonly CallerClass[];
+export const managers = ["owner", "admin"] as const satisfies readonly CallerClass[];
+export const supporters = [...managers, "agent"] as const satisfies readonly CallerClass[];
+export const members = [...supporters, "member"] as const satisfies readonly CallerClass[];
+export const programs = ["apiKey"] as const satisfies readonly CallerClass[];
+/** An administrator of the installation, whom no role in a tenant makes. */
+export const platformAdmins = [] as const satisfies readonly CallerClass[];
+export const everyone = [
+  ...members,
+  "visitor",
+  "apiKey",
+  "suspended",
+  "anonymous",
+] as const satisfies readonly CallerClass[];

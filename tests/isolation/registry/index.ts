@@ -1,0 +1,63 @@
+import { administration } from "./administration.ts";
+import { apiKeys } from "./api-keys.ts";
+import { bots } from "./bots.ts";
+import type { CallerClass, Capability } from "./capability.ts";
+import { conversations } from "./conversations.ts";
+import { evaluations } from "./evaluations.ts";
+import { intents } from "./intents.ts";
+import { problems } from "./problems.ts";
+import { quality } from "./quality.ts";
+import { sources } from "./sources.ts";
+
+export type { CallerClass, Capability, Furnishing } from "./capability.ts";
+
+/** Every capability, in the order in which they are furnished: one may use the ids of those before it. */
+export const capabilities: readonly Capability[] = [
+  administration,
+  bots,
+  sources,
+  conversations,
+  quality,
+  problems,
+  evaluations,
+  intents,
+  apiKeys,
+];
+
+const idLines = new Map(capabilities.flatMap(({ ids }) => Object.entries(ids ?? {})));
+const callerLines = new Map(capabilities.flatMap(({ callers }) => Object.entries(callers ?? {})));
+
+/** The kind that an id field of a procedure or route names, by the most precise line there is. */
+export function kindOf(name: string, field: string): string {
+  const router = name.split(".")[0] ?? "";
+  const last = field.split(".").at(-1) ?? field;
+  const single = last.replace("[]", "");
+  const keys = [`${name}.${field}`, `${router}.${field}`, field, last, single, single.replace(/s$/, "")];
+  for (const key of keys) {
+    const kind = idLines.get(key);
+    if (kind) return kind;
+  }
+  throw new Error(
+    `The proof of isolation does not know what "${field}" of ${name} names. ` +
+      `Add to \`ids\` of the capability's file in tests/isolation/registry/: "${name}.${field}": "<kind>", where the kind ` +
+      `is one that \`furnish\` of some file there makes, or "chosen" when it can name nothing of a tenant's.`,
+  );
+}
+
+/** Who may call a procedure or route. */
+export function callersOf(name: string): readonly CallerClass[] {
+  const parts = name.split(".");
+  const keys = parts
+    .map((_, at) => `${parts.slice(0, at).join(".")}.*`)
+    .slice(1)
+    .reverse();
+  for (const key of [name, ...keys]) {
+    const callers = callerLines.get(key);
+    if (callers) return callers;
+  }
+  throw new Error(
+    `The proof of isolation does not know who may call ${name}. ` +
+      `Add to \`callers\` of the capability's file in tests/isolation/registry/: "${name}": <everyone | members | ` +
+      `supporters | managers | owners | programs | platformAdmins, or a list of classes>.`,
+  );
+}

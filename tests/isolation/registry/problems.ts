@@ -1,0 +1,31 @@
+import { vi } from "vitest";
+import { askBot, memberChat } from "../../harness/chat.ts";
+import type { Capability } from "./capability.ts";
+import { patience } from "./patience.ts";
+
+/** A problem with a draft, once its bot's questions were grouped. */
+export const problems: Capability = {
+  async furnish({ server, owner, word, id }) {
+    const botId = id("bot");
+    await askBot(server, memberChat(owner, botId), `Which moons of Jupiter have volcanoes, ${word}?`);
+    const problem = await vi.waitFor(async () => {
+      const [found] = (await owner.trpc.problems.list.query({ botId })).items;
+      if (!found) throw new Error("There is no problem yet.");
+      return found.id;
+    }, patience);
+    const content = `Io has more than four hundred, ${word}.`;
+    const { id: article } = await owner.trpc.problemArticles.create.mutate({ problemId: problem, content });
+    await owner.trpc.problems.recluster.mutate({ botId });
+    await vi.waitFor(async () => {
+      const { status } = (await owner.trpc.problems.clustering.query({ botId })) ?? {};
+      if (status !== "done") throw new Error(`The clustering is ${status}.`);
+    }, patience);
+    return { problem, article };
+  },
+  ids: {
+    "problems.id": "problem",
+    problemId: "problem",
+    intoId: "problem",
+    "problemArticles.id": "article",
+  },
+};
