@@ -28,6 +28,14 @@ export default defineConfig({
           isolate: false, // each file has a server and a database of its own; loading the code again takes a second
         },
       },
+      {
+        extends: true,
+        test: {
+          name: "isolation",
+          include: ["tests/isolation/**/*.test.ts"],
+          maxWorkers: 2,
+        },
+      },
     ],
   },
 });

@@ -17,6 +17,9 @@ import { startWebSite, type WebSite } from "../harness/web-site.ts";
 const procedures = listProcedures();
 const closed = procedures.filter(({ auth }) => auth !== "public");
 
+// This file is being replaced by tests/isolation. A new id field, procedure or route: add its line to the capability's
+// file in tests/isolation/registry/ (`ids`, `callers`); tests/isolation/registry.test.ts says which lines are missing.
+
 /** What an id field names. `chosen` is an id that the client makes up, which names nothing yet. */
 const fieldKinds: Record<string, Kind | "chosen"> = {
   botId: "bot",

@@ -1,4 +1,4 @@
-import type { Capability } from "./capability.ts";
+import { type Capability, managers } from "./capability.ts";
 
 export const apiKeys: Capability = {
   async furnish({ owner, word }) {
@@ -6,4 +6,5 @@ export const apiKeys: Capability = {
   },
   remove: ({ owner, id }) => owner.trpc.apiKeys.revoke.mutate({ id: id("apiKey") }),
   ids: { "apiKeys.id": "apiKey" },
+  callers: { "apiKeys.*": managers },
 };

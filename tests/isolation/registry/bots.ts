@@ -1,5 +1,5 @@
 import { botWith } from "../../harness/scenarios.ts";
-import type { Capability } from "./capability.ts";
+import { type Capability, everyone, managers, members } from "./capability.ts";
 
 /** A bot with two documents that contradict each other, a prompt and a personality. */
 export const bots: Capability = {
@@ -32,6 +32,7 @@ export const bots: Capability = {
       prompt: prompt.id,
       personality: personality.id,
       widget: widgetId,
+      publicPage: bot.publicUrlId,
     };
   },
   async remove({ owner, id }) {
@@ -50,5 +51,26 @@ export const bots: Capability = {
     "aiPersonalities.id": "personality",
     widgetId: "widget",
     templateId: "chosen", // shipped: the same for all
+    "template.id": "chosen",
+    publicUrlId: "publicPage",
+  },
+  callers: {
+    "bot.*": managers,
+    "bot.list": members,
+    "bot.byId": members,
+    "botPrompt.*": managers,
+    "botPrompt.listByBotId": members,
+    "botPrompt.byId": members,
+    "botPrompt.history": members,
+    "botPrompt.version": members,
+    "botPrompt.gate": members,
+    "aiPersonalities.*": managers,
+    "aiPersonalities.list": members,
+    "aiPersonalities.get": members,
+    "widgetConfig.getByBotId": members,
+    "widgetConfig.update": managers,
+    "template.*": everyone,
+    "GET /api/templates/{templateId}/icon.svg": everyone,
+    "GET /c/{publicUrlId}": everyone,
   },
 };

@@ -34,6 +34,8 @@ export interface Capability {
   ids?: Record<string, string>;
   /** Kinds that belong to one person: to others of the tenant they are absent. */
   personal?: readonly string[];
+  /** What an example of an input needs beyond what its schema says, by procedure or route. */
+  inputs?: Record<string, Record<string, unknown>>;
   /** Who may call: by procedure or route, or all of a router (`bot.*`). All others must be refused. */
   callers?: Record<string, readonly CallerClass[]>;
 }
@@ -41,7 +43,9 @@ export interface Capability {
 export const owners = ["owner"] as const satisfies readonly CallerClass[];
 export const managers = ["owner", "admin"] as const satisfies readonly CallerClass[];
 export const supporters = [...managers, "agent"] as const satisfies readonly CallerClass[];
-export const members = [...supporters, "member"] as const satisfies readonly CallerClass[];
+export const editors = [...managers, "contentEditor"] as const satisfies readonly CallerClass[];
+export const members = [...supporters, "contentEditor", "member"] as const satisfies readonly CallerClass[];
+export const visitorsAndMembers = [...members, "visitor"] as const satisfies readonly CallerClass[];
 export const programs = ["apiKey"] as const satisfies readonly CallerClass[];
 /** An administrator of the installation, whom no role in a tenant makes. */
 export const platformAdmins = [] as const satisfies readonly CallerClass[];

@@ -1,5 +1,13 @@
 import { askBot, memberChat, openWidget } from "../../harness/chat.ts";
-import type { Capability } from "./capability.ts";
+import {
+  type Capability,
+  everyone,
+  managers,
+  members,
+  programs,
+  supporters,
+  visitorsAndMembers,
+} from "./capability.ts";
 
 /** A member's chat and a visitor's, each with an answer. */
 export const conversations: Capability = {
@@ -22,9 +30,12 @@ export const conversations: Capability = {
   ids: {
     conversationId: "conversation",
     "conversations.id": "conversation",
-    sessionId: "chosen",
-    "chat.sendMessage.sessionId": "conversation",
-    "chat.history.sessionId": "conversation",
+    "ragQuery.streamQuery.sessionId": "conversation",
+    sessionId: "conversation",
+    "POST /api/chat.id": "conversation",
+    "POST /api/chat.messages[].id": "chosen",
+    "GET /openai/v1/models/{model}.model": "bot",
+    "POST /openai/v1/chat/completions.model": "bot",
     "answers.id": "answer",
     answerId: "answer",
     queryLogId: "answer",
@@ -34,4 +45,24 @@ export const conversations: Capability = {
     interactionId: "interaction",
   },
   personal: ["portalConversation", "interaction"],
+  callers: {
+    "conversations.*": supporters,
+    "conversations.get": members,
+    "chat.*": members,
+    "answers.get": members,
+    "ragQuery.*": members,
+    "qa.*": members,
+    "qa.getAnalytics": managers,
+    "qa.updateSettings": managers,
+    "POST /api/widget/{widgetId}/session": everyone,
+    "POST /api/chat": visitorsAndMembers,
+    "GET /api/chat/{sessionId}/messages": visitorsAndMembers,
+    "GET /api/chat/{sessionId}/stream": visitorsAndMembers,
+    "POST /api/chat/{sessionId}/handoff": visitorsAndMembers,
+    "POST /api/chat/{sessionId}/feedback": visitorsAndMembers,
+    "POST /openai/v1/chat/completions": programs,
+    "GET /openai/v1/models": programs,
+    "GET /openai/v1/models/{model}": programs,
+    "POST /openai/v1/answers/{answerId}/rating": programs,
+  },
 };

@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import type { Capability } from "./capability.ts";
+import { type Capability, managers, programs, supporters } from "./capability.ts";
 import { patience } from "./patience.ts";
 
 /** A case with a run of it, and a replay, once both have ended. */
@@ -21,9 +21,29 @@ export const evaluations: Capability = {
   },
   ids: {
     caseId: "evaluationCase",
+    "POST /api/evaluations/runs.bot": "bot",
     itemId: "evaluationCase",
     runId: "evaluationRun",
     baseRunId: "evaluationRun",
     "evaluations.replay.get.runId": "replay",
+  },
+  callers: {
+    "evaluations.*": managers,
+    "evaluations.cases.list": supporters,
+    "evaluations.cases.get": supporters,
+    "evaluations.runs.list": supporters,
+    "evaluations.runs.get": supporters,
+    "evaluations.runs.results": supporters,
+    "evaluations.runs.result": supporters,
+    "evaluations.runs.compare": supporters,
+    "evaluations.runs.changes": supporters,
+    "evaluations.replay.get": supporters,
+    "evaluations.replay.list": supporters,
+    "POST /api/evaluations/runs": programs,
+    "GET /api/evaluations/runs": programs,
+    "GET /api/evaluations/runs/{runId}": programs,
+    "GET /api/evaluations/runs/{runId}/results": programs,
+    "GET /api/evaluations/runs/{runId}/comparison": programs,
+    "POST /api/evaluations/runs/{runId}/cancellation": programs,
   },
 };

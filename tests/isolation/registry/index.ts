@@ -5,16 +5,22 @@ import type { CallerClass, Capability } from "./capability.ts";
 import { conversations } from "./conversations.ts";
 import { evaluations } from "./evaluations.ts";
 import { intents } from "./intents.ts";
+import { knowledge } from "./knowledge.ts";
+import { people } from "./people.ts";
 import { problems } from "./problems.ts";
 import { quality } from "./quality.ts";
 import { sources } from "./sources.ts";
+import { workspace } from "./workspace.ts";
 
 export type { CallerClass, Capability, Furnishing } from "./capability.ts";
 
 /** Every capability, in the order in which they are furnished: one may use the ids of those before it. */
 export const capabilities: readonly Capability[] = [
+  people,
   administration,
+  workspace,
   bots,
+  knowledge,
   sources,
   conversations,
   quality,
@@ -26,6 +32,17 @@ export const capabilities: readonly Capability[] = [
 
 const idLines = new Map(capabilities.flatMap(({ ids }) => Object.entries(ids ?? {})));
 const callerLines = new Map(capabilities.flatMap(({ callers }) => Object.entries(callers ?? {})));
+
+const inputLines = new Map(capabilities.flatMap(({ inputs }) => Object.entries(inputs ?? {})));
+
+/** The fields of a procedure or route that have a line of their own: ids that do not look like one. */
+export function namedFieldsOf(name: string): string[] {
+  return [...idLines.keys()]
+    .filter((key) => key.startsWith(`${name}.`))
+    .map((key) => key.slice(name.length + 1));
+}
+
+export const inputOf = (name: string) => inputLines.get(name) ?? {};
 
 /** The kind that an id field of a procedure or route names, by the most precise line there is. */
 export function kindOf(name: string, field: string): string {
@@ -58,6 +75,6 @@ export function callersOf(name: string): readonly CallerClass[] {
   throw new Error(
     `The proof of isolation does not know who may call ${name}. ` +
       `Add to \`callers\` of the capability's file in tests/isolation/registry/: "${name}": <everyone | members | ` +
-      `supporters | managers | owners | programs | platformAdmins, or a list of classes>.`,
+      `supporters | editors | managers | owners | programs | platformAdmins, or a list of classes>.`,
   );
 }

@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import type { Capability } from "./capability.ts";
+import { type Capability, managers, members } from "./capability.ts";
 import { patience } from "./patience.ts";
 
 /** One of two intents, once the bot has learnt them. */
@@ -17,4 +17,10 @@ export const intents: Capability = {
     return { intent: intent.id };
   },
   ids: { "intents.id": "intent" },
+  callers: {
+    "intents.*": managers,
+    "intents.list": members,
+    "intents.classify": members,
+    "intents.onChange": members,
+  },
 };

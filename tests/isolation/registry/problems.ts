@@ -1,7 +1,9 @@
 import { vi } from "vitest";
 import { askBot, memberChat } from "../../harness/chat.ts";
-import type { Capability } from "./capability.ts";
+import { type Capability, editors, supporters } from "./capability.ts";
 import { patience } from "./patience.ts";
+
+const problemSolvers = [...supporters, "contentEditor"] as const;
 
 /** A problem with a draft, once its bot's questions were grouped. */
 export const problems: Capability = {
@@ -20,12 +22,19 @@ export const problems: Capability = {
       const { status } = (await owner.trpc.problems.clustering.query({ botId })) ?? {};
       if (status !== "done") throw new Error(`The clustering is ${status}.`);
     }, patience);
-    return { problem, article };
+    const { questions } = await owner.trpc.problems.get.query({ id: problem });
+    return { problem, article, problemQuestion: questions[0]?.id ?? "" };
   },
   ids: {
     "problems.id": "problem",
     problemId: "problem",
     intoId: "problem",
+    questionIds: "problemQuestion",
     "problemArticles.id": "article",
+  },
+  callers: {
+    "problems.*": problemSolvers,
+    "problemArticles.*": problemSolvers,
+    "problemArticles.approve": editors,
   },
 };

@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import type { Capability } from "./capability.ts";
+import { type Capability, editors, supporters } from "./capability.ts";
 import { patience } from "./patience.ts";
 
 /** The contradiction of the bot's two documents, once it is listed. */
@@ -13,4 +13,12 @@ export const quality: Capability = {
     return { contradiction };
   },
   ids: { contradictionId: "contradiction" },
+  callers: {
+    "qualityAssurance.*": supporters,
+    "qualityAssurance.dismissContradiction": editors,
+    "analytics.*": supporters,
+    "crag.*": supporters,
+    "crag.evaluate": editors,
+    "crag.refineQuery": editors,
+  },
 };

@@ -1,0 +1,23 @@
+import { type Capability, editors, members } from "./capability.ts";
+
+/** What is done with a bot's documents, which stand in `bots.ts`. */
+export const knowledge: Capability = {
+  ids: { goldDocumentId: "document" },
+  callers: {
+    "botDocument.*": editors,
+    "botDocument.listByBotId": members,
+    "botDocument.changes": members,
+    "botSource.*": editors,
+    "botSource.listByBotId": members,
+    "botSource.pages": members,
+    "botSource.changes": members,
+    "knowledge.*": editors,
+    "knowledge.get": members,
+    "knowledge.chunks": members,
+    "knowledge.list": members,
+    "knowledge.search": members,
+    "knowledge.freshness": members,
+    "knowledge.embedding": members,
+    "knowledge.embeddingChanges": members,
+  },
+};
