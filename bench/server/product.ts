@@ -14,7 +14,7 @@ export interface Product {
 }
 
 export interface Caller {
-  query(name: string, input: object): Promise<unknown>;
+  query(name: string, input?: object): Promise<unknown>;
   mutate(name: string, input: object): Promise<unknown>;
   /** Asks a bot; gives the whole stream and the milliseconds to its first word and to its end. */
   ask(botId: string, question: string): Promise<{ stream: string; firstWordMs: number; wholeMs: number }>;
@@ -72,7 +72,7 @@ function product(
         .map((line) => line.split(";")[0])
         .join("; ");
       const known = { cookie, origin: url, "content-type": "application/json" };
-      const session = await caller(url, known).query("auth.getSession", undefined);
+      const session = await caller(url, known).query("auth.getSession");
       const token: unknown = Reflect.get(Object(session), "csrfToken");
       return caller(url, { ...known, "x-csrf-token": String(token) });
     },

@@ -3,6 +3,11 @@ import { defineStrings } from "../../lib/i18n.ts";
 export const settingsStrings = defineStrings("settings", {
   en: {
     title: "Settings",
+    place: "Section",
+    "group.bots": "Bots",
+    "group.access": "Access",
+    "group.workspace": "Workspace",
+    "group.you": "You",
     "tab.models": "Models",
     "tab.personalities": "Personalities",
     "tab.portal": "Portal",
@@ -74,6 +79,11 @@ export const settingsStrings = defineStrings("settings", {
   },
   fr: {
     title: "Réglages",
+    place: "Rubrique",
+    "group.bots": "Bots",
+    "group.access": "Accès",
+    "group.workspace": "Espace de travail",
+    "group.you": "Vous",
     "tab.models": "Modèles",
     "tab.personalities": "Personnalités",
     "tab.portal": "Portail",
@@ -147,6 +157,11 @@ export const settingsStrings = defineStrings("settings", {
   },
   ar: {
     title: "الإعدادات",
+    place: "القسم",
+    "group.bots": "الروبوتات",
+    "group.access": "الوصول",
+    "group.workspace": "مساحة العمل",
+    "group.you": "أنت",
     "tab.models": "النماذج",
     "tab.personalities": "الشخصيات",
     "tab.portal": "البوابة",

@@ -1,0 +1,61 @@
+import { type ComponentType, lazy } from "react";
+import type { Session } from "../../lib/models.ts";
+import { may } from "../../lib/session.ts";
+
+interface Place {
+  /** The heading under which it stands; its places follow each other. */
+  group: "bots" | "access" | "workspace" | "you";
+  name: string;
+  /** Loaded when it is opened. */
+  panel: ComponentType;
+  /** Shown to those who have it; without one to everybody. */
+  right?: Session["rights"][number];
+}
+
+/** Every place of the settings, in order. A new one takes its line here and its words (`tab.…`) in `strings.ts`. */
+const places = [
+  {
+    group: "bots",
+    name: "models",
+    panel: lazy(() => import("./models-tab.tsx").then((file) => ({ default: file.ModelsTab }))),
+  },
+  {
+    group: "bots",
+    name: "personalities",
+    panel: lazy(() =>
+      import("./personalities/personalities-tab.tsx").then((file) => ({ default: file.PersonalitiesTab })),
+    ),
+  },
+  {
+    group: "bots",
+    name: "portal",
+    panel: lazy(() => import("./portal/portal-tab.tsx").then((file) => ({ default: file.PortalTab }))),
+  },
+  {
+    group: "bots",
+    name: "costs",
+    panel: lazy(() => import("./costs-tab.tsx").then((file) => ({ default: file.CostsTab }))),
+  },
+  {
+    group: "access",
+    name: "keys",
+    panel: lazy(() => import("./keys/keys-tab.tsx").then((file) => ({ default: file.KeysTab }))),
+  },
+  {
+    group: "workspace",
+    name: "plan",
+    panel: lazy(() => import("../usage/plan-tab.tsx").then((file) => ({ default: file.PlanTab }))),
+  },
+  {
+    group: "you",
+    name: "account",
+    panel: lazy(() => import("./account-tab.tsx").then((file) => ({ default: file.AccountTab }))),
+  },
+] as const satisfies readonly Place[];
+
+export type SettingsPlace = (typeof places)[number];
+
+/** The places that someone may open. */
+export function placesFor(session: Pick<Session, "rights">): SettingsPlace[] {
+  return places.filter((place: Place) => place.right === undefined || may(session, place.right));
+}
