@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ExtractiveLanguageModel, HashEmbeddingModel } from "../connectors/builtin/index.ts";
 import { openLocalModels } from "../connectors/local/index.ts";
 import { connectOpenAiCompatible } from "../connectors/openai-compatible/index.ts";
+import { connectSmtp, noMailer } from "../connectors/smtp/index.ts";
 import type { Services } from "../faces/principal.ts";
 import { ensurePlatformAdmins } from "../modules/identity/index.ts";
 import { ensurePlans } from "../modules/plans/index.ts";
@@ -86,6 +87,8 @@ export async function buildServices(env: Env, log: Log, given: { db?: Db } = {})
     ...modelConnectors(outbound.fetch),
   };
 
+  const mailer =
+    env.SMTP_URL && env.MAIL_FROM ? connectSmtp({ url: env.SMTP_URL, from: env.MAIL_FROM }) : noMailer;
   const services: Services = {
     db,
     jobs,
@@ -100,7 +103,7 @@ export async function buildServices(env: Env, log: Log, given: { db?: Db } = {})
     now: systemClock,
     ticker: systemTicker,
     publicUrl: env.PUBLIC_URL,
-    ports: { models, visitorTokens: createVisitorTokens(derive("visitor-tokens")) },
+    ports: { models, visitorTokens: createVisitorTokens(derive("visitor-tokens")), mailer },
   };
   return {
     services,
@@ -111,6 +114,7 @@ export async function buildServices(env: Env, log: Log, given: { db?: Db } = {})
       await jobs.stop();
       await events.close();
       rateLimiter.close();
+      mailer.close();
       await outbound.close();
       if (!given.db) await db.close();
     },

@@ -1,6 +1,7 @@
 import { contextFor, type Services } from "../faces/principal.ts";
 import { retrievalSettingsOf } from "../modules/bots/index.ts";
 import { evaluationQueue, runEvaluation } from "../modules/evaluations/index.ts";
+import { recordAudit } from "../modules/identity/index.ts";
 import { trainIntents, trainIntentsQueue } from "../modules/intents/index.ts";
 import {
   buildEmbedding,
@@ -17,6 +18,7 @@ import {
   renewOutdatedIndexes,
   runCrawl,
 } from "../modules/knowledge/index.ts";
+import { giveUpMail, mailQueue, sendMail } from "../modules/mail/index.ts";
 import {
   reclusterQueue,
   recordAnswer,
@@ -29,6 +31,8 @@ import {
 } from "../modules/problems/index.ts";
 import { contradictionsQueue, recordContradictions } from "../modules/quality/index.ts";
 import { mergeIndex, mergeQueue } from "../modules/retrieval/index.ts";
+import { inTx } from "../platform/ctx/index.ts";
+import type { Ctx } from "../ports/index.ts";
 import { maintenanceQueue, maintenanceSchedule, runMaintenance } from "./maintenance.ts";
 import { refreshSources, refreshSourcesQueue, refreshSourcesSchedule } from "./refresh-sources.ts";
 
@@ -123,6 +127,20 @@ export async function startWorker(services: Services): Promise<{ close(): Promis
       counted(evaluationQueue.name, () => runEvaluation(contextOf(tenantId), run, { lastTry, signal })),
     { concurrency: 2 }, // a slow provider leaves room for another tenant's
   );
+  await services.jobs.work(
+    mailQueue,
+    ({ data: { tenantId, mailId }, lastTry }) =>
+      counted(mailQueue.name, async () => {
+        const ctx = contextOf(tenantId);
+        try {
+          await sendMail(ctx, { mailId });
+        } catch (error) {
+          if (lastTry) await tellOfLostMail(ctx, mailId, error);
+          throw error;
+        }
+      }),
+    { concurrency: 2 }, // a slow mail server leaves room for another mail
+  );
   await services.jobs.work(maintenanceQueue, () =>
     counted(maintenanceQueue.name, () => runMaintenance(services)),
   );
@@ -138,4 +156,13 @@ export async function startWorker(services: Services): Promise<{ close(): Promis
       await pool.close();
     },
   };
+}
+
+/** A mail that was given up is shown in its tenant's audit log. */
+function tellOfLostMail(ctx: Ctx, mailId: string, error: unknown): Promise<void> {
+  return inTx(ctx, async (ctx) => {
+    const lost = await giveUpMail(ctx, { mailId }, error);
+    if (!lost) return;
+    await recordAudit(ctx, { action: "mail.failed", subjectType: "mail", subjectId: mailId, after: lost });
+  });
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { contextFor, type Services } from "../faces/principal.ts";
 import { listTenantIds } from "../modules/identity/index.ts";
 import { tidyDocuments, tidyEmbeddings } from "../modules/knowledge/index.ts";
+import { tidyMails } from "../modules/mail/index.ts";
 import { resealKeys } from "../modules/models/index.ts";
 import { tidyReservations } from "../modules/spending/index.ts";
 import { defineQueue } from "../platform/jobs/index.ts";
@@ -18,6 +19,7 @@ export async function runMaintenance(services: Services): Promise<void> {
     await tidyDocuments(ctx);
     await tidyEmbeddings(ctx);
     await tidyReservations(ctx);
+    await tidyMails(ctx);
     await resealKeys(ctx);
   }
   // PostgreSQL looks after its own tables; the embedded database never does

@@ -7,6 +7,7 @@ import {
   ingestQueue,
   renewIndexQueue,
 } from "../modules/knowledge/index.ts";
+import { mailQueue } from "../modules/mail/index.ts";
 import { reclusterQueue, recordHandOffQueue, recordQueue, retestQueue } from "../modules/problems/index.ts";
 import { contradictionsQueue } from "../modules/quality/index.ts";
 import { mergeQueue } from "../modules/retrieval/index.ts";
@@ -29,6 +30,7 @@ export const queues: readonly AnyQueue[] = [
   reclusterQueue,
   retestQueue,
   evaluationQueue,
+  mailQueue,
   maintenanceQueue,
   refreshSourcesQueue,
 ];

@@ -50,9 +50,19 @@ export interface VisitorTokens {
   read(token: string): Promise<VisitorClaims>;
 }
 
+/** Sends mail, where the installation has a mail server. */
+export interface Mailer {
+  /** Without one nothing can be sent: callers ask this first. */
+  readonly canSend: boolean;
+  /** Gives one mail to the server; `id` is the same in every attempt. Throws UPSTREAM_FAILED when it was not taken. */
+  send(mail: { id: string; to: string; subject: string; text: string }): Promise<void>;
+  close(): void;
+}
+
 export interface Ports {
   models: Models;
   visitorTokens: VisitorTokens;
+  mailer: Mailer;
 }
 
 /** The context of every verb. */

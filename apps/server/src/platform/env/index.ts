@@ -61,6 +61,15 @@ const schema = z
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
     /** Whether anyone who reaches the server may make an account and a tenant of their own. */
     SIGN_UP: z.enum(["open", "closed"]).default("open"),
+    /** The mail server: `smtp://user:password@host:587`, or `smtps://` for TLS from the first byte. */
+    SMTP_URL: z
+      .url({ protocol: /^smtps?$/, error: "Expected smtp://user:password@host:587 or smtps://…." })
+      .optional(),
+    /** From whom mails are: `Parlance <parlance@example.com>`. */
+    MAIL_FROM: z
+      .string()
+      .regex(/^[^\r\n]*@[^\r\n]*$/, "Expected an address: Parlance <parlance@example.com>.")
+      .optional(),
     /** E-mail addresses whose accounts look after the installation: its users, plans and tenants. */
     PLATFORM_ADMINS: list.pipe(z.array(z.email().toLowerCase())).default([]),
     /** Opens /metrics to callers who show it as a bearer token; without it only this machine reads them. */
@@ -73,6 +82,10 @@ const schema = z
   .refine((env) => !env.S3_ENDPOINT || (env.S3_BUCKET && env.S3_ACCESS_KEY_ID && env.S3_SECRET_ACCESS_KEY), {
     message: "S3_ENDPOINT needs S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY beside it.",
     when: () => true, // also when something else is wrong: everything is said at once
+  })
+  .refine((env) => !env.SMTP_URL || env.MAIL_FROM, {
+    message: "SMTP_URL needs MAIL_FROM beside it.",
+    when: () => true,
   });
 
 export type Env = Omit<z.infer<typeof schema>, "PUBLIC_URL"> & { PUBLIC_URL: string };
