@@ -1,4 +1,14 @@
-import { boolean, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { createdAt, id, moment, tenantId, tenantPolicy, updatedAt } from "../../platform/db/columns.ts";
 
 /*
@@ -108,6 +118,10 @@ export const members = pgTable(
       .references(() => users.id, { onDelete: "cascade" }),
     /** One of the product's roles, or the id of one of the tenant's own (`custom_roles`). */
     role: text("role").notNull(),
+    /** What they know about, in words of the tenant's: by them a conversation finds somebody. */
+    skills: text("skills").array().notNull().default([]),
+    /** Since when they may not work here any more; their sessions and keys have ended, their name stays. */
+    deactivatedAt: moment("deactivated_at"),
     createdAt: createdAt(),
   },
   (t) => [
@@ -116,20 +130,42 @@ export const members = pgTable(
   ],
 );
 
-export const invitations = pgTable("invitations", {
-  id: uuid("id").primaryKey(),
-  organizationId: uuid("invited_to_tenant")
-    .notNull()
-    .references(() => tenants.id, { onDelete: "cascade" }),
-  email: text("email").notNull(),
-  role: text("role"),
-  status: text("status").notNull().default("pending"),
-  expiresAt: moment("expires_at").notNull(),
-  inviterId: uuid("inviter_id")
-    .notNull()
-    .references(() => users.id, { onDelete: "cascade" }),
-  createdAt: createdAt(),
-});
+/** An address that was asked to join. Global, because whoever opens the link belongs to no tenant yet. */
+export const invitations = pgTable(
+  "invitations",
+  {
+    id: uuid("id").primaryKey(),
+    organizationId: uuid("invited_to_tenant")
+      .notNull()
+      .references(() => tenants.id, { onDelete: "cascade" }),
+    email: text("email").notNull(),
+    /** What they are called, if whoever invited them said so. */
+    name: text("name"),
+    role: text("role"),
+    /** The team that they join first. */
+    teamId: uuid("team_id"),
+    skills: text("skills").array().notNull().default([]),
+    status: text("status", { enum: ["pending", "accepted", "revoked"] })
+      .notNull()
+      .default("pending"),
+    /** SHA-256 of the token in the link, in hex; null once nothing opens it any more. */
+    tokenHash: text("token_hash").unique(),
+    /** True when only the mailbox saw the link, so that opening it proves the address. */
+    mailed: boolean("mailed").notNull().default(false),
+    expiresAt: moment("expires_at").notNull(),
+    inviterId: uuid("inviter_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index("invitations_tenant_idx").on(t.organizationId, t.status, t.createdAt),
+    // one open invitation an address: to ask again renews it
+    uniqueIndex("invitations_pending_idx")
+      .on(t.organizationId, t.email)
+      .where(sql`status = 'pending' and token_hash is not null`),
+  ],
+);
 
 /**
  * Public names that stand before a tenant is known: a widget's id in an embed code, a bot's public
@@ -163,11 +199,20 @@ export const auditLog = pgTable(
     before: jsonb("before"),
     after: jsonb("after"),
     ipAddress: text("ip_address"),
+    userAgent: text("user_agent"),
+    requestId: text("request_id"),
     createdAt: createdAt(),
+    /** Its number in the tenant's log and what it was chained by (log-chain.ts); null in rows from before the chain. */
+    sequence: bigint("sequence", { mode: "number" }),
+    hash: text("hash"),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
+    uniqueIndex("audit_log_sequence_idx").on(t.tenantId, t.sequence),
     index("audit_log_subject_idx").on(t.tenantId, t.subjectType, t.subjectId),
+    index("audit_log_time_idx").on(t.tenantId, t.createdAt.desc(), t.id.desc()),
+    index("audit_log_actor_idx").on(t.tenantId, t.actorId, t.createdAt.desc(), t.id.desc()),
+    index("audit_log_action_idx").on(t.tenantId, t.action, t.createdAt.desc(), t.id.desc()),
     tenantPolicy(),
   ],
 ).enableRLS();
