@@ -8,12 +8,14 @@ import { startTestServer, type TestServer, type TestUser } from "../harness/serv
 
 let server: TestServer;
 let user: TestUser;
+let other: TestUser;
 let botId: string;
 let widgetId: string;
 
 beforeAll(async () => {
   server = await startTestServer();
   user = await server.signUp();
+  other = await server.signUp();
   botId = (await user.trpc.bot.create.mutate({ name: "Help" })).id;
   widgetId = (await user.trpc.widgetConfig.getByBotId.query({ botId })).widgetId;
 });
@@ -72,9 +74,28 @@ describe("a cookie from another site", () => {
   });
 
   test("acts as ever from the console's own", async () => {
-    const own = { cookie: user.headers.cookie ?? "", origin: server.url };
-    const named = await send("POST", "/trpc/bot.update", own, { id: botId, name: "Help" });
+    const named = await send("POST", "/trpc/bot.update", user.headers, { id: botId, name: "Help" });
     expect(named.status).toBe(200);
+  });
+
+  test.each([
+    ["no token", () => ({})],
+    ["an empty one", () => ({ "x-csrf-token": "" })],
+    ["a forged one", () => ({ "x-csrf-token": "A".repeat(43) })],
+    ["another session's", () => ({ "x-csrf-token": other.headers["x-csrf-token"] ?? "" })],
+  ])("changes nothing with %s, even where the Origin is right", async (_name, header) => {
+    const own = { cookie: user.headers.cookie ?? "", origin: server.url, ...header() };
+    const refused = await send("POST", "/trpc/bot.update", own, { id: botId, name: "Planted" });
+    expect([refused.status, await refused.json()]).toMatchObject([
+      403,
+      { error: { data: { errorCode: "CSRF_TOKEN_MISSING" } } },
+    ]);
+    const asked = await send("POST", "/api/chat", own, question());
+    expect([asked.status, await asked.json()]).toMatchObject([
+      403,
+      { error: { code: "CSRF_TOKEN_MISSING" } },
+    ]);
+    expect((await user.trpc.bot.list.query()).items.map(({ name }) => name)).toEqual(["Help"]);
   });
 
   test("a form cannot speak JSON", async () => {

@@ -24,3 +24,17 @@ test("a process that can work names what it depends on, and nothing secret", asy
   expect(response.status).toBe(200);
   expect(await response.text()).not.toMatch(/postgres:\/\/|password/i);
 });
+
+test("Redis, where one is set, is named, and its absence stops nobody", async () => {
+  const away = await startTestServer({ REDIS_URL: "redis://127.0.0.1:1" });
+  try {
+    const ready = await away.guest.health.ready.query();
+    expect(ready.dependencies.find(({ name }) => name === "redis")).toMatchObject({
+      ok: false,
+      required: false,
+    });
+    expect(ready.ready).toBe(true);
+  } finally {
+    await away.close();
+  }
+});

@@ -1,8 +1,10 @@
 import type { Services } from "../../faces/principal.ts";
 
 export interface Dependency {
-  name: "database" | "queue" | "blobs" | "model";
+  name: "database" | "queue" | "blobs" | "model" | "redis";
   ok: boolean;
+  /** Whether the server can work without it: Redis away, each process counts rate limits by itself. */
+  required: boolean;
   /** Milliseconds. */
   latencyMs: number;
   detail: string;
@@ -12,6 +14,7 @@ export interface Dependency {
 export async function checkReadiness(
   services: Services,
 ): Promise<{ ready: boolean; dependencies: Dependency[] }> {
+  const { store } = services.rateLimiter;
   const dependencies = await Promise.all([
     probe(
       "database",
@@ -25,8 +28,9 @@ export async function checkReadiness(
       async () => {},
       services.ports.models.server ? "the server's own" : "built in, quotes documents",
     ),
+    ...(store ? [probe("redis", () => store.check(), "counts rate limits for all processes")] : []),
   ]);
-  return { ready: dependencies.every((dependency) => dependency.ok), dependencies };
+  return { ready: dependencies.every(({ ok, required }) => ok || !required), dependencies };
 }
 
 async function probe(
@@ -34,12 +38,13 @@ async function probe(
   ask: () => Promise<unknown>,
   detail: string,
 ): Promise<Dependency> {
+  const required = name !== "redis";
   const start = performance.now();
   const spent = () => Math.round(performance.now() - start);
   try {
     await ask();
-    return { name, ok: true, latencyMs: spent(), detail };
+    return { name, ok: true, required, latencyMs: spent(), detail };
   } catch {
-    return { name, ok: false, latencyMs: spent(), detail: `The ${name} does not answer.` };
+    return { name, ok: false, required, latencyMs: spent(), detail: `The ${name} does not answer.` };
   }
 }

@@ -9,7 +9,13 @@ export const healthRouter = router({
       z.object({
         ready: z.boolean(),
         dependencies: z.array(
-          z.object({ name: z.string(), ok: z.boolean(), latencyMs: z.number(), detail: z.string() }),
+          z.object({
+            name: z.string(),
+            ok: z.boolean(),
+            required: z.boolean(),
+            latencyMs: z.number(),
+            detail: z.string(),
+          }),
         ),
       }),
     )

@@ -10,6 +10,8 @@ export type RateLimiter = {
    * that is not of whole numbers is a RangeError, and nothing else rejects. Name the purpose in the key ("sign-in:<address>"): the key is all that keeps two uses apart.
    */
   hit(key: string, rule: RateLimit): Promise<RateLimitResult>;
+  /** Where it counts; null in this process alone. Rejects while the store does not answer. */
+  store: { check(): Promise<void> } | null;
   close(): void;
 };
 
@@ -32,7 +34,7 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
   const now = options.now ?? Date.now;
   const memory = createMemoryCounter({ maxKeys: options.maxKeys ?? 100_000 });
   if (!options.redisUrl) {
-    return { hit: async (key, rule) => memory.hit(key, checked(rule), now()), close: () => {} };
+    return { hit: async (key, rule) => memory.hit(key, checked(rule), now()), store: null, close: () => {} };
   }
   const redis = createRedisCounter(options.redisUrl);
   return {
@@ -46,6 +48,7 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
         return memory.hit(key, rule, at);
       }
     },
+    store: { check: redis.check },
     close: redis.close,
   };
 }

@@ -46,6 +46,11 @@ export function createRedisCounter(redisUrl: string) {
       const [allowed, window, current, previous] = fourNumbers(reply);
       return describe(allowed === 1, { window, current, previous }, rule, now);
     },
+    /** Rejects within a second while Redis does not answer. */
+    async check(): Promise<void> {
+      await firstOutcome;
+      await redis.ping();
+    },
     close: () => redis.disconnect(),
   };
 }

@@ -1,0 +1,64 @@
+import type { FastifyReply } from "fastify";
+import ipaddr from "ipaddr.js";
+import { type Actor, idOfActor } from "../platform/ctx/index.ts";
+import { AppError } from "../platform/errors/index.ts";
+import type { RateLimiter, RateLimitResult } from "../platform/rate-limit/index.ts";
+import { type RateClass, type RatePolicy, ratePolicies } from "./rate-limits.ts";
+
+/** Who calls, as far as it is known. */
+export interface Counted {
+  address: string;
+  caller: { tenantId: string; actor: Actor } | null;
+}
+
+/**
+ * Counts a call and tells the client in `x-ratelimit-*` what is left: of several rules the one that leaves least.
+ * Throws TOO_MANY_REQUESTS with `retryAfterSeconds`.
+ */
+export type EnforceRateLimit = (name: RateClass, who: Counted, reply: FastifyReply) => Promise<void>;
+
+/** `scale` multiplies every limit of the table: for an installation that many share one address, or a load test. */
+export function createRateLimits(rateLimiter: RateLimiter, scale: number): EnforceRateLimit {
+  return async (name, who, reply) => {
+    const policy: RatePolicy = ratePolicies[name];
+    const subject = `${name}/${keyOf(policy.by, who)}`;
+    for (const { limit, windowMs } of policy.rules) {
+      const result = await rateLimiter.hit(subject, { limit: Math.ceil(limit * scale), windowMs });
+      tell(reply, result);
+      if (!result.allowed) throw tooMany(reply, result);
+    }
+  };
+}
+
+/** Nobody gets another count by another name: the parts come from what was verified, never from a header. */
+function keyOf(by: RatePolicy["by"], { address, caller }: Counted): string {
+  if (!caller || by === "address") return addressKey(address);
+  return by === "tenant" ? caller.tenantId : `${caller.tenantId}/${idOfActor(caller.actor)}`;
+}
+
+/** An IPv6 customer has a whole /64 of addresses: they count as one. */
+export function addressKey(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address); // an IPv4 address mapped into IPv6 is the IPv4 address
+  if (!(parsed instanceof ipaddr.IPv6)) return parsed.toString();
+  return `${parsed.parts
+    .slice(0, 4)
+    .map((part) => part.toString(16))
+    .join(":")}::/64`;
+}
+
+function tell(reply: FastifyReply, { limit, remaining, resetAt }: RateLimitResult): void {
+  if (reply.raw.headersSent) return;
+  const told = reply.getHeader("x-ratelimit-remaining");
+  if (told !== undefined && Number(told) <= remaining) return;
+  reply.header("x-ratelimit-limit", limit);
+  reply.header("x-ratelimit-remaining", remaining);
+  reply.header("x-ratelimit-reset", Math.ceil(resetAt.getTime() / 1000));
+}
+
+function tooMany(reply: FastifyReply, { retryAfterSeconds }: RateLimitResult): AppError {
+  if (!reply.raw.headersSent) reply.header("retry-after", retryAfterSeconds);
+  return new AppError("TOO_MANY_REQUESTS", `Too many requests. Try again in ${retryAfterSeconds} seconds.`, {
+    details: { retryAfterSeconds },
+  });
+}
