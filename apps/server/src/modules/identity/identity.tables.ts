@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -101,6 +102,16 @@ export const tenants = pgTable("tenants", {
   status: text("status", { enum: ["active", "suspended", "deleting"] })
     .notNull()
     .default("active"),
+  /** Why it is suspended, in the administrator's words to its members. */
+  statusReason: text("status_reason"),
+  /** en, fr or ar: what its people and their visitors read where they chose nothing; null: as the browser says. */
+  language: text("language", { enum: ["en", "fr", "ar"] }),
+  /** An IANA name such as Europe/Paris; null: as the browser says. */
+  timeZone: text("time_zone"),
+  /** Hosts from which browsers may call for this tenant, and that may embed each of its widgets; empty: any. */
+  allowedDomains: text("allowed_domains").array().notNull().default([]),
+  /** What programs keep about the tenant (seed 002); small, and nothing of ours. */
+  settings: jsonb("settings").$type<Record<string, unknown>>().notNull().default({}),
   /** Whether every way in asks for a second factor. */
   requireMfa: boolean("require_mfa").notNull().default(false),
   createdAt: createdAt(),
@@ -210,9 +221,9 @@ export const auditLog = pgTable(
     primaryKey({ columns: [t.tenantId, t.id] }),
     uniqueIndex("audit_log_sequence_idx").on(t.tenantId, t.sequence),
     index("audit_log_subject_idx").on(t.tenantId, t.subjectType, t.subjectId),
-    index("audit_log_time_idx").on(t.tenantId, t.createdAt.desc(), t.id.desc()),
-    index("audit_log_actor_idx").on(t.tenantId, t.actorId, t.createdAt.desc(), t.id.desc()),
-    index("audit_log_action_idx").on(t.tenantId, t.action, t.createdAt.desc(), t.id.desc()),
+    index("audit_log_time_idx").on(t.tenantId, t.createdAt, t.id),
+    index("audit_log_actor_idx").on(t.tenantId, t.actorId, t.createdAt, t.id),
+    index("audit_log_action_idx").on(t.tenantId, t.action, t.createdAt, t.id),
     tenantPolicy(),
   ],
 ).enableRLS();
