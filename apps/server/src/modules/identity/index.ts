@@ -9,6 +9,17 @@ export { changeOwnPassword } from "./passwords.ts";
 export { listTenantIds, namesOf } from "./people.ts";
 export { ensurePlatformAdmins, ensureSomeAdmin, lockPlatformAdmins } from "./platform-admins.ts";
 export { allRights, isRight, type Right, rightsOfPermissions, rightsOfRole } from "./policies/index.ts";
+export {
+  isSecurityEventKind,
+  kindsOf,
+  type SecurityEventKind,
+  type SecuritySeverity,
+  securityEventKinds,
+  securitySeverities,
+  severityOf,
+} from "./security-event-kinds.ts";
+export { recordSecurityEvent, type SecurityEvent } from "./security-events.ts";
+export { tenantDomains } from "./tenant-domains.ts";
 export { assertTenant, type ListedTenant, searchTenants, tenantsWithBots } from "./tenants.ts";
 export {
   changeUser,

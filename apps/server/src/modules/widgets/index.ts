@@ -1,3 +1,4 @@
+export { allowedOrigins, isAllowedOrigin } from "./allowed-origin.ts";
 export { createVisitorTokens } from "./visitor-token.ts";
-export { visitorSessionSchema } from "./widgets.schema.ts";
+export { domainSchema, visitorSessionSchema } from "./widgets.schema.ts";
 export { getWidget, startVisitorSession } from "./widgets.service.ts";

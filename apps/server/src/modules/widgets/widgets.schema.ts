@@ -22,7 +22,8 @@ const color = z
   .regex(/^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/, "A colour such as #1d4ed8.")
   .transform((value) => (value.length === 4 ? value.replace(/[^#]/g, "$&$&") : value));
 
-const domain = z
+/** A host that may embed widgets, as it stands in a list. */
+export const domainSchema = z
   .string()
   .trim()
   .toLowerCase()
@@ -37,7 +38,7 @@ export const updateWidgetSchema = z.object({
   primaryColor: color.optional(),
   initialGreeting: z.string().trim().min(1).max(500).optional(),
   locale: z.enum(widgetLocales).nullish(),
-  allowedDomains: z.array(domain).max(50).optional(),
+  allowedDomains: z.array(domainSchema).max(50).optional(),
 });
 
 /** What a visitor's widget gets when it opens. */

@@ -7,8 +7,15 @@ import { newId } from "../../platform/ids/index.ts";
 import type { Ctx, TxCtx } from "../../ports/index.ts";
 import { findBot } from "../bots/index.ts";
 import { createCustomer, isOpen, latestOfCustomer, openConversation } from "../conversations/index.ts";
-import { assertCan, namesOf, publishName, recordAudit, tenantOfName } from "../identity/index.ts";
-import { isAllowedOrigin } from "./allowed-origin.ts";
+import {
+  assertCan,
+  namesOf,
+  publishName,
+  recordAudit,
+  tenantDomains,
+  tenantOfName,
+} from "../identity/index.ts";
+import { domainsOfWidget, isAllowedOrigin } from "./allowed-origin.ts";
 import { firstGreeting, greetingFor } from "./greeting.ts";
 import type { updateWidgetSchema, VisitorSession, Widget } from "./widgets.schema.ts";
 import { widgets } from "./widgets.tables.ts";
@@ -74,7 +81,8 @@ export async function startVisitorSession(
   const system = contextFor(services, { kind: "system", name: "widget" }, tenantId, input.ipAddress);
   const opened = await inTx(system, async (ctx) => {
     const widget = await findWidget(ctx, input.widgetId);
-    if (!isAllowedOrigin(input.origin, widget.allowedDomains, ctx.publicUrl)) {
+    const domains = domainsOfWidget(await tenantDomains(tenantId), widget.allowedDomains);
+    if (!isAllowedOrigin(input.origin, domains, ctx.publicUrl)) {
       throw new AppError(
         "ORIGIN_NOT_ALLOWED",
         "This site is not among the domains that may show this widget.",
