@@ -48,11 +48,18 @@ export function actorOf(principal: Principal): Actor {
   return { kind: "user", userId, name, role: principal.role, rights: principal.rights, platformRole };
 }
 
+/** What the audit log keeps of a request beside its address. */
+export interface RequestFacts {
+  userAgent?: string | null;
+  requestId?: string | null;
+}
+
 export function contextFor(
   services: Services,
   actor: Actor,
   tenantId: string,
   ipAddress: string | null,
+  { userAgent = null, requestId = null }: RequestFacts = {},
 ): Ctx {
-  return { ...services, actor, tenantId, ipAddress };
+  return { ...services, actor, tenantId, ipAddress, userAgent, requestId };
 }

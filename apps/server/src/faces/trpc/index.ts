@@ -21,6 +21,8 @@ export interface TrpcContext {
   program: Ctx | null;
   ownSession: OwnSession;
   ipAddress: string | null;
+  userAgent?: string | null;
+  requestId?: string | null;
 }
 
 /** Who may call a procedure; it stands in the route list. */
@@ -109,7 +111,7 @@ export const signedInProcedure = t.procedure
     if (!ctx.principal) throw new AppError("UNAUTHORIZED", "Sign in first.");
     const { principal, services, ipAddress } = ctx;
     return next({
-      ctx: { principal, ...contextFor(services, actorOf(principal), principal.tenant.id, ipAddress) },
+      ctx: { principal, ...contextFor(services, actorOf(principal), principal.tenant.id, ipAddress, ctx) },
     });
   });
 
@@ -128,7 +130,7 @@ export const tenantProcedure = t.procedure
     if (program) return next({ ctx: program });
     if (!principal) throw new AppError("UNAUTHORIZED", "Sign in first, or send an API key.");
     assertMayWork(principal);
-    return next({ ctx: contextFor(services, actorOf(principal), principal.tenant.id, ipAddress) });
+    return next({ ctx: contextFor(services, actorOf(principal), principal.tenant.id, ipAddress, ctx) });
   });
 
 /** An administrator of the installation, whatever their role in a tenant. */

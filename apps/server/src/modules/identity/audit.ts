@@ -1,7 +1,7 @@
 import { idOfActor } from "../../platform/ctx/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import type { TxCtx } from "../../ports/index.ts";
-import { auditLog } from "./identity.tables.ts";
+import { appendAudit } from "./log-chain.ts";
 
 export interface AuditEntry {
   /** What was done, as `subject.verb`: `bot.created`. */
@@ -13,14 +13,16 @@ export interface AuditEntry {
   after?: Record<string, unknown>;
 }
 
-/** Writes who did what in the mutation's own transaction: both happened or neither. */
+/** Writes who did what in the mutation's own transaction, at its end: both happened or neither. */
 export async function recordAudit(ctx: TxCtx, entry: AuditEntry): Promise<void> {
-  await ctx.tx.insert(auditLog).values({
+  appendAudit(ctx, {
     tenantId: ctx.tenantId,
     id: newId(),
     actorKind: ctx.actor.kind,
     actorId: idOfActor(ctx.actor),
     ipAddress: ctx.ipAddress,
+    userAgent: ctx.userAgent ?? null,
+    requestId: ctx.requestId ?? null,
     createdAt: ctx.now(),
     ...entry,
   });

@@ -79,8 +79,10 @@ export interface PlatformContext<Ports> extends Platform {
   ports: Ports;
   actor: Actor;
   tenantId: string;
-  /** Where the request came from, for the audit log. */
+  /** Where the request came from, for the audit log; by which program and under which of the server's numbers. */
   ipAddress: string | null;
+  userAgent?: string | null;
+  requestId?: string | null;
 }
 
 /** A verb's context inside a transaction. */

@@ -17,6 +17,9 @@ export function tenantPolicy() {
   });
 }
 
+/** Tables to which the application role may add rows, and neither change nor remove any. */
+export const appendOnlyTables = ["audit_log", "security_events"] as const;
+
 export const tenantId = () => uuid("tenant_id").notNull();
 export const id = () => uuid("id").notNull();
 export const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date", precision: 3 });

@@ -2,4 +2,10 @@ export * from "./columns.ts";
 export { migrateDb } from "./migrate.ts";
 export { type Database, type Db, type DbOptions, openDb } from "./open.ts";
 export { containing } from "./patterns.ts";
-export { asSystem, currentTransaction, outsideTransaction, type TenantTransaction } from "./tenancy.ts";
+export {
+  asSystem,
+  beforeCommit,
+  currentTransaction,
+  outsideTransaction,
+  type TenantTransaction,
+} from "./tenancy.ts";

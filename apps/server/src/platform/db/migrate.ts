@@ -1,14 +1,15 @@
 import { fileURLToPath } from "node:url";
 import { sql } from "drizzle-orm";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
+import { appendOnlyTables } from "./columns.ts";
 import type { Db } from "./open.ts";
 
 const migrationsFolder = fileURLToPath(new URL("../../../drizzle", import.meta.url));
 
 /**
  * Brings the schema up to date, then makes tenancy true of every table whatever its migration said:
- * a table with `tenant_id` gets FORCE row-level security and the application role's rights; any other
- * table is out of the application role's reach. Safe to run at every start and by several processes.
+ * a table with `tenant_id` gets FORCE row-level security and the application role's rights, which for the
+ * append-only ones are reading and adding; any other table is out of the application role's reach. Safe to run at every start and by several processes.
  */
 export async function migrateDb(db: Db): Promise<void> {
   const release = await onlyOneProcess(db);
@@ -51,4 +52,9 @@ async function secureTenantTables(db: Db): Promise<void> {
         end if;
       end loop;
     end $$`);
+  for (const table of appendOnlyTables) {
+    await db
+      .system()
+      .execute(sql`revoke update, delete, truncate on ${sql.identifier(table)} from parlance_app`);
+  }
 }

@@ -13,6 +13,8 @@ interface Current {
   tenantId: string;
   tx: TenantTransaction;
   asSystem: boolean;
+  /** What `beforeCommit` was given. */
+  last: (() => Promise<void>)[];
 }
 
 /**
@@ -42,8 +44,24 @@ export async function withTenant<Result>(
       sql`select set_config('role', 'parlance_app', true), set_config('app.tenant_id', ${tenantId}, true)`,
     );
     if (!isTenantTransaction(tx)) throw new Error("unreachable");
-    return current.run({ tenantId, tx, asSystem: false }, () => work(tx));
+    const last: Current["last"] = [];
+    return current.run({ tenantId, tx, asSystem: false, last }, async () => {
+      const result = await work(tx);
+      for (const step of last) await step();
+      return result;
+    });
   });
+}
+
+/**
+ * Runs `work` as the last thing of the open transaction, in its role and tenant; when it throws, nothing is
+ * committed. For rows that all transactions of a tenant compete for: a lock that is taken last is held shortly
+ * and waits in no circle.
+ */
+export function beforeCommit(work: () => Promise<void>): void {
+  const store = current.getStore();
+  if (!store) throw new Error("beforeCommit needs an open transaction.");
+  store.last.push(work);
 }
 
 /** The database without a tenant, for the few named system queries. Throws inside a tenant's transaction. */

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Db } from "../index.ts";
+import { appendOnlyTables, type Db } from "../index.ts";
 
 /** One rule of tenancy that a table breaks. */
 export interface Breach {
@@ -112,12 +112,14 @@ function checkPolicies(table: Table, report: Report): void {
 }
 
 const needed = ["DELETE", "INSERT", "SELECT", "UPDATE"];
+const neededToAppend = ["INSERT", "SELECT"];
+const isAppendOnly = (name: string) => appendOnlyTables.some((table) => table === name);
 
 function checkGrants(table: Table, report: Report): void {
   const given = table.grants
     .filter(({ grantee }) => grantee === "parlance_app")
     .map(({ privilege }) => privilege);
-  if (given.sort().join() !== needed.join())
+  if (given.sort().join() !== (isAppendOnly(table.name) ? neededToAppend : needed).join())
     report("grants", `parlance_app may ${given.join(", ") || "nothing"}`);
   for (const { grantee, privilege } of table.grants) {
     if (grantee !== "parlance_app") report("grants", `${grantee} may ${privilege}`);
