@@ -284,7 +284,8 @@ describe("a guest", () => {
         body: route.method === "GET" ? null : "{}",
       });
       const code = route.path.startsWith("/openai/") ? "invalid_api_key" : "UNAUTHORIZED";
-      expect(await response.json()).toMatchObject({ error: { code } });
+      const said = route.dialect === "tenantApi" ? { status_code: 401 } : { error: { code } };
+      expect(await response.json()).toMatchObject(said);
       expect(response.status).toBe(401);
     }
   });

@@ -22,6 +22,7 @@ const routeSchema = z.strictObject({
     "member",
     "visitor or member",
     "api key",
+    "bearer",
   ]),
 });
 

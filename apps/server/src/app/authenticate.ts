@@ -3,7 +3,7 @@ import type { FastifyRequest } from "fastify";
 import type { Authenticate } from "../faces/http/register.ts";
 import { actorOf, assertMayWork, contextFor, type Principal, type Services } from "../faces/principal.ts";
 import { findApiCaller } from "../modules/api-keys/index.ts";
-import { type Auth, findMembership } from "../modules/identity/index.ts";
+import { type Auth, assertPlatformAdmin, findMembership } from "../modules/identity/index.ts";
 import { AppError } from "../platform/errors/index.ts";
 import type { Ctx } from "../ports/index.ts";
 import type { CsrfTokens } from "./csrf.ts";
@@ -66,9 +66,10 @@ export function createAuthentication(services: Services, auth: Auth, csrf: CsrfT
   }
 
   const authenticate: Authenticate = async (request, needed, { passive } = {}) => {
-    if (needed === "api key") {
+    if (needed === "api key" || needed === "bearer" || needed === "admin") {
       const program = await programOf(request);
       if (!program) throw noProgram();
+      if (needed === "admin") assertPlatformAdmin(program.actor);
       return program;
     }
     if (needed !== "member") {

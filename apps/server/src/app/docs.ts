@@ -1,17 +1,49 @@
 import scalar from "@scalar/fastify-api-reference";
 import type { FastifyInstance } from "fastify";
-import { z } from "zod";
-import type { RouteAuth } from "../faces/http/route.ts";
 import type { Services } from "../faces/principal.ts";
+import { type Described, openApiDocument } from "./openapi.ts";
 import { listProcedures } from "./procedures.ts";
 import { httpRoutes } from "./routes.ts";
 
-type Json = Record<string, unknown>;
+type Prefix = "" | "/v1" | "/api";
+type Documentation = Omit<Described, "publicUrl"> & { prefix: Prefix };
 
-/** `/docs` and the OpenAPI document behind it, made from the same records and routers that serve. */
+/** A document for each dialect that a program may choose; the product's own is at the root. */
+const documentations = (): Documentation[] => [
+  {
+    prefix: "",
+    title: "Parlance",
+    description:
+      "Answers from an organisation's own knowledge, and hands over to people. Members sign in with a cookie session; a widget's visitors show the token of their session; programs show an access token or an API key.",
+    routes: httpRoutes.filter(({ dialect }) => dialect === undefined),
+    procedures: listProcedures(),
+  },
+  {
+    prefix: "/v1",
+    title: "Parlance REST API v1",
+    description:
+      "Every answer is `{success, data, meta}`, every list has `pagination`, every refusal is `{success: false, error: {code, message, details}, meta}`. Send `Authorization: Bearer` with the access token of `POST /v1/auth/login` or with an API key of Settings, API keys. The keys that verify access tokens are at `/api/auth/.well-known/jwks.json`.",
+    routes: httpRoutes.filter(({ dialect }) => dialect === "v1"),
+  },
+  {
+    prefix: "/api",
+    title: "Parlance tenant API",
+    description:
+      "Answers are bare JSON, refusals `{detail, status_code}`; input that is not right is 422. Send `Authorization: Bearer` with the access token of `POST /api/auth/login` or with an API key of Settings, API keys. The count of a list stands in `x-total-count`.",
+    routes: httpRoutes.filter(({ dialect }) => dialect === "tenantApi"),
+  },
+];
+
+/** `/docs`, `/v1/docs` and `/api/docs`, each with the OpenAPI document behind it. */
 export async function registerDocs(app: FastifyInstance, services: Services): Promise<void> {
-  const document = openApiDocument(services.publicUrl);
-  app.get("/openapi.json", async (_request, reply) => reply.send(document));
+  for (const { prefix, ...described } of documentations()) {
+    const document = openApiDocument({ ...described, publicUrl: services.publicUrl });
+    app.get(`${prefix}/openapi.json`, async (_request, reply) => reply.send(document));
+    await registerReference(app, prefix, described.title);
+  }
+}
+
+async function registerReference(app: FastifyInstance, prefix: Prefix, pageTitle: string): Promise<void> {
   await app.register(async (scope) => {
     scope.addHook("onSend", async (_request, reply) => {
       // the reference renders itself with inline styles and an inline bootstrap script
@@ -21,10 +53,10 @@ export async function registerDocs(app: FastifyInstance, services: Services): Pr
       );
     });
     await scope.register(scalar, {
-      routePrefix: "/docs",
+      routePrefix: `${prefix}/docs`,
       configuration: {
-        url: "/openapi.json",
-        pageTitle: "Parlance API",
+        url: `${prefix}/openapi.json`,
+        pageTitle,
         withDefaultFonts: false,
         telemetry: false,
         hideClientButton: true,
@@ -35,101 +67,4 @@ export async function registerDocs(app: FastifyInstance, services: Services): Pr
       },
     });
   });
-}
-
-function openApiDocument(publicUrl: string): Json {
-  const paths: Record<string, Json> = {};
-  for (const route of httpRoutes) {
-    const operation: Json = {
-      summary: route.summary,
-      tags: [tagOf(route.path)],
-      security: route.auth === "public" ? [] : securityOf(route.auth),
-      parameters: [...parametersOf("path", route.params), ...parametersOf("query", route.query)],
-      responses: {
-        200: route.response
-          ? { description: "OK", content: { "application/json": { schema: schemaOf(route.response) } } }
-          : { description: ownAnswerOf(route.path) },
-        default: {
-          description: route.path.startsWith("/openai/")
-            ? "Refused: `{error: {message, type, param, code}}`."
-            : "Refused: `{error: {code, message, details}}`.",
-        },
-      },
-      ...(route.body
-        ? { requestBody: { content: { "application/json": { schema: schemaOf(route.body) } } } }
-        : {}),
-    };
-    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation };
-  }
-  for (const { name, type, auth, input } of listProcedures()) {
-    const schema = input && schemaOf(input);
-    const isMutation = type === "mutation";
-    const operation: Json = {
-      summary: `${type}: ${name}`,
-      tags: [`tRPC: ${name.split(".")[0]}`],
-      security: auth === "public" ? [] : securityOf("member"),
-      ...(schema && isMutation ? { requestBody: { content: { "application/json": { schema } } } } : {}),
-      ...(schema && !isMutation
-        ? { parameters: [{ name: "input", in: "query", content: { "application/json": { schema } } }] }
-        : {}),
-      responses: {
-        200: { description: "`{result: {data}}`; a subscription answers server-sent events." },
-        default: { description: "Refused: `{error: {message, data: {code, httpStatus, errorCode}}}`." },
-      },
-    };
-    paths[`/trpc/${name}`] = { [isMutation ? "post" : "get"]: operation };
-  }
-  return {
-    openapi: "3.1.0",
-    info: {
-      title: "Parlance",
-      version: "0.1.0",
-      description:
-        "Answers from an organisation's own knowledge, and hands over to people. Members sign in with a cookie session; a widget's visitors show the token of their session; programs show an API key.",
-    },
-    servers: [{ url: publicUrl }],
-    components: {
-      securitySchemes: {
-        member: { type: "apiKey", in: "cookie", name: "parlance.session_token" },
-        visitor: { type: "http", scheme: "bearer" },
-        apiKey: { type: "http", scheme: "bearer", bearerFormat: "prl_…" },
-      },
-    },
-    paths,
-  };
-}
-
-/** What a route answers that declares no JSON. */
-function ownAnswerOf(path: string): string {
-  if (path.startsWith("/health")) return "OK";
-  if (path.startsWith("/c/")) return "An HTML page.";
-  if (path.startsWith("/openai/")) return "OpenAI's chat completion, or with `stream` its chunks.";
-  return "A stream of server-sent events.";
-}
-
-function tagOf(path: string): string {
-  if (path.startsWith("/health")) return "Health";
-  return path.startsWith("/openai/") ? "OpenAI-compatible" : "Chat";
-}
-
-function securityOf(auth: Exclude<RouteAuth, "public">): Json[] {
-  if (auth === "api key") return [{ apiKey: [] }];
-  return [
-    ...(auth.includes("visitor") ? [{ visitor: [] }] : []),
-    ...(auth.includes("member") ? [{ member: [] }] : []),
-  ];
-}
-
-function schemaOf(schema: z.ZodType): unknown {
-  return z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
-}
-
-function parametersOf(where: "path" | "query", schema: z.ZodType | undefined): Json[] {
-  if (!(schema instanceof z.ZodObject)) return [];
-  return Object.entries(schema.shape).map(([name, field]) => ({
-    name,
-    in: where,
-    required: where === "path",
-    schema: field instanceof z.ZodType ? schemaOf(field) : {},
-  }));
 }

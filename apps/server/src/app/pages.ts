@@ -52,7 +52,7 @@ function isPageOfConsole({ method, url, headers }: FastifyRequest): boolean {
   return (
     (method === "GET" || method === "HEAD") &&
     takesHtml &&
-    !/^\/(api|trpc|health|openai)(\/|$)|\.\w+$/.test(path)
+    !/^\/(api|v1|trpc|health|openai)(\/|$)|\.\w+$/.test(path)
   );
 }
 

@@ -6,8 +6,9 @@ import { startTestServer, type TestServer } from "../../../../tests/harness/serv
 import { AppError, errorCodes } from "../platform/errors/index.ts";
 import { createLog } from "../platform/log/index.ts";
 import { errorTable, internalMessage } from "./error-table.ts";
-import { registerRoutes, writeError } from "./http/register.ts";
+import { registerRoutes } from "./http/register.ts";
 import { publicRoute } from "./http/route.ts";
+import { writeError } from "./http/write-error.ts";
 import { publicProcedure, reportTrpcError, router, toTrpcError } from "./trpc/index.ts";
 
 /*

@@ -2,12 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { idOfActor } from "../../platform/ctx/index.ts";
-import { AppError, type ErrorCode } from "../../platform/errors/index.ts";
+import { AppError } from "../../platform/errors/index.ts";
 import type { Ctx } from "../../ports/index.ts";
-import { errorTable, findAppError, internalMessage, reportFailure } from "../error-table.ts";
-import { openAiError } from "../openai/error-body.ts";
 import type { Services } from "../principal.ts";
-import { trpcErrorBody } from "../trpc/error-body.ts";
 import type { Route } from "./route.ts";
 
 /** Finds out who calls; throws UNAUTHORIZED where the route needs someone else. */
@@ -18,7 +15,7 @@ export type Authenticate = (
   options?: { passive?: boolean },
 ) => Promise<Ctx>;
 
-/** Serves the routes in the product's own dialect: JSON, and `{error: {code, message, details}}`. */
+/** Serves the routes, each in the dialect that its record names. */
 export function registerRoutes(
   app: FastifyInstance,
   services: Services,
@@ -29,6 +26,7 @@ export function registerRoutes(
     app.route({
       method: route.method,
       url: route.path.replaceAll(/\{(\w+)\}/g, ":$1"),
+      config: route.dialect ? { dialect: route.dialect } : {},
       async handler(request, reply) {
         const ctx = route.auth === "public" ? null : await authenticate(request, route.auth);
         if (route.limit) await enforceLimit(services, route, request, reply, ctx);
@@ -51,49 +49,10 @@ export function registerRoutes(
           },
         );
         if (!route.response) return result;
-        return reply.send(route.response.parse(result));
+        return reply.status(route.status ?? 200).send(route.response.parse(result));
       },
     });
   }
-}
-
-/** Writes any error in the dialect; under their paths in tRPC's and in OpenAI's. Unknown ones are logged and say nothing of the inside. */
-export function writeError(
-  services: Services,
-  error: unknown,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): void {
-  const known = findAppError(error) ?? fromFastify(error);
-  reportFailure(services.log, known ?? error, { method: request.method, path: request.routeOptions.url });
-  const code: ErrorCode = known?.code ?? "INTERNAL";
-  const message = known?.message ?? internalMessage;
-  if (request.url.startsWith("/openai/")) {
-    const refusal = openAiError(code, message, known?.details);
-    if (refusal.isFinal) reply.header("x-should-retry", "false");
-    reply.status(refusal.status).send(refusal.body);
-    return;
-  }
-  const isTrpc = request.url.startsWith("/trpc/");
-  reply
-    .status(errorTable[code].http)
-    .send(
-      isTrpc
-        ? trpcErrorBody(code, message, known?.details)
-        : { error: { code, message, details: known?.details } },
-    );
-}
-
-/** Fastify's own refusals, of a body that is too large or no JSON. */
-function fromFastify(error: unknown): AppError | null {
-  if (!(error instanceof Error) || !("statusCode" in error)) return null;
-  const status = error.statusCode;
-  if (status === 413) return new AppError("PAYLOAD_TOO_LARGE", "The request's body is too large.");
-  if (status === 404) return new AppError("NOT_FOUND", "There is nothing here.");
-  if (status === 415) return new AppError("VALIDATION_ERROR", "Send the body as application/json.");
-  if (typeof status === "number" && status >= 400 && status < 500)
-    return new AppError("VALIDATION_ERROR", error.message);
-  return null;
 }
 
 function parse(where: string, schema: z.ZodType | undefined, value: unknown): unknown {

@@ -2,12 +2,20 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import type { Ctx } from "../../ports/index.ts";
 import type { Services } from "../principal.ts";
+import type { DialectName } from "./dialect.ts";
 
 /**
- * Who may call a route. A visitor shows the token of their widget session, a member their cookie, a
- * program its API key.
+ * Who may call a route. A visitor shows the token of their widget session, a member their cookie, a program its API
+ * key. A bearer shows an access token or an API key; an admin is a bearer who administers the installation.
  */
-export type RouteAuth = "public" | "visitor" | "member" | "visitor or member" | "api key";
+export type RouteAuth =
+  | "public"
+  | "visitor"
+  | "member"
+  | "visitor or member"
+  | "api key"
+  | "bearer"
+  | "admin";
 
 export interface RouteLimit {
   limit: number;
@@ -37,11 +45,15 @@ export interface RouteInput<
  * the route list are made from the same record. A route without `response` answers a stream by itself.
  */
 export interface Route {
-  method: "GET" | "POST" | "PUT" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** With `{name}` for parameters. */
   path: string;
   summary: string;
   auth: RouteAuth;
+  /** How its refusals are written; the product's own unless said. */
+  dialect?: DialectName;
+  /** Of a good answer; 200 unless said. */
+  status?: 200 | 201;
   limit?: RouteLimit;
   params?: z.ZodType;
   query?: z.ZodType;
@@ -67,6 +79,8 @@ export function route<
   path: string;
   summary: string;
   auth: Exclude<RouteAuth, "public">;
+  dialect?: DialectName;
+  status?: 200 | 201;
   limit?: RouteLimit;
   params?: Params;
   query?: Query;
@@ -93,6 +107,8 @@ export function publicRoute<
   method: Route["method"];
   path: string;
   summary: string;
+  dialect?: DialectName;
+  status?: 200 | 201;
   limit?: RouteLimit;
   params?: Params;
   query?: Query;

@@ -1,0 +1,70 @@
+import { z } from "zod";
+import type { Ctx } from "../../ports/index.ts";
+import type { Caller, Route, RouteAuth, RouteInput, RouteLimit } from "../http/route.ts";
+import { publicRoute, route } from "../http/route.ts";
+
+/** Seed 002, "Rate Limiting": the default. */
+const defaultLimit: RouteLimit = { limit: 60, windowMs: 60_000 };
+
+interface Definition<
+  Params extends z.ZodType | undefined,
+  Query extends z.ZodType | undefined,
+  Body extends z.ZodType | undefined,
+  Response extends z.ZodType,
+> {
+  method: Route["method"];
+  /** Below `/api`, with `{name}` for parameters. */
+  path: string;
+  summary: string;
+  /** 201 where something was made; 200 unless said. */
+  status?: 200 | 201;
+  limit?: RouteLimit;
+  params?: Params;
+  query?: Query;
+  body?: Body;
+  response: Response;
+}
+
+/** A route of seed 002 for a bearer; its body is answered as it is. */
+export function tenantApiRoute<
+  Response extends z.ZodType,
+  Params extends z.ZodType | undefined = undefined,
+  Query extends z.ZodType | undefined = undefined,
+  Body extends z.ZodType | undefined = undefined,
+>(
+  definition: Definition<Params, Query, Body, Response> & {
+    auth?: Exclude<RouteAuth, "public">;
+    run(ctx: Ctx, input: RouteInput<Params, Query, Body>): Promise<z.input<Response>>;
+  },
+): Route {
+  return route<Params, Query, Body>({ ...inDialect(definition), auth: definition.auth ?? "bearer" });
+}
+
+/** A route of seed 002 that anyone may call. */
+export function publicTenantApiRoute<
+  Response extends z.ZodType,
+  Params extends z.ZodType | undefined = undefined,
+  Query extends z.ZodType | undefined = undefined,
+  Body extends z.ZodType | undefined = undefined,
+>(
+  definition: Definition<Params, Query, Body, Response> & {
+    run(caller: Caller, input: RouteInput<Params, Query, Body>): Promise<z.input<Response>>;
+  },
+): Route {
+  return publicRoute<Params, Query, Body>(inDialect(definition));
+}
+
+/** The query of every list there: an array is answered, and how many there are stands in `x-total-count`. */
+export const tenantApiPageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+});
+
+function inDialect<Record extends { path: string; limit?: RouteLimit }>(record: Record) {
+  return {
+    ...record,
+    path: `/api${record.path}`,
+    dialect: "tenantApi" as const,
+    limit: record.limit ?? defaultLimit,
+  };
+}
