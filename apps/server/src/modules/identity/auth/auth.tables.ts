@@ -9,21 +9,6 @@ const ofUser = () =>
     .notNull()
     .references(() => users.id, { onDelete: "cascade" });
 
-/** One-time passwords: secret and backup codes are encrypted. */
-export const twoFactors = pgTable(
-  "two_factors",
-  {
-    id: uuid("id").primaryKey(),
-    userId: ofUser(),
-    secret: text("secret").notNull(),
-    backupCodes: text("backup_codes").notNull(),
-    verified: boolean("verified").default(true),
-    failedVerificationCount: integer("failed_verification_count").default(0),
-    lockedUntil: moment("locked_until"),
-  },
-  (t) => [index("two_factors_user_idx").on(t.userId), index("two_factors_secret_idx").on(t.secret)],
-);
-
 export const passkeys = pgTable(
   "passkeys",
   {

@@ -11,10 +11,10 @@ import {
   users,
   verifications,
 } from "../identity.tables.ts";
-import { passkeys as passkeyTable, signingKeys, ssoProviders, twoFactors } from "./auth.tables.ts";
+import { passkeys as passkeyTable, signingKeys, ssoProviders } from "./auth.tables.ts";
 import { startingTenant } from "./first-tenant.ts";
 import { noteSignIn } from "./note-sign-in.ts";
-import { accessTokens, oneTimePasswords, passkeys, singleSignOn, tenantPlugin } from "./plugins.ts";
+import { accessTokens, passkeys, singleSignOn, tenantPlugin } from "./plugins.ts";
 
 const eightHours = 8 * 3600;
 
@@ -51,7 +51,6 @@ export function createAuth({ db, publicUrl, secret, signUp, platformAdmins = [] 
         tenant: tenants,
         member: members,
         invitation: invitations,
-        twoFactor: twoFactors,
         passkey: passkeyTable,
         ssoProvider: ssoProviders,
         jwks: signingKeys,
@@ -102,13 +101,7 @@ export function createAuth({ db, publicUrl, secret, signUp, platformAdmins = [] 
         },
       },
     },
-    plugins: [
-      tenantPlugin(),
-      oneTimePasswords(),
-      passkeys(publicUrl),
-      singleSignOn(),
-      accessTokens(publicUrl),
-    ],
+    plugins: [tenantPlugin(), passkeys(publicUrl), singleSignOn(), accessTokens(publicUrl)],
   });
 }
 

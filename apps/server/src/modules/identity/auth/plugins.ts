@@ -1,6 +1,6 @@
 import { passkey } from "@better-auth/passkey";
 import { sso } from "@better-auth/sso";
-import { jwt, organization, twoFactor } from "better-auth/plugins";
+import { jwt, organization } from "better-auth/plugins";
 import { adminAc, memberAc, ownerAc } from "better-auth/plugins/organization/access";
 
 const day = 24 * 3600;
@@ -15,20 +15,18 @@ export function tenantPlugin() {
   });
 }
 
-/** One-time passwords with ten backup codes, each good once. */
-export function oneTimePasswords() {
-  return twoFactor({
-    issuer: "Parlance",
-    backupCodeOptions: { amount: 10, storeBackupCodes: "encrypted" },
-    trustDeviceMaxAge: 30 * day,
-  });
-}
-
+/**
+ * Passkeys: registered and shown by procedures of ours (`passkeys/`), which ask for the password or a fresh session
+ * themselves, so that the plugin asks for a session only.
+ */
 export function passkeys(publicUrl: string) {
   return passkey({
     rpID: new URL(publicUrl).hostname,
     rpName: "Parlance",
     origin: new URL(publicUrl).origin,
+    // found without an address being typed; and whoever is at the device has to show that it is they
+    authenticatorSelection: { residentKey: "required", userVerification: "preferred" },
+    registration: { requireSession: false },
   });
 }
 

@@ -1,0 +1,20 @@
+import type { Ports } from "../../../ports/index.ts";
+import type { Auth } from "./create-auth.ts";
+
+const made = new WeakSet<object>();
+
+/** Remembers that `createAuth` made it. */
+export function markAuth(auth: Auth): Auth {
+  made.add(auth);
+  return auth;
+}
+
+/** The process's better-auth, which ports carry without knowing what it is. */
+export function authOf({ ports }: { ports: Pick<Ports, "auth"> }): Auth {
+  if (!isAuth(ports.auth)) throw new Error("The port `auth` is not what createAuth made.");
+  return ports.auth;
+}
+
+function isAuth(value: object): value is Auth {
+  return made.has(value);
+}
