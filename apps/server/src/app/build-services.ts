@@ -1,11 +1,12 @@
 import { hkdfSync } from "node:crypto";
 import { join } from "node:path";
 import { ExtractiveLanguageModel, HashEmbeddingModel } from "../connectors/builtin/index.ts";
+import { connectDns } from "../connectors/dns/index.ts";
 import { openLocalModels } from "../connectors/local/index.ts";
 import { connectOpenAiCompatible } from "../connectors/openai-compatible/index.ts";
 import { connectSmtp, noMailer } from "../connectors/smtp/index.ts";
 import type { Services } from "../faces/principal.ts";
-import { ensurePlatformAdmins } from "../modules/identity/index.ts";
+import { createAuth, ensurePlatformAdmins } from "../modules/identity/index.ts";
 import { ensurePlans } from "../modules/plans/index.ts";
 import { createVisitorTokens } from "../modules/widgets/index.ts";
 import { createDiskBlobStore, createS3BlobStore, type DiskBlobStore } from "../platform/blobs/index.ts";
@@ -28,8 +29,6 @@ export interface Running {
   services: Services;
   /** Present where blobs are on this disk: its routes take uploads and give downloads. */
   diskBlobs: DiskBlobStore | null;
-  /** Signs sessions' cookies. */
-  cookieSecret: string;
   /** Makes the tokens that show that a change comes from our own pages. */
   csrfKey: Uint8Array;
   close(): Promise<void>;
@@ -89,6 +88,13 @@ export async function buildServices(env: Env, log: Log, given: { db?: Db } = {})
 
   const mailer =
     env.SMTP_URL && env.MAIL_FROM ? connectSmtp({ url: env.SMTP_URL, from: env.MAIL_FROM }) : noMailer;
+  const auth = createAuth({
+    db,
+    publicUrl: env.PUBLIC_URL,
+    secret: Buffer.from(derive("cookies")).toString("base64"),
+    signUp: env.SIGN_UP,
+    platformAdmins: env.PLATFORM_ADMINS,
+  });
   const services: Services = {
     db,
     jobs,
@@ -103,12 +109,17 @@ export async function buildServices(env: Env, log: Log, given: { db?: Db } = {})
     now: systemClock,
     ticker: systemTicker,
     publicUrl: env.PUBLIC_URL,
-    ports: { models, visitorTokens: createVisitorTokens(derive("visitor-tokens")), mailer },
+    ports: {
+      models,
+      visitorTokens: createVisitorTokens(derive("visitor-tokens")),
+      mailer,
+      dns: connectDns(env.DNS_SERVERS),
+      auth,
+    },
   };
   return {
     services,
     diskBlobs,
-    cookieSecret: Buffer.from(derive("cookies")).toString("base64"),
     csrfKey: derive("csrf"),
     async close() {
       await jobs.stop();

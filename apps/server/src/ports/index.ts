@@ -59,10 +59,19 @@ export interface Mailer {
   close(): void;
 }
 
+/** The domain name system, for proof that a domain is somebody's. */
+export interface Dns {
+  /** The texts (TXT) of a name; none for a name that has none. Throws UPSTREAM_FAILED when nobody answers. */
+  texts(name: string): Promise<string[]>;
+}
+
 export interface Ports {
+  /** Accounts and sessions, by better-auth: only `authOf` of the module identity knows what is in it. */
+  auth: object;
   models: Models;
   visitorTokens: VisitorTokens;
   mailer: Mailer;
+  dns: Dns;
 }
 
 /** The context of every verb. */

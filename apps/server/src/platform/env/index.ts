@@ -57,6 +57,8 @@ const schema = z
     MODEL_TEST_LIMIT: z.coerce.number().int().min(100).max(600_000).default(20_000),
     /** Hosts (host:port) or networks (CIDR) inside, which outbound calls may reach: a local Ollama, say. */
     OUTBOUND_ALLOWED_HOSTS: list.default([]),
+    /** Name servers for the proof of domains (address or address:port); without them this machine's. */
+    DNS_SERVERS: list.default([]),
     /** How many proxies stand in front, whose X-Forwarded-For is believed. */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
     /** Whether anyone who reaches the server may make an account and a tenant of their own. */
