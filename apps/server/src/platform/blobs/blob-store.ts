@@ -25,6 +25,10 @@ export type DownloadLink = { url: string; expiresAt: Date };
 export type BlobStore = {
   /** Writes or replaces a blob; when it resolves the bytes are durable. */
   put(key: string, bytes: Uint8Array, options: { contentType: string }): Promise<void>;
+  /** The same for what is too large to hold: written as it comes. When the source fails, nothing is written. */
+  putStream(key: string, source: AsyncIterable<Uint8Array>, options: { contentType: string }): Promise<void>;
+  /** The keys below a folder, given without a slash at its end; in no order, one that is added meanwhile or not. */
+  list(folder: string): AsyncIterable<string>;
   /** @throws AppError `NOT_FOUND` */
   get(key: string): Promise<Uint8Array>;
   /** Removes the blob. One that is absent is no error. */

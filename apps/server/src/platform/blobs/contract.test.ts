@@ -5,7 +5,12 @@ import { startFakeS3 } from "./fake-s3.ts";
 import { type BlobStore, createS3BlobStore } from "./index.ts";
 import { startDiskServer } from "./test-disk-server.ts";
 
-type Subject = { store: BlobStore; reach: (link: string) => string; close: () => Promise<void> };
+type Subject = {
+  store: BlobStore;
+  reach: (link: string) => string;
+  close: () => Promise<void>;
+  leftovers?: () => number;
+};
 
 const subjects: [string, () => Promise<Subject>][] = [
   ["disk", () => startDiskServer({ maxBytes: 10_000_000 })],
@@ -13,7 +18,7 @@ const subjects: [string, () => Promise<Subject>][] = [
     "S3",
     async () => {
       const credentials = { accessKeyId: "AKTEST", secretAccessKey: "secret/+=", region: "eu-test-1" };
-      const { endpoint, close } = await startFakeS3("files", credentials);
+      const { endpoint, openUploads, close } = await startFakeS3("files", credentials);
       const { fetch } = createOutbound({ allowPrivate: true }); // as the server will use it
       const store = createS3BlobStore({
         endpoint,
@@ -22,7 +27,7 @@ const subjects: [string, () => Promise<Subject>][] = [
         fetch,
         ...credentials,
       });
-      return { store, close, reach: (link) => link };
+      return { store, close, reach: (link) => link, leftovers: () => openUploads.size };
     },
   ],
 ];
@@ -55,6 +60,45 @@ describe.each(subjects)("blob store: %s", (_name, start) => {
     expect(await store.head("t1/doc-1/v1.pdf")).toEqual({ size: 3, contentType: "text/plain" });
     await store.delete("t1/doc-1/v1.pdf");
     expect(await store.head("t1/doc-1/v1.pdf")).toBeNull();
+  });
+
+  it("writes a stream as it comes, and nothing of one that fails", async () => {
+    const pieces = Array.from({ length: 20 }, () => new Uint8Array(randomBytes(1_000_000)));
+    async function* stream(breaksAt = pieces.length) {
+      for (const [at, piece] of pieces.entries()) {
+        if (at === breaksAt) throw new Error("The source broke.");
+        yield piece;
+      }
+    }
+    for (const count of [20, 3, 0]) {
+      await store.putStream(
+        "s/streamed",
+        (async function* () {
+          yield* pieces.slice(0, count);
+        })(),
+        {
+          contentType: "application/zip",
+        },
+      );
+      expect(Buffer.compare(await store.get("s/streamed"), Buffer.concat(pieces.slice(0, count)))).toBe(0);
+      expect((await store.head("s/streamed"))?.contentType).toBe("application/zip");
+    }
+    for (const breaksAt of [2, 19]) {
+      const broken = store.putStream("s/broken", stream(breaksAt), { contentType: "application/zip" });
+      await expect(broken).rejects.toThrow("The source broke.");
+    }
+    expect(await store.head("s/broken")).toBeNull();
+    expect(subject.leftovers?.() ?? 0).toBe(0);
+  });
+
+  it("lists the keys below a folder and no others", async () => {
+    for (const key of ["l1/a", "l1/b/c", "l1/d", "l10/a", "l/a"]) {
+      await store.put(key, text("x"), { contentType: "text/plain" });
+    }
+    const keys = [];
+    for await (const key of store.list("l1")) keys.push(key);
+    expect(keys.sort()).toEqual(["l1/a", "l1/b/c", "l1/d"]);
+    for await (const key of store.list("nothing-there")) expect(key).toBeUndefined();
   });
 
   it("keeps an empty blob, and a key beside another that continues it", async () => {

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { readFile, rm, stat } from "node:fs/promises";
+import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { AppError, notFound } from "../errors/index.ts";
@@ -70,6 +70,20 @@ export function createDiskBlobStore(options: DiskBlobStoreOptions): DiskBlobStor
     head,
     async put(key, bytes, { contentType }) {
       await write(key, Readable.from([bytes], { objectMode: false }), contentType);
+    },
+    async putStream(key, source, { contentType }) {
+      await write(key, Readable.from(source, { objectMode: false }), contentType);
+    },
+    async *list(folder) {
+      assertSafeKey(folder);
+      const prefix = `${folder}/`.replaceAll("/", "~");
+      for (const hex of await readdir(directory).catch(absentAs<string[]>([]))) {
+        if (!/^[0-9a-f]{2}$/.test(hex)) continue;
+        for (const name of await readdir(join(directory, hex))) {
+          if (!name.startsWith(prefix) || name.endsWith(TYPE_SUFFIX)) continue;
+          yield name.replaceAll("~", "/");
+        }
+      }
     },
     async get(key) {
       const bytes = await readFile(pathOf(key)).catch(absentAs(null));

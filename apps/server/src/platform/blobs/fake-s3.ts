@@ -11,6 +11,7 @@ type Credentials = { accessKeyId: string; secretAccessKey: string; region: strin
  */
 export async function startFakeS3(bucket: string, credentials: Credentials) {
   const objects = new Map<string, Stored>();
+  const uploads = multipartUploads(objects);
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
@@ -22,6 +23,22 @@ export async function startFakeS3(bucket: string, credentials: Credentials) {
       return void response.writeHead(404).end("<Error>NoSuchBucket</Error>");
 
     const key = path.slice(bucket.length + 2);
+    const query = new URLSearchParams(search);
+    if (request.method === "POST") {
+      return void response.writeHead(200).end(uploads.answer(key, query, request.headers, body));
+    }
+    const uploadId = query.get("uploadId");
+    if (request.method === "PUT" && uploadId) {
+      const etag = uploads.add(uploadId, Number(query.get("partNumber")), body);
+      return void response.writeHead(200, { etag }).end();
+    }
+    if (request.method === "DELETE" && uploadId) {
+      uploads.open.delete(uploadId);
+      return void response.writeHead(204).end();
+    }
+    if (request.method === "GET" && query.get("list-type") === "2") {
+      return void response.writeHead(200).end(listing(objects, query));
+    }
     if (request.method === "PUT") {
       if (request.headers["content-length"] === undefined) return void response.writeHead(411).end();
       objects.set(key, { bytes: body, type: request.headers["content-type"] });
@@ -47,11 +64,53 @@ export async function startFakeS3(bucket: string, credentials: Credentials) {
   return {
     endpoint: `http://127.0.0.1:${address.port}`,
     objects,
+    /** Uploads in parts that were neither put together nor given up. */
+    openUploads: uploads.open,
     close: () => {
       server.closeAllConnections();
       return new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+type Upload = { type: string | undefined; parts: Map<number, Buffer> };
+
+/** Uploads in parts: begun and put together by POST. */
+function multipartUploads(objects: Map<string, Stored>) {
+  const open = new Map<string, Upload>();
+  return {
+    open,
+    add(id: string, part: number, bytes: Buffer): string {
+      open.get(id)?.parts.set(part, bytes);
+      return `"${sha256(bytes).slice(0, 32)}"`;
+    },
+    answer(key: string, query: URLSearchParams, headers: IncomingMessage["headers"], body: Buffer): string {
+      if (query.has("uploads")) {
+        const id = `upload-${open.size + 1}`;
+        open.set(id, { type: headers["content-type"], parts: new Map() });
+        return `<InitiateMultipartUploadResult><UploadId>${id}</UploadId></InitiateMultipartUploadResult>`;
+      }
+      const upload = open.get(query.get("uploadId") ?? "");
+      const named = [...body.toString().matchAll(/<PartNumber>(\d+)<\/PartNumber><ETag>("\w+")<\/ETag>/g)];
+      const parts = named.map(([, n, tag]) => {
+        const bytes = upload?.parts.get(Number(n));
+        return bytes && tag === `"${sha256(bytes).slice(0, 32)}"` ? bytes : null;
+      });
+      const small = parts.slice(0, -1).some((part) => part && part.byteLength < 5 * 1024 * 1024);
+      if (!upload || parts.length === 0 || small || parts.includes(null)) return "<Error>InvalidPart</Error>";
+      objects.set(key, { bytes: Buffer.concat(parts.filter((part) => part !== null)), type: upload.type });
+      open.delete(query.get("uploadId") ?? "");
+      return "<CompleteMultipartUploadResult/>";
+    },
+  };
+}
+
+/** ListObjectsV2, in pages of two, so that tests turn one. */
+function listing(objects: Map<string, Stored>, query: URLSearchParams): string {
+  const [prefix, after] = [query.get("prefix") ?? "", query.get("start-after") ?? ""];
+  const keys = [...objects.keys()].filter((key) => key.startsWith(prefix) && key > after).sort();
+  const page = keys.slice(0, 2).map((key) => `<Contents><Key>${key}</Key></Contents>`);
+  return `<ListBucketResult>${page.join("")}<IsTruncated>${keys.length > 2}</IsTruncated></ListBucketResult>`;
 }
 
 /** Why S3 would refuse the request, or null. */

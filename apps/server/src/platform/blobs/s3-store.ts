@@ -3,6 +3,7 @@ import { sha256Hex } from "../crypto/index.ts";
 import { AppError, notFound } from "../errors/index.ts";
 import { assertContentType, assertSafeKey, assertSize, type BlobStore, expiryOf } from "./blob-store.ts";
 import { contentDisposition, percentEncode, safeDisposition } from "./content-disposition.ts";
+import { listKeys, uploadInParts } from "./s3-multipart.ts";
 
 export type S3BlobStoreOptions = {
   /** The service's address, without the bucket: "https://s3.eu-west-3.amazonaws.com". */
@@ -73,12 +74,24 @@ export function createS3BlobStore(options: S3BlobStoreOptions): BlobStore {
     return { url: signed.url.href, expiresAt };
   };
 
+  const put: BlobStore["put"] = async (key, bytes, { contentType }) => {
+    assertContentType(contentType);
+    const headers = { "content-type": contentType, "content-length": String(bytes.byteLength) };
+    await expectOk("PUT", await send("PUT", objectUrl(root, key), bytes, headers));
+  };
+
   return {
     head,
-    async put(key, bytes, { contentType }) {
+    put,
+    async putStream(key, source, { contentType }) {
+      assertSafeKey(key);
       assertContentType(contentType);
-      const headers = { "content-type": contentType, "content-length": String(bytes.byteLength) };
-      await expectOk("PUT", await send("PUT", objectUrl(root, key), bytes, headers));
+      const putWhole = (bytes: Uint8Array) => put(key, bytes, { contentType });
+      await uploadInParts(send, () => objectUrl(root, key), source, { contentType, putWhole });
+    },
+    list(folder) {
+      assertSafeKey(folder);
+      return listKeys(send, () => new URL(root), `${folder}/`);
     },
     async get(key) {
       const response = await send("GET", objectUrl(root, key));
