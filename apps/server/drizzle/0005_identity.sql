@@ -127,6 +127,47 @@ CREATE TABLE "teams" (
 	CONSTRAINT "teams_name_key" UNIQUE("tenant_id","name")
 );--> statement-breakpoint
 ALTER TABLE "teams" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "sso_attempts" (
+	"tenant_id" uuid NOT NULL,
+	"id" text NOT NULL,
+	"connection_id" uuid NOT NULL,
+	"browser_hash" text,
+	"sealed" text,
+	"next" text NOT NULL,
+	"identity" jsonb,
+	"ticket_hash" text,
+	"answered_at" timestamp (3) with time zone,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "sso_attempts_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);--> statement-breakpoint
+ALTER TABLE "sso_attempts" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "sso_connections" (
+	"tenant_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"protocol" text NOT NULL,
+	"template" text NOT NULL,
+	"email_domain" text NOT NULL,
+	"enabled" boolean DEFAULT false NOT NULL,
+	"default_role" text NOT NULL,
+	"password_allowed" boolean DEFAULT true NOT NULL,
+	"idp_initiated" boolean DEFAULT false NOT NULL,
+	"issuer" text NOT NULL,
+	"client_id" text,
+	"sealed_secret" text,
+	"entry_point" text,
+	"certificates" text[] DEFAULT '{}' NOT NULL,
+	"domain_token" text NOT NULL,
+	"domain_verified_at" timestamp (3) with time zone,
+	"domain_checked_at" timestamp (3) with time zone,
+	"domain_missing_since" timestamp (3) with time zone,
+	"last_sign_in_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "sso_connections_tenant_id_pk" PRIMARY KEY("tenant_id"),
+	CONSTRAINT "sso_connections_id_key" UNIQUE("tenant_id","id")
+);--> statement-breakpoint
+ALTER TABLE "sso_connections" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "paused_jobs" (
 	"tenant_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -200,6 +241,9 @@ ALTER TABLE "mails" ADD CONSTRAINT "mails_tenant_id_tenants_id_fk" FOREIGN KEY (
 ALTER TABLE "team_members" ADD CONSTRAINT "team_members_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "team_members" ADD CONSTRAINT "team_members_tenant_id_team_id_teams_tenant_id_id_fk" FOREIGN KEY ("tenant_id","team_id") REFERENCES "public"."teams"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "teams" ADD CONSTRAINT "teams_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sso_attempts" ADD CONSTRAINT "sso_attempts_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sso_attempts" ADD CONSTRAINT "sso_attempts_connection_fkey" FOREIGN KEY ("tenant_id","connection_id") REFERENCES "public"."sso_connections"("tenant_id","id") ON DELETE cascade ON UPDATE cascade;--> statement-breakpoint
+ALTER TABLE "sso_connections" ADD CONSTRAINT "sso_connections_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "paused_jobs" ADD CONSTRAINT "paused_jobs_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tenant_exports" ADD CONSTRAINT "tenant_exports_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "passkeys_user_idx" ON "passkeys" USING btree ("user_id");--> statement-breakpoint
@@ -211,6 +255,7 @@ CREATE INDEX "security_events_user_idx" ON "security_events" USING btree ("tenan
 CREATE INDEX "security_events_kind_idx" ON "security_events" USING btree ("tenant_id","kind","created_at","id");--> statement-breakpoint
 CREATE INDEX "mails_settled_idx" ON "mails" USING btree ("tenant_id","settled_at");--> statement-breakpoint
 CREATE INDEX "team_members_user_idx" ON "team_members" USING btree ("tenant_id","user_id","created_at");--> statement-breakpoint
+CREATE INDEX "sso_attempts_expiry_idx" ON "sso_attempts" USING btree ("tenant_id","expires_at");--> statement-breakpoint
 CREATE INDEX "tenant_deletions_due_idx" ON "tenant_deletions" USING btree ("status","due_at");--> statement-breakpoint
 CREATE INDEX "tenant_deletions_tenant_idx" ON "tenant_deletions" USING btree ("tenant");--> statement-breakpoint
 CREATE INDEX "tenant_exports_created_idx" ON "tenant_exports" USING btree ("tenant_id","created_at");--> statement-breakpoint
@@ -228,5 +273,7 @@ CREATE POLICY "tenant_isolation" ON "security_events" AS PERMISSIVE FOR ALL TO "
 CREATE POLICY "tenant_isolation" ON "mails" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "team_members" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "teams" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
+CREATE POLICY "tenant_isolation" ON "sso_attempts" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
+CREATE POLICY "tenant_isolation" ON "sso_connections" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "paused_jobs" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "tenant_exports" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));
