@@ -1,7 +1,7 @@
 import { idOfActor } from "../../platform/ctx/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import type { TxCtx } from "../../ports/index.ts";
-import { appendAudit } from "./log-chain.ts";
+import { appendAudit } from "./logs/chain.ts";
 
 export interface AuditEntry {
   /** What was done, as `subject.verb`: `bot.created`. */

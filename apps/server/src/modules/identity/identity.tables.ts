@@ -213,7 +213,7 @@ export const auditLog = pgTable(
     userAgent: text("user_agent"),
     requestId: text("request_id"),
     createdAt: createdAt(),
-    /** Its number in the tenant's log and what it was chained by (log-chain.ts); null in rows from before the chain. */
+    /** Its number in the tenant's log and what it was chained by (logs/chain.ts); null in rows from before the chain. */
     sequence: bigint("sequence", { mode: "number" }),
     hash: text("hash"),
   },

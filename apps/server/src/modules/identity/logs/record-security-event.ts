@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
-import { inTx, type Platform } from "../../platform/ctx/index.ts";
-import { emit } from "../../platform/events/index.ts";
-import { newId } from "../../platform/ids/index.ts";
-import type { Ctx, Ports, TxCtx } from "../../ports/index.ts";
-import { members } from "./identity.tables.ts";
-import { appendSecurityEvent } from "./log-chain.ts";
-import { securityEventRecorded } from "./security.events.ts";
+import { inTx, type Platform } from "../../../platform/ctx/index.ts";
+import { emit } from "../../../platform/events/index.ts";
+import { newId } from "../../../platform/ids/index.ts";
+import type { Ctx, Ports, TxCtx } from "../../../ports/index.ts";
+import { members } from "../identity.tables.ts";
+import { securityEventRecorded } from "../security.events.ts";
+import { appendSecurityEvent } from "./chain.ts";
 import type { SecurityEventKind } from "./security-event-kinds.ts";
 
 export interface SecurityEvent {

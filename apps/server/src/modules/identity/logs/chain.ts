@@ -1,10 +1,10 @@
 import { and, eq, max } from "drizzle-orm";
 import { z } from "zod";
-import { sha256Hex } from "../../platform/crypto/index.ts";
-import { beforeCommit, type TenantTransaction } from "../../platform/db/index.ts";
-import type { TxCtx } from "../../ports/index.ts";
-import { auditLog } from "./identity.tables.ts";
-import { logHeads, securityEvents } from "./security.tables.ts";
+import { sha256Hex } from "../../../platform/crypto/index.ts";
+import { beforeCommit, type TenantTransaction } from "../../../platform/db/index.ts";
+import type { TxCtx } from "../../../ports/index.ts";
+import { auditLog } from "../identity.tables.ts";
+import { logHeads, securityEvents } from "../security.tables.ts";
 
 /*
  * Each tenant's rows of a log are numbered without a gap, and each carries a hash over itself and the hash before
