@@ -39,3 +39,24 @@ export const apiKeys = pgTable(
     tenantPolicy(),
   ],
 ).enableRLS();
+
+/** From where a key was used. The first use of a new place is a security event. */
+export const apiKeyPlaces = pgTable(
+  "api_key_places",
+  {
+    tenantId: tenantId(),
+    keyId: uuid("key_id").notNull(),
+    /** SHA-256 of the address (of IPv6: the network) and the kind of program. */
+    place: text("place").notNull(),
+    ipAddress: text("ip_address"),
+    userAgent: text("user_agent"),
+    firstSeenAt: moment("first_seen_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.keyId, t.place] }),
+    foreignKey({ columns: [t.tenantId, t.keyId], foreignColumns: [apiKeys.tenantId, apiKeys.id] }).onDelete(
+      "cascade",
+    ),
+    tenantPolicy(),
+  ],
+).enableRLS();

@@ -9,6 +9,7 @@ const globals = [
   "users", // a person may belong to several tenants
   "accounts", // how a person signs in
   "sessions", // read before the tenant is known; the tenant in it is a hint only
+  "refresh_tokens", // continue a session, and go with it
   "verifications", // links that were mailed to a person
   "tenants", // the tenants themselves
   "members", // who belongs where: read to find a person's tenants
