@@ -1,3 +1,13 @@
+CREATE TABLE "api_key_places" (
+	"tenant_id" uuid NOT NULL,
+	"key_id" uuid NOT NULL,
+	"place" text NOT NULL,
+	"ip_address" text,
+	"user_agent" text,
+	"first_seen_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "api_key_places_tenant_id_key_id_place_pk" PRIMARY KEY("tenant_id","key_id","place")
+);--> statement-breakpoint
+ALTER TABLE "api_key_places" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "passkeys" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"user_id" uuid NOT NULL,
@@ -208,6 +218,14 @@ CREATE TABLE "tenant_exports" (
 	CONSTRAINT "tenant_exports_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );--> statement-breakpoint
 ALTER TABLE "tenant_exports" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "refresh_tokens" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"session_id" uuid NOT NULL,
+	"token_hash" text NOT NULL,
+	"used_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "refresh_tokens_token_hash_unique" UNIQUE("token_hash")
+);--> statement-breakpoint
 ALTER TABLE "audit_log" ADD COLUMN "user_agent" text;--> statement-breakpoint
 ALTER TABLE "audit_log" ADD COLUMN "request_id" text;--> statement-breakpoint
 ALTER TABLE "audit_log" ADD COLUMN "sequence" bigint;--> statement-breakpoint
@@ -228,6 +246,7 @@ ALTER TABLE "tenants" ADD COLUMN "allowed_domains" text[] DEFAULT '{}' NOT NULL;
 ALTER TABLE "tenants" ADD COLUMN "settings" jsonb DEFAULT '{}'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "tenants" ADD COLUMN "require_mfa" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "two_factor_enabled" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "api_key_places" ADD CONSTRAINT "api_key_places_tenant_id_key_id_api_keys_tenant_id_id_fk" FOREIGN KEY ("tenant_id","key_id") REFERENCES "public"."api_keys"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "passkeys" ADD CONSTRAINT "passkeys_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sso_providers" ADD CONSTRAINT "sso_providers_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sso_providers" ADD CONSTRAINT "sso_providers_provider_of_tenant_tenants_id_fk" FOREIGN KEY ("provider_of_tenant") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -246,6 +265,7 @@ ALTER TABLE "sso_attempts" ADD CONSTRAINT "sso_attempts_connection_fkey" FOREIGN
 ALTER TABLE "sso_connections" ADD CONSTRAINT "sso_connections_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "paused_jobs" ADD CONSTRAINT "paused_jobs_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tenant_exports" ADD CONSTRAINT "tenant_exports_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "refresh_tokens" ADD CONSTRAINT "refresh_tokens_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "passkeys_user_idx" ON "passkeys" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "passkeys_credential_idx" ON "passkeys" USING btree ("credential_id");--> statement-breakpoint
 CREATE INDEX "devices_token_idx" ON "devices" USING btree ("token_hash");--> statement-breakpoint
@@ -259,6 +279,7 @@ CREATE INDEX "sso_attempts_expiry_idx" ON "sso_attempts" USING btree ("tenant_id
 CREATE INDEX "tenant_deletions_due_idx" ON "tenant_deletions" USING btree ("status","due_at");--> statement-breakpoint
 CREATE INDEX "tenant_deletions_tenant_idx" ON "tenant_deletions" USING btree ("tenant");--> statement-breakpoint
 CREATE INDEX "tenant_exports_created_idx" ON "tenant_exports" USING btree ("tenant_id","created_at");--> statement-breakpoint
+CREATE INDEX "refresh_tokens_session_idx" ON "refresh_tokens" USING btree ("session_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "audit_log_sequence_idx" ON "audit_log" USING btree ("tenant_id","sequence");--> statement-breakpoint
 CREATE INDEX "audit_log_time_idx" ON "audit_log" USING btree ("tenant_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "audit_log_actor_idx" ON "audit_log" USING btree ("tenant_id","actor_id","created_at","id");--> statement-breakpoint
@@ -266,6 +287,7 @@ CREATE INDEX "audit_log_action_idx" ON "audit_log" USING btree ("tenant_id","act
 CREATE INDEX "invitations_tenant_idx" ON "invitations" USING btree ("invited_to_tenant","status","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "invitations_pending_idx" ON "invitations" USING btree ("invited_to_tenant","email") WHERE status = 'pending' and token_hash is not null;--> statement-breakpoint
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_token_hash_unique" UNIQUE("token_hash");--> statement-breakpoint
+CREATE POLICY "tenant_isolation" ON "api_key_places" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "tenant_permissions" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "custom_roles" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "log_heads" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
