@@ -6,6 +6,7 @@ import { conversations } from "./conversations.ts";
 import { evaluations } from "./evaluations.ts";
 import { intents } from "./intents.ts";
 import { knowledge } from "./knowledge.ts";
+import { logs } from "./logs.ts";
 import { people } from "./people.ts";
 import { problems } from "./problems.ts";
 import { quality } from "./quality.ts";
@@ -19,6 +20,7 @@ export const capabilities: readonly Capability[] = [
   people,
   administration,
   workspace,
+  logs,
   bots,
   knowledge,
   sources,
@@ -32,6 +34,11 @@ export const capabilities: readonly Capability[] = [
 
 const idLines = new Map(capabilities.flatMap(({ ids }) => Object.entries(ids ?? {})));
 const callerLines = new Map(capabilities.flatMap(({ callers }) => Object.entries(callers ?? {})));
+
+export const publicNames = new Set(capabilities.flatMap((capability) => capability.publicNames ?? []));
+export const keptKinds = new Set(capabilities.flatMap((capability) => capability.kept ?? []));
+export const makers = new Set(capabilities.flatMap((capability) => capability.makers ?? []));
+export const personalKinds = new Set(capabilities.flatMap((capability) => capability.personal ?? []));
 
 const inputLines = new Map(capabilities.flatMap(({ inputs }) => Object.entries(inputs ?? {})));
 
@@ -74,7 +81,7 @@ export function callersOf(name: string): readonly CallerClass[] {
   }
   throw new Error(
     `The proof of isolation does not know who may call ${name}. ` +
-      `Add to \`callers\` of the capability's file in tests/isolation/registry/: "${name}": <everyone | members | ` +
+      `Add to \`callers\` of the capability's file in tests/isolation/registry/: "${name}": <everyone | signedIn | ownPeople | members | ` +
       `supporters | editors | managers | owners | programs | platformAdmins, or a list of classes>.`,
   );
 }

@@ -2,6 +2,7 @@ import type { Route } from "../faces/http/route.ts";
 import { chatRoutes } from "../modules/chat/chat.rest-api.ts";
 import { evaluationRoutes } from "../modules/evaluations/evaluations.rest-api.ts";
 import { healthRoutes } from "../modules/health/health.rest-api.ts";
+import { auditRoutes } from "../modules/identity/audit.rest-api.ts";
 import { openAiRoutes } from "../modules/openai-api/openai-api.rest-api.ts";
 import { templateRoutes } from "../modules/templates/templates.rest-api.ts";
 import { publicPageRoutes } from "../modules/widgets/widgets.rest-api.ts";
@@ -14,4 +15,5 @@ export const httpRoutes: Route[] = [
   ...openAiRoutes,
   ...evaluationRoutes,
   ...publicPageRoutes,
+  ...auditRoutes,
 ];

@@ -13,7 +13,12 @@ import { chatRouter } from "../modules/chat/messages.trpc.ts";
 import { cragRouter } from "../modules/crag/crag.trpc.ts";
 import { evaluationsRouter } from "../modules/evaluations/evaluations.trpc.ts";
 import { healthRouter } from "../modules/health/health.trpc.ts";
+import { auditRouter } from "../modules/identity/audit.trpc.ts";
 import { authRouter } from "../modules/identity/identity.trpc.ts";
+import {
+  ownSecurityEventProcedures,
+  securityEventProcedures,
+} from "../modules/identity/security-events.trpc.ts";
 import { intentsRouter } from "../modules/intents/intents.trpc.ts";
 import { knowledgeRouter } from "../modules/knowledge/knowledge.trpc.ts";
 import { modelProcedures } from "../modules/models/models.trpc.ts";
@@ -28,7 +33,7 @@ import { widgetConfigRouter } from "../modules/widgets/widgets.trpc.ts";
 /** The one router tree of the tRPC face, over seeds 000, 001 and 003. */
 export const appRouter = router({
   health: healthRouter,
-  auth: authRouter,
+  auth: mergeRouters(authRouter, router(ownSecurityEventProcedures)),
   user: router({ ...accountProcedures, ...usageProcedures, ...modelProcedures }),
   bot: botRouter,
   botDocument: botDocumentRouter,
@@ -53,6 +58,8 @@ export const appRouter = router({
   apiKeys: apiKeysRouter,
   budget: budgetRouter,
   prices: pricesRouter,
+  audit: auditRouter,
+  enterpriseSecurity: router({ ...securityEventProcedures }),
   admin: adminRouter,
 });
 

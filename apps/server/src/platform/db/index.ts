@@ -1,4 +1,5 @@
 export * from "./columns.ts";
+export { decodeCursor, encodeCursor, type Place } from "./cursor.ts";
 export { migrateDb } from "./migrate.ts";
 export { type Database, type Db, type DbOptions, openDb } from "./open.ts";
 export { containing } from "./patterns.ts";

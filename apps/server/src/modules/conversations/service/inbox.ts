@@ -1,6 +1,6 @@
 import { inTx } from "../../../platform/ctx/index.ts";
+import { decodeCursor, encodeCursor } from "../../../platform/db/index.ts";
 import { AppError } from "../../../platform/errors/index.ts";
-import { idSchema } from "../../../platform/ids/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { assertCan, can, namesOf } from "../../identity/index.ts";
 import { isOpen, isWithHuman, mayMove } from "../conversation-state.ts";
@@ -25,7 +25,9 @@ export async function listConversations(
     return {
       items: await describe(ctx, page),
       nextCursor:
-        rows.length > input.limit && last?.lastMessageAt ? encodeCursor(last.lastMessageAt, last.id) : null,
+        rows.length > input.limit && last?.lastMessageAt
+          ? encodeCursor({ at: last.lastMessageAt, id: last.id })
+          : null,
       counts: {
         needs_human: counts.get("needs_human") ?? 0,
         mine: counts.get("mine") ?? 0,
@@ -90,18 +92,4 @@ async function describe(ctx: TxCtx, rows: Described[]): Promise<Conversation[]> 
       ? { id: conversation.assigneeId, name: names.get(conversation.assigneeId) ?? "A former colleague" }
       : null,
   }));
-}
-
-/** Where a page ended: the last row's time and id, so that new messages shift nothing. */
-function encodeCursor(at: Date, id: string): string {
-  return Buffer.from(`${at.getTime()}/${id}`).toString("base64url");
-}
-
-function decodeCursor(cursor: string): { at: Date; id: string } {
-  const [time, id] = Buffer.from(cursor, "base64url").toString().split("/");
-  const at = new Date(Number(time));
-  if (!idSchema.safeParse(id).success || !id || Number.isNaN(at.getTime())) {
-    throw new AppError("VALIDATION_ERROR", "The cursor is not one that a list answered. Start without one.");
-  }
-  return { at, id };
 }

@@ -10,10 +10,10 @@ import { logHeads, securityEvents } from "../security.tables.ts";
  * Each tenant's rows of a log are numbered without a gap, and each carries a hash over itself and the hash before
  * it. Number and hash of the last one stand sealed in `log_heads`. So a row that was changed, removed or put in
  * is seen, also at the end, and also when whoever did it may write to the database: they lack the server's key.
- * `verifyLog` (verify-log.ts) looks.
+ * `verifyLogs` (verify-logs.ts) looks.
  */
 
-const tables = { audit_log: auditLog, security_events: securityEvents };
+export const tables = { audit_log: auditLog, security_events: securityEvents };
 export type LogName = keyof typeof tables;
 
 /** A row as it stands in its log, without what the chain adds. */
