@@ -54,6 +54,7 @@ export async function startTestServer(
     PUBLIC_URL: url,
     DATA_DIR: directory,
     DEMO: "false",
+    RATE_LIMIT_SCALE: "1000", // tests call more often than people; those of the limits set 1
     // counted apart from every other test server's: they share one address and one Redis
     ...(process.env.REDIS_URL
       ? { REDIS_URL: `${process.env.REDIS_URL}?keyPrefix=${crypto.randomUUID()}:` }

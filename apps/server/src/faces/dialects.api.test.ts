@@ -36,7 +36,7 @@ beforeAll(async () => {
     ipAddress: null,
   } as const;
   const common = { method: "POST", path: "/things", summary: "Makes one.", status: 201, body } as const;
-  registerRoutes(app, services, async () => ctx, [
+  registerRoutes(app, services, { authenticate: async () => ctx, enforceRateLimit: async () => {} }, [
     publicV1Route({ ...common, data: result, run: async (_caller, input) => answer(input.body) }),
     publicTenantApiRoute({ ...common, response: result, run: async (_caller, input) => answer(input.body) }),
     v1ListRoute({

@@ -1,8 +1,7 @@
 import type { FastifyReply } from "fastify";
-import ipaddr from "ipaddr.js";
 import { type Actor, idOfActor } from "../platform/ctx/index.ts";
 import { AppError } from "../platform/errors/index.ts";
-import type { RateLimiter, RateLimitResult } from "../platform/rate-limit/index.ts";
+import { addressKey, type RateLimiter, type RateLimitResult } from "../platform/rate-limit/index.ts";
 import { type RateClass, type RatePolicy, ratePolicies } from "./rate-limits.ts";
 
 /** Who calls, as far as it is known. */
@@ -34,17 +33,6 @@ export function createRateLimits(rateLimiter: RateLimiter, scale: number): Enfor
 function keyOf(by: RatePolicy["by"], { address, caller }: Counted): string {
   if (!caller || by === "address") return addressKey(address);
   return by === "tenant" ? caller.tenantId : `${caller.tenantId}/${idOfActor(caller.actor)}`;
-}
-
-/** An IPv6 customer has a whole /64 of addresses: they count as one. */
-export function addressKey(address: string): string {
-  if (!ipaddr.isValid(address)) return address;
-  const parsed = ipaddr.process(address); // an IPv4 address mapped into IPv6 is the IPv4 address
-  if (!(parsed instanceof ipaddr.IPv6)) return parsed.toString();
-  return `${parsed.parts
-    .slice(0, 4)
-    .map((part) => part.toString(16))
-    .join(":")}::/64`;
 }
 
 function tell(reply: FastifyReply, { limit, remaining, resetAt }: RateLimitResult): void {

@@ -64,8 +64,11 @@ beforeAll(async () => {
   registerRoutes(
     app,
     services,
-    async () => {
-      throw new Error("not asked for");
+    {
+      authenticate: async () => {
+        throw new Error("not asked for");
+      },
+      enforceRateLimit: async () => {},
     },
     [
       publicRoute({

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addressKey } from "./enforce-rate-limit.ts";
+import { addressKey } from "../platform/rate-limit/index.ts";
 import { ratePolicies } from "./rate-limits.ts";
 
 test("the limits are those of the seeds", () => {

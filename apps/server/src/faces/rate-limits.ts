@@ -17,8 +17,8 @@ export interface RatePolicy {
 const policy = (by: Subject, ...rules: RatePolicy["rules"]): RatePolicy => ({ by, rules });
 
 /**
- * How often what may be called, in one table. A procedure or route names its class; without one it has that of its
- * kind (`public`, `authenticated`, `tenant`, `v1`, `tenantApi`). A public one that a known caller calls counts as theirs.
+ * How often what may be called, in one table. A procedure or route names its class; without one it is `public` where
+ * anyone may call it (a known caller's call of it is `authenticated`), else `tenant`, `v1` or `tenantApi` by its face.
  */
 export const ratePolicies = {
   // Seed 000, "Rate Limiting"

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { idOfActor } from "../../platform/ctx/index.ts";
 import { AppError } from "../../platform/errors/index.ts";
 import type { Ctx } from "../../ports/index.ts";
+import type { EnforceRateLimit } from "../enforce-rate-limit.ts";
 import type { Services } from "../principal.ts";
+import type { RateClass } from "../rate-limits.ts";
 import type { Route } from "./route.ts";
 
 /** Finds out who calls; throws UNAUTHORIZED where the route needs someone else. */
@@ -15,11 +16,17 @@ export type Authenticate = (
   options?: { passive?: boolean },
 ) => Promise<Ctx>;
 
+/** What every request passes before its route runs. */
+export interface Gates {
+  authenticate: Authenticate;
+  enforceRateLimit: EnforceRateLimit;
+}
+
 /** Serves the routes, each in the dialect that its record names. */
 export function registerRoutes(
   app: FastifyInstance,
   services: Services,
-  authenticate: Authenticate,
+  { authenticate, enforceRateLimit }: Gates,
   routes: Route[],
 ): void {
   for (const route of routes) {
@@ -29,7 +36,7 @@ export function registerRoutes(
       config: route.dialect ? { dialect: route.dialect } : {},
       async handler(request, reply) {
         const ctx = route.auth === "public" ? null : await authenticate(request, route.auth);
-        if (route.limit) await enforceLimit(services, route, request, reply, ctx);
+        await enforceRateLimit(rateClassOf(route), { address: request.ip, caller: ctx }, reply);
         const signal = signalOf(reply);
         const result = await route.run(
           { services, ctx, ipAddress: request.ip },
@@ -66,35 +73,10 @@ function parse(where: string, schema: z.ZodType | undefined, value: unknown): un
   });
 }
 
-async function enforceLimit(
-  services: Services,
-  route: Route,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  ctx: Ctx | null,
-): Promise<void> {
-  if (!route.limit) return;
-  const result = await services.rateLimiter.hit(
-    `${route.method} ${route.path}/${callerKey(request, ctx)}`,
-    route.limit,
-  );
-  reply.header("x-ratelimit-limit", result.limit);
-  reply.header("x-ratelimit-remaining", result.remaining);
-  reply.header("x-ratelimit-reset", Math.ceil(result.resetAt.getTime() / 1000));
-  if (result.allowed) return;
-  reply.header("retry-after", result.retryAfterSeconds);
-  throw new AppError(
-    "TOO_MANY_REQUESTS",
-    `Too many requests. Try again in ${result.retryAfterSeconds} seconds.`,
-    {
-      details: { retryAfterSeconds: result.retryAfterSeconds },
-    },
-  );
-}
-
-function callerKey(request: FastifyRequest, ctx: Ctx | null): string {
-  if (!ctx) return request.ip;
-  return `${ctx.tenantId}/${idOfActor(ctx.actor)}`;
+/** The class in which a route is counted that names none. */
+function rateClassOf({ auth, limit }: Route): RateClass {
+  if (limit) return limit;
+  return auth === "public" ? "public" : "tenant";
 }
 
 function signalOf(reply: FastifyReply): AbortSignal {

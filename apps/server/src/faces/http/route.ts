@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import type { Ctx } from "../../ports/index.ts";
 import type { Services } from "../principal.ts";
+import type { RateClass } from "../rate-limits.ts";
 import type { DialectName } from "./dialect.ts";
 
 /**
@@ -16,11 +17,6 @@ export type RouteAuth =
   | "api key"
   | "bearer"
   | "admin";
-
-export interface RouteLimit {
-  limit: number;
-  windowMs: number;
-}
 
 type Parsed<Schema extends z.ZodType | undefined> = Schema extends z.ZodType ? z.infer<Schema> : undefined;
 
@@ -54,7 +50,8 @@ export interface Route {
   dialect?: DialectName;
   /** Of a good answer; 200 unless said. */
   status?: 200 | 201;
-  limit?: RouteLimit;
+  /** The class of `rate-limits.ts` in which its calls are counted; without one, that of its kind. */
+  limit?: RateClass;
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
@@ -81,7 +78,7 @@ export function route<
   auth: Exclude<RouteAuth, "public">;
   dialect?: DialectName;
   status?: 200 | 201;
-  limit?: RouteLimit;
+  limit?: RateClass;
   params?: Params;
   query?: Query;
   body?: Body;
@@ -109,7 +106,7 @@ export function publicRoute<
   summary: string;
   dialect?: DialectName;
   status?: 200 | 201;
-  limit?: RouteLimit;
+  limit?: RateClass;
   params?: Params;
   query?: Query;
   body?: Body;

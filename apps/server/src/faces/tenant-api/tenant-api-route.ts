@@ -1,10 +1,8 @@
 import { z } from "zod";
 import type { Ctx } from "../../ports/index.ts";
-import type { Caller, Route, RouteAuth, RouteInput, RouteLimit } from "../http/route.ts";
+import type { Caller, Route, RouteAuth, RouteInput } from "../http/route.ts";
 import { publicRoute, route } from "../http/route.ts";
-
-/** Seed 002, "Rate Limiting": the default. */
-const defaultLimit: RouteLimit = { limit: 60, windowMs: 60_000 };
+import type { RateClass } from "../rate-limits.ts";
 
 interface Definition<
   Params extends z.ZodType | undefined,
@@ -18,7 +16,7 @@ interface Definition<
   summary: string;
   /** 201 where something was made; 200 unless said. */
   status?: 200 | 201;
-  limit?: RouteLimit;
+  limit?: RateClass;
   params?: Params;
   query?: Query;
   body?: Body;
@@ -60,11 +58,11 @@ export const tenantApiPageQuery = z.object({
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
 });
 
-function inDialect<Record extends { path: string; limit?: RouteLimit }>(record: Record) {
+function inDialect<Record extends { path: string; limit?: RateClass }>(record: Record) {
   return {
     ...record,
     path: `/api${record.path}`,
     dialect: "tenantApi" as const,
-    limit: record.limit ?? defaultLimit,
+    limit: record.limit ?? ("tenantApi" as const),
   };
 }

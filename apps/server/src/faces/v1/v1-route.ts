@@ -1,11 +1,9 @@
 import type { z } from "zod";
 import type { Ctx } from "../../ports/index.ts";
-import type { Caller, Route, RouteAuth, RouteInput, RouteLimit } from "../http/route.ts";
+import type { Caller, Route, RouteAuth, RouteInput } from "../http/route.ts";
 import { publicRoute, route } from "../http/route.ts";
+import type { RateClass } from "../rate-limits.ts";
 import { type V1PageQuery, v1Meta, v1PageSchema, v1Pagination, v1Schema } from "./envelope.ts";
-
-/** Seed 004, "Rate Limits": the standard class. */
-const standardLimit: RouteLimit = { limit: 100, windowMs: 60_000 };
 
 interface Definition<
   Params extends z.ZodType | undefined,
@@ -19,7 +17,7 @@ interface Definition<
   summary: string;
   /** 201 where something was made; 200 unless said. */
   status?: 200 | 201;
-  limit?: RouteLimit;
+  limit?: RateClass;
   params?: Params;
   query?: Query;
   body?: Body;
@@ -104,12 +102,12 @@ export function publicV1Route<
   });
 }
 
-function inDialect<Record extends { path: string; limit?: RouteLimit }>(record: Record) {
+function inDialect<Record extends { path: string; limit?: RateClass }>(record: Record) {
   return {
     ...record,
     path: `/v1${record.path}`,
     dialect: "v1" as const,
-    limit: record.limit ?? standardLimit,
+    limit: record.limit ?? ("v1" as const),
   };
 }
 

@@ -22,6 +22,7 @@ import { uploadKnowledge } from "./service/upload-knowledge.ts";
 /** Part of the `knowledge` router: what concerns a bot's documents, a knowledge base's, or all of the tenant's. */
 export const botKnowledgeRouter = router({
   upload: tenantProcedure
+    .meta({ auth: "tenant", limit: "knowledgeUpload" })
     .input(uploadSchema)
     .output(uploadedSchema)
     .mutation(({ ctx, input }) => uploadKnowledge(ctx, input)),

@@ -11,7 +11,6 @@ import { askForHuman, chatMessages, resolveConversation } from "./chat.service.t
 import { liveFeed } from "./live-feed.ts";
 import { toUiStream } from "./ui-stream.ts";
 
-const perMinute = (limit: number) => ({ limit, windowMs: 60_000 });
 const ofConversation = z.object({ sessionId: z.uuid() });
 
 /** The last message is the one that is asked; earlier ones are read from the conversation itself. */
@@ -47,7 +46,7 @@ export const chatRoutes: Route[] = [
     method: "POST",
     path: "/api/widget/{widgetId}/session",
     summary: "Opens a visitor's session with a widget, or resumes the one of the token.",
-    limit: perMinute(60),
+    limit: "visitorSession",
     params: z.object({ widgetId: z.uuid() }),
     body: z.object({ token: z.string().max(4_000).nullish(), locale: z.string().max(35).nullish() }),
     response: visitorSessionSchema.extend({ messages: z.array(z.unknown()) }),
@@ -68,7 +67,7 @@ export const chatRoutes: Route[] = [
     path: "/api/chat",
     summary: "Asks a bot. Answers with the AI SDK's UI message stream.",
     auth: "visitor or member",
-    limit: perMinute(60),
+    limit: "chatMessage",
     body: chatBody,
     async run(ctx, { body, reply, signal }) {
       const question = lastQuestion(body.messages);
@@ -121,7 +120,7 @@ export const chatRoutes: Route[] = [
     path: "/api/chat/{sessionId}/handoff",
     summary: "Asks for a person.",
     auth: "visitor or member",
-    limit: perMinute(20),
+    limit: "handOff",
     params: ofConversation,
     body: z.object({
       reason: z.string().trim().max(1_000).optional(),
@@ -142,7 +141,7 @@ export const chatRoutes: Route[] = [
     path: "/api/chat/{sessionId}/feedback",
     summary: "Rates an answer.",
     auth: "visitor or member",
-    limit: perMinute(60),
+    limit: "chatMessage",
     params: ofConversation,
     body: z.object({
       answerId: z.uuid(),

@@ -85,6 +85,7 @@ const failed = {
 export const ragQueryRouter = router({
   /** Seed 001, section 4.7: structured chunks of text, sources, errors and the end. */
   streamQuery: protectedProcedure
+    .meta({ auth: "protected", limit: "chatMessage" })
     .input(z.object({ botId: z.uuid(), query: conversations.messageText, sessionId: idSchema.optional() }))
     .subscription(async function* ({ ctx, input, signal }) {
       const conversationId = await openQuery(ctx, input);

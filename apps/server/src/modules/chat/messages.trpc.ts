@@ -12,6 +12,7 @@ import {
 /** Seed 000. The same conversation, live: `GET /api/chat/{sessionId}/stream`. */
 export const chatRouter = router({
   sendMessage: tenantProcedure
+    .meta({ auth: "tenant", limit: "chatMessage" })
     .input(sendMessageSchema)
     .output(sentMessageSchema)
     .mutation(({ ctx, input, signal }) =>

@@ -16,12 +16,14 @@ const nobodyLeaves = () => new AbortController().signal;
 /** Seed 000's names: is what was found enough to answer with? */
 export const cragRouter = router({
   evaluate: tenantProcedure
+    .meta({ auth: "tenant", limit: "ai" })
     .input(questionSchema)
     .output(evaluationSchema)
     .mutation(({ ctx, input, signal }) =>
       evaluateQuestion(ctx, { ...input, signal: signal ?? nobodyLeaves() }),
     ),
   refineQuery: tenantProcedure
+    .meta({ auth: "tenant", limit: "ai" })
     .input(questionSchema)
     .output(refinedQuerySchema)
     .mutation(({ ctx, input, signal }) =>

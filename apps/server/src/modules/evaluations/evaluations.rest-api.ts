@@ -10,7 +10,6 @@ import { cancelRun } from "./service/end-run.ts";
 import { getRun, listResults, listRuns } from "./service/read-runs.ts";
 import { startRun } from "./service/start-run.ts";
 
-const perMinute = (limit: number) => ({ limit, windowMs: 60_000 });
 const byRun = z.object({ runId: z.uuid() });
 const pages = z.object({
   page: z.coerce.number().int().min(1).max(100_000).default(1),
@@ -24,7 +23,7 @@ export const evaluationRoutes: Route[] = [
     path: "/api/evaluations/runs",
     summary: "Starts a run of a bot's cases. `bot` is its id or its public id; the rest says what to try.",
     auth: "api key",
-    limit: perMinute(20),
+    limit: "programStart",
     body: schema.startRunSchema.omit({ botId: true }).extend({ bot: z.string().min(1).max(200) }),
     response: schema.runSchema,
     async run(ctx, { body: { bot, ...input } }) {
@@ -38,7 +37,7 @@ export const evaluationRoutes: Route[] = [
     path: "/api/evaluations/runs",
     summary: "A bot's runs, the newest first.",
     auth: "api key",
-    limit: perMinute(120),
+    limit: "program",
     query: pages.extend({ botId: z.uuid() }),
     response: paginatedSchema(schema.runSchema),
     async run(ctx, { query }) {
@@ -51,7 +50,7 @@ export const evaluationRoutes: Route[] = [
     path: "/api/evaluations/runs/{runId}",
     summary: "A run with its figures, over what was answered so far.",
     auth: "api key",
-    limit: perMinute(240),
+    limit: "programRead",
     params: byRun,
     response: schema.runDetailSchema,
     run: (ctx, { params }) => getRun(ctx, params),
@@ -61,7 +60,7 @@ export const evaluationRoutes: Route[] = [
     path: "/api/evaluations/runs/{runId}/results",
     summary: "A run's cases in their order, each with its answer and scores.",
     auth: "api key",
-    limit: perMinute(240),
+    limit: "programRead",
     params: byRun,
     query: pages,
     response: paginatedSchema(schema.resultSchema),
@@ -75,7 +74,7 @@ export const evaluationRoutes: Route[] = [
     path: "/api/evaluations/runs/{runId}/comparison",
     summary: "A run beside an earlier one: what got worse, what got better, and how likely that is chance.",
     auth: "api key",
-    limit: perMinute(120),
+    limit: "program",
     params: byRun,
     query: pages.extend({ baseRunId: z.uuid(), change: z.enum(schema.changes).optional() }),
     response: paginatedSchema(schema.comparedCaseSchema).extend({ totals: schema.comparisonTotalsSchema }),
@@ -92,7 +91,7 @@ export const evaluationRoutes: Route[] = [
     path: "/api/evaluations/runs/{runId}/cancellation",
     summary: "Stops a run; what was answered stays.",
     auth: "api key",
-    limit: perMinute(60),
+    limit: "program",
     params: byRun,
     response: schema.runSchema,
     run: (ctx, { params }) => cancelRun(ctx, params),

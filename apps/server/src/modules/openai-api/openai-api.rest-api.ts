@@ -11,8 +11,6 @@ import { completeChat, type Outcome } from "./service/complete-chat.ts";
 import { getModel, listModels } from "./service/find-model.ts";
 import { readTranscript } from "./transcript.ts";
 
-const perMinute = (limit: number) => ({ limit, windowMs: 60_000 });
-
 export const openAiRoutes: Route[] = [
   route({
     method: "POST",
@@ -20,7 +18,7 @@ export const openAiRoutes: Route[] = [
     summary:
       "Asks a bot as OpenAI's clients ask a model; with `stream`, answers server-sent chunks. Messages of the roles system, developer and tool are accepted and not heeded: the bot's own prompt rules.",
     auth: "api key",
-    limit: perMinute(120),
+    limit: "program",
     body: chatCompletionRequestSchema,
     async run(ctx, { body, reply, signal }) {
       const transcript = readTranscript(body);
@@ -46,7 +44,7 @@ export const openAiRoutes: Route[] = [
     path: "/openai/v1/models",
     summary: "The bots that the key may ask, as OpenAI lists models.",
     auth: "api key",
-    limit: perMinute(120),
+    limit: "program",
     response: z.object({ object: z.literal("list"), data: z.array(modelSchema) }),
     run: async (ctx) => ({ object: "list", data: await listModels(ctx) }),
   }),
@@ -55,7 +53,7 @@ export const openAiRoutes: Route[] = [
     path: "/openai/v1/models/{model}",
     summary: "One of the bots that the key may ask, by its public id or its id.",
     auth: "api key",
-    limit: perMinute(120),
+    limit: "program",
     params: z.object({ model: z.string().min(1).max(200) }),
     response: modelSchema,
     run: (ctx, { params }) => getModel(ctx, params.model),
@@ -65,7 +63,7 @@ export const openAiRoutes: Route[] = [
     path: "/openai/v1/answers/{answerId}/rating",
     summary: "Rates an answer by the `parlance.answerId` of its completion. Not OpenAI's.",
     auth: "api key",
-    limit: perMinute(120),
+    limit: "program",
     params: z.object({ answerId: z.uuid() }),
     body: ratingSchema,
     response: z.object({ success: z.literal(true) }),

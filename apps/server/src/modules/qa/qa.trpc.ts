@@ -18,6 +18,7 @@ import { getPortalSettings, updatePortalSettings } from "./service/portal-bot.ts
 /** Seed 003, `qaRouter`, with its field names; the last two are ours. */
 export const qaRouter = router({
   ask: tenantProcedure
+    .meta({ auth: "tenant", limit: "question" })
     .input(askSchema)
     .output(askedSchema)
     .mutation(({ ctx, input, signal }) =>

@@ -103,12 +103,9 @@ describe("template.list and template.byId", () => {
 });
 
 test("a loop of one address is slowed down", async () => {
-  const alone = await startTestServer();
+  const alone = await startTestServer({ RATE_LIMIT_SCALE: "0.01" }); // 3 of the 300
   try {
-    const address = "127.0.0.1";
-    for (let n = 0; n < 300; n++) {
-      await alone.services.rateLimiter.hit(`template/${address}`, { limit: 300, windowMs: 60_000 });
-    }
+    for (let n = 0; n < 3; n++) await alone.guest.template.list.query();
     expect(await refusalText(alone.guest.template.list.query())).toMatch(
       /^Too many requests\. Try again in \d+ seconds\.$/,
     );

@@ -7,7 +7,7 @@ export const templateRoutes: Route[] = [
     method: "GET",
     path: "/api/templates/{templateId}/icon.svg",
     summary: "The picture of a bot template.",
-    limit: { limit: 600, windowMs: 60_000 },
+    limit: "template",
     params: z.object({ templateId: z.uuid() }),
     async run(_caller, { params, reply }) {
       const icon = templateIcon(params.templateId);

@@ -1,30 +1,20 @@
 import { paginate, paginatedSchema } from "../../faces/pagination.ts";
 import { publicProcedure, router } from "../../faces/trpc/index.ts";
-import { AppError } from "../../platform/errors/index.ts";
 import { listTemplatesSchema, templateByIdSchema, templateSchema } from "./templates.schema.ts";
 import { findTemplate, listTemplates } from "./templates.service.ts";
 
-/** Calls a minute and address: an office behind one address browses freely, a loop does not. */
-const limit = { limit: 300, windowMs: 60_000 };
-
-const limitedProcedure = publicProcedure.use(async ({ ctx, next }) => {
-  const attempt = await ctx.services.rateLimiter.hit(`template/${ctx.ipAddress ?? "unknown"}`, limit);
-  if (attempt.allowed) return next();
-  const { retryAfterSeconds } = attempt;
-  throw new AppError("TOO_MANY_REQUESTS", `Too many requests. Try again in ${retryAfterSeconds} seconds.`, {
-    details: { retryAfterSeconds },
-  });
-});
+/** An office behind one address browses freely, a loop does not. */
+const templateProcedure = publicProcedure.meta({ auth: "public", limit: "template" });
 
 export const templateRouter = router({
-  list: limitedProcedure
+  list: templateProcedure
     .input(listTemplatesSchema)
     .output(paginatedSchema(templateSchema))
     .query(({ input }) => {
       const { items, total } = listTemplates(input);
       return paginate("/trpc/template.list", input, items, total);
     }),
-  byId: limitedProcedure
+  byId: templateProcedure
     .input(templateByIdSchema)
     .output(templateSchema.nullable())
     .query(({ input }) => findTemplate(input.id, input.locale)),

@@ -8,7 +8,7 @@ export const publicPageRoutes: Route[] = [
     method: "GET",
     path: "/c/{publicUrlId}",
     summary: "The public page of a bot: a chat with it, as HTML.",
-    limit: { limit: 120, windowMs: 60_000 },
+    limit: "publicPage",
     params: z.object({ publicUrlId: z.string() }),
     async run({ services }, { params, request, reply }) {
       const locale = pageLocale(request.headers["accept-language"]);

@@ -61,6 +61,8 @@ const schema = z
     DNS_SERVERS: list.default([]),
     /** How many proxies stand in front, whose X-Forwarded-For is believed. */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+    /** Multiplies the limits on how often one may call: where many people share one address, or for a load test. */
+    RATE_LIMIT_SCALE: z.coerce.number().min(0.01).max(100_000).default(1),
     /** Whether anyone who reaches the server may make an account and a tenant of their own. */
     SIGN_UP: z.enum(["open", "closed"]).default("open"),
     /** The mail server: `smtp://user:password@host:587`, or `smtps://` for TLS from the first byte. */

@@ -2,6 +2,7 @@ import { createMemoryCounter } from "./memory.ts";
 import { createRedisCounter } from "./redis.ts";
 import type { RateLimit, RateLimitResult } from "./sliding-window.ts";
 
+export { addressKey } from "./address-key.ts";
 export type { RateLimit, RateLimitResult } from "./sliding-window.ts";
 
 export type RateLimiter = {

@@ -1,5 +1,4 @@
 import { inTx } from "../../../platform/ctx/index.ts";
-import { AppError } from "../../../platform/errors/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import { askWhole, say } from "../../answers/index.ts";
@@ -9,26 +8,14 @@ import type { Asked, AskPortal } from "../qa.schema.ts";
 import { findOwnConversation, memberOf } from "./conversation.ts";
 import { portalBot } from "./portal-bot.ts";
 
-/** Questions of one person. */
-const limit = { limit: 10, windowMs: 60_000 };
-
 /**
  * Answers a member's question from the portal bot's documents: in a new conversation, or in the one of theirs that
- * they name. Throws TOO_MANY_REQUESTS beyond ten a minute, BOT_NOT_READY where no bot can answer; nothing is kept then.
+ * they name. Throws BOT_NOT_READY where no bot can answer; nothing is kept then.
  */
 export async function askPortal(ctx: Ctx, input: AskPortal & { signal: AbortSignal }): Promise<Asked> {
   assertCan(ctx.actor, "ask bots");
   const memberId = memberOf(ctx);
   const { language } = input;
-  const attempt = await ctx.rateLimiter.hit(`qa.ask/${ctx.tenantId}/${memberId}`, limit);
-  if (!attempt.allowed) {
-    const { retryAfterSeconds } = attempt;
-    throw new AppError(
-      "TOO_MANY_REQUESTS",
-      `You may ask ${limit.limit} questions a minute. Ask again in ${retryAfterSeconds} seconds.`,
-      { details: { retryAfterSeconds } },
-    );
-  }
   const { id: conversationId } = await inTx(ctx, async (ctx): Promise<ConversationRow> => {
     if (input.conversationId) return findOwnConversation(ctx, input.conversationId);
     const bot = await portalBot(ctx);
