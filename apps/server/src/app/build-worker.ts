@@ -31,13 +31,16 @@ import {
 } from "../modules/problems/index.ts";
 import { contradictionsQueue, recordContradictions } from "../modules/quality/index.ts";
 import { mergeIndex, mergeQueue } from "../modules/retrieval/index.ts";
+import { alertAdmins, alertQueue } from "../modules/security/index.ts";
 import { inTx } from "../platform/ctx/index.ts";
 import type { Ctx } from "../ports/index.ts";
 import { maintenanceQueue, maintenanceSchedule, runMaintenance } from "./maintenance.ts";
+import { pausingJobs } from "./pausing-jobs.ts";
 import { refreshSources, refreshSourcesQueue, refreshSourcesSchedule } from "./refresh-sources.ts";
 
 /** Handles the jobs of every queue in this process. */
-export async function startWorker(services: Services): Promise<{ close(): Promise<void> }> {
+export async function startWorker(given: Services): Promise<{ close(): Promise<void> }> {
+  const services = { ...given, jobs: pausingJobs(given) };
   const pool = createExtractionPool({});
   const contextOf = (tenantId: string) =>
     contextFor(services, { kind: "system", name: "worker" }, tenantId, null);
@@ -140,6 +143,15 @@ export async function startWorker(services: Services): Promise<{ close(): Promis
         }
       }),
     { concurrency: 2 }, // a slow mail server leaves room for another mail
+  );
+  await services.jobs.work(alertQueue, ({ data: { tenantId, ...event } }) =>
+    counted(alertQueue.name, () => alertAdmins(contextOf(tenantId), event)),
+  );
+  await services.jobs.work(accountMailQueue, ({ data }) =>
+    counted(accountMailQueue.name, () => writeAccountMail(services, data)),
+  );
+  await services.jobs.work(failedSignInQueue, ({ data }) =>
+    counted(failedSignInQueue.name, () => recordFailedSignIn(services, data)),
   );
   await services.jobs.work(maintenanceQueue, () =>
     counted(maintenanceQueue.name, () => runMaintenance(services)),

@@ -1,4 +1,5 @@
 import { evaluationQueue } from "../modules/evaluations/index.ts";
+import { accountMailQueue, failedSignInQueue } from "../modules/identity/index.ts";
 import { trainIntentsQueue } from "../modules/intents/index.ts";
 import {
   crawlQueue,
@@ -11,6 +12,7 @@ import { mailQueue } from "../modules/mail/index.ts";
 import { reclusterQueue, recordHandOffQueue, recordQueue, retestQueue } from "../modules/problems/index.ts";
 import { contradictionsQueue } from "../modules/quality/index.ts";
 import { mergeQueue } from "../modules/retrieval/index.ts";
+import { alertQueue } from "../modules/security/index.ts";
 import type { AnyQueue } from "../platform/jobs/index.ts";
 import { maintenanceQueue } from "./maintenance.ts";
 import { refreshSourcesQueue } from "./refresh-sources.ts";
@@ -31,6 +33,9 @@ export const queues: readonly AnyQueue[] = [
   retestQueue,
   evaluationQueue,
   mailQueue,
+  accountMailQueue,
+  failedSignInQueue,
+  alertQueue,
   maintenanceQueue,
   refreshSourcesQueue,
 ];

@@ -1,12 +1,29 @@
 export { findAccount, noteTenant, tenantNote } from "./accounts.ts";
 export { type AuditEntry, recordAudit } from "./audit.ts";
+export { accessTokenSigner } from "./auth/access-token-keys.ts";
 export { authOf } from "./auth/auth-of.ts";
+export { createAccount, hashPassword, passwordLength } from "./auth/create-account.ts";
 export { type Auth, createAuth } from "./auth/create-auth.ts";
+export { accountMailQueue, askForAccountMail, writeAccountMail } from "./sign-in/account-mail.ts";
+export { deviceOf } from "./sign-in/device-name.ts";
+export { failedSignInQueue, recordFailedSignIn } from "./sign-in/failed-sign-ins.ts";
+export { issueToken } from "./sign-in/one-time-tokens.ts";
+export type { Caller } from "./sign-in/register.ts";
+export { checkPassword, signIn } from "./sign-in/sign-in.ts";
+export { startingTenant } from "./auth/first-tenant.ts";
 export { isOpenPath } from "./auth/open-paths.ts";
+export {
+  beginProgramSession,
+  findLiveSession,
+  type LiveSession,
+  type ProgramSession,
+} from "./auth/program-sessions.ts";
 export { beginSession, endSessions, type NewSession, rotateSession } from "./auth/sessions.ts";
+export type { NewDevice } from "./devices/sign-in-device.ts";
 export { publishName, tenantOfName, withdrawName, withdrawNamesOfBot } from "./directory.ts";
 export { assertCan, assertPlatformAdmin, can, covers } from "./identity.policy.ts";
 export { userSchema } from "./identity.schema.ts";
+export { findSecurityEvent } from "./logs/list-security-events.ts";
 export { recordSecurityEvent, type SecurityEvent } from "./logs/record-security-event.ts";
 export {
   isSecurityEventKind,
@@ -25,14 +42,19 @@ export {
   invitationByToken,
   invitationOf,
   moveInvitations,
+  type OpenInvitation,
   putInvitation,
   searchInvitations,
 } from "./members/invitations.queries.ts";
 export {
+  addMember,
+  adminsOf,
   changeMember,
+  confirmAddress,
   countByRole,
   endSessionsHere,
   findMember,
+  insertAccount,
   lockMembers,
   type MemberFilter,
   type MemberRow,
@@ -54,8 +76,14 @@ export {
   type TenantRole,
 } from "./members/roles.queries.ts";
 export { findMembership, type Membership } from "./membership.ts";
-export { changeOwnPassword } from "./passwords.ts";
+export { changeOwnPassword, putPassword, verifyPassword } from "./passwords.ts";
 export { listTenantIds, namesOf } from "./people.ts";
+export {
+  assertPermitted,
+  keepPermissions,
+  type Permissions,
+  permissionsOf,
+} from "./permissions.ts";
 export { ensurePlatformAdmins, ensureSomeAdmin, lockPlatformAdmins } from "./platform-admins.ts";
 export {
   allRights,
@@ -65,7 +93,24 @@ export {
   rightsOfPermissions,
   rightsOfRole,
 } from "./policies/index.ts";
+export { criticalEventRecorded } from "./security.events.ts";
+export type { SecurityEventShown } from "./security-events.schema.ts";
 export { tenantDomains } from "./tenant-domains.ts";
+export {
+  assertTenantWorks,
+  changeTenant,
+  countOwnedTenants,
+  findTenant,
+  holdTenantStatus,
+  insertTenant,
+  type OwnTenant,
+  ownersOf,
+  type TenantChange,
+  type TenantRow,
+  type TenantStatus,
+  tenantStatus,
+  tenantsOf,
+} from "./tenant-record.ts";
 export { assertTenant, type ListedTenant, searchTenants, tenantsWithBots } from "./tenants.ts";
 export {
   changeUser,

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { defineEvent } from "../../platform/events/index.ts";
+import { securityEventKinds } from "./logs/security-event-kinds.ts";
 
-/** Something happened that the tenant's owners should know. */
-export const securityEventRecorded = defineEvent(
-  "security.recorded",
-  z.object({ eventId: z.uuid(), kind: z.string() }),
+/** Something happened of which the tenant's owners should hear at once. */
+export const criticalEventRecorded = defineEvent(
+  "security.critical",
+  z.object({ eventId: z.uuid(), kind: z.enum(securityEventKinds) }),
 );

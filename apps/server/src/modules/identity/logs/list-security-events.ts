@@ -1,7 +1,7 @@
 import { and, count, desc, eq, inArray, type SQL } from "drizzle-orm";
 import { inTx } from "../../../platform/ctx/index.ts";
 import { AppError } from "../../../platform/errors/index.ts";
-import type { Ctx } from "../../../ports/index.ts";
+import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { assertCan } from "../identity.policy.ts";
 import { namesOf } from "../people.ts";
 import { securityEvents } from "../security.tables.ts";
@@ -32,7 +32,15 @@ export async function listOwnSecurityEvents(
   return readPage(ctx, { ...input, userId: ctx.actor.userId });
 }
 
-const detail = securityEventSchema.shape.detail;
+/** One of the tenant's events, as it is shown; null for what is not there. */
+export async function findSecurityEvent(ctx: TxCtx, id: string): Promise<SecurityEventShown | null> {
+  const rows = await ctx.tx
+    .select()
+    .from(securityEvents)
+    .where(and(eq(securityEvents.tenantId, ctx.tenantId), eq(securityEvents.id, id)));
+  const [event] = await describe(ctx, rows);
+  return event ?? null;
+}
 
 function readPage(ctx: Ctx, { page, pageSize, kind, severity, userId }: ListSecurityEvents): Promise<Page> {
   // kinds that this release does not know would have no words
@@ -51,25 +59,33 @@ function readPage(ctx: Ctx, { page, pageSize, kind, severity, userId }: ListSecu
       .orderBy(desc(securityEvents.createdAt), desc(securityEvents.id))
       .limit(pageSize)
       .offset((page - 1) * pageSize);
-    const names = await namesOf(
-      ctx,
-      rows.map((row) => row.userId),
-    );
-    const items = rows.flatMap((row): SecurityEventShown[] => {
-      if (!isSecurityEventKind(row.kind)) return [];
-      return [
-        {
-          id: row.id,
-          kind: row.kind,
-          severity: severityOf(row.kind),
-          user: row.userId ? { id: row.userId, name: names.get(row.userId) ?? null } : null,
-          ipAddress: row.ipAddress,
-          userAgent: row.userAgent,
-          detail: detail.parse(row.detail),
-          createdAt: row.createdAt,
-        },
-      ];
-    });
-    return { items, total: totals?.n ?? 0 };
+    return { items: await describe(ctx, rows), total: totals?.n ?? 0 };
+  });
+}
+
+const detail = securityEventSchema.shape.detail;
+
+async function describe(
+  ctx: TxCtx,
+  rows: (typeof securityEvents.$inferSelect)[],
+): Promise<SecurityEventShown[]> {
+  const names = await namesOf(
+    ctx,
+    rows.map((row) => row.userId),
+  );
+  return rows.flatMap((row): SecurityEventShown[] => {
+    if (!isSecurityEventKind(row.kind)) return [];
+    return [
+      {
+        id: row.id,
+        kind: row.kind,
+        severity: severityOf(row.kind),
+        user: row.userId ? { id: row.userId, name: names.get(row.userId) ?? null } : null,
+        ipAddress: row.ipAddress,
+        userAgent: row.userAgent,
+        detail: detail.parse(row.detail),
+        createdAt: row.createdAt,
+      },
+    ];
   });
 }

@@ -4,9 +4,9 @@ import { emit } from "../../../platform/events/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import type { Ctx, Ports, TxCtx } from "../../../ports/index.ts";
 import { members } from "../identity.tables.ts";
-import { securityEventRecorded } from "../security.events.ts";
+import { criticalEventRecorded } from "../security.events.ts";
 import { appendSecurityEvent } from "./chain.ts";
-import type { SecurityEventKind } from "./security-event-kinds.ts";
+import { type SecurityEventKind, severityOf } from "./security-event-kinds.ts";
 
 export interface SecurityEvent {
   kind: SecurityEventKind;
@@ -23,7 +23,7 @@ export interface SecurityEvent {
 type Services = Platform & { ports: Ports };
 
 /**
- * Writes a security event and tells whoever watches. Inside a transaction it is written with it, in its tenant;
+ * Writes a security event; a critical one is followed by a mail (modules/security). Inside a transaction it is written with it, in its tenant;
  * otherwise in a transaction of its own, of the named tenant or of each to which the user belongs. An event about
  * nobody known, in no tenant, is only logged: there is no one whom it concerns.
  */
@@ -54,7 +54,9 @@ async function record(ctx: TxCtx, event: SecurityEvent): Promise<void> {
     detail: event.detail ?? null,
     createdAt: ctx.now(),
   });
-  await emit(ctx, securityEventRecorded, { eventId, kind: event.kind });
+  if (severityOf(event.kind) === "critical") {
+    await emit(ctx, criticalEventRecorded, { eventId, kind: event.kind });
+  }
 }
 
 /** Named system query: a person may belong to several tenants. */

@@ -1,0 +1,2 @@
+export { alertQueue } from "./security.jobs.ts";
+export { alertAdmins } from "./service/alert-admins.ts";
