@@ -1,2 +1,3 @@
 export { changePassword } from "./service/change-password.ts";
 export { getOwnUser, updateProfile } from "./service/profile.ts";
+export { tellOfNewDevice } from "./service/tell-of-new-device.ts";
