@@ -14,11 +14,13 @@ import { cragRouter } from "../modules/crag/crag.trpc.ts";
 import { evaluationsRouter } from "../modules/evaluations/evaluations.trpc.ts";
 import { healthRouter } from "../modules/health/health.trpc.ts";
 import { auditRouter } from "../modules/identity/audit.trpc.ts";
+import { trustedDeviceProcedures } from "../modules/identity/devices/devices.trpc.ts";
 import { authRouter } from "../modules/identity/identity.trpc.ts";
 import {
   ownSecurityEventProcedures,
   securityEventProcedures,
 } from "../modules/identity/security-events.trpc.ts";
+import { mfaPolicyProcedures, mfaRouter } from "../modules/identity/second-factor/mfa.trpc.ts";
 import { intentsRouter } from "../modules/intents/intents.trpc.ts";
 import { knowledgeRouter } from "../modules/knowledge/knowledge.trpc.ts";
 import { modelProcedures } from "../modules/models/models.trpc.ts";
@@ -59,7 +61,8 @@ export const appRouter = router({
   budget: budgetRouter,
   prices: pricesRouter,
   audit: auditRouter,
-  enterpriseSecurity: router({ ...securityEventProcedures }),
+  mfa: mfaRouter,
+  enterpriseSecurity: router({ ...securityEventProcedures, ...trustedDeviceProcedures, ...mfaPolicyProcedures }),
   admin: adminRouter,
 });
 
