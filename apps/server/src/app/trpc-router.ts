@@ -16,13 +16,16 @@ import { healthRouter } from "../modules/health/health.trpc.ts";
 import { auditRouter } from "../modules/identity/audit.trpc.ts";
 import { trustedDeviceProcedures } from "../modules/identity/devices/devices.trpc.ts";
 import { authRouter } from "../modules/identity/identity.trpc.ts";
+import { mfaPolicyProcedures, mfaRouter } from "../modules/identity/second-factor/mfa.trpc.ts";
 import {
   ownSecurityEventProcedures,
   securityEventProcedures,
 } from "../modules/identity/security-events.trpc.ts";
-import { mfaPolicyProcedures, mfaRouter } from "../modules/identity/second-factor/mfa.trpc.ts";
 import { intentsRouter } from "../modules/intents/intents.trpc.ts";
 import { knowledgeRouter } from "../modules/knowledge/knowledge.trpc.ts";
+import { invitedProcedures, usersRouter } from "../modules/members/members.trpc.ts";
+import { roleProcedures } from "../modules/members/roles.trpc.ts";
+import { teamsRouter } from "../modules/members/teams.trpc.ts";
 import { modelProcedures } from "../modules/models/models.trpc.ts";
 import { problemArticlesRouter, problemsRouter } from "../modules/problems/problems.trpc.ts";
 import { qaRouter } from "../modules/qa/qa.trpc.ts";
@@ -35,7 +38,7 @@ import { widgetConfigRouter } from "../modules/widgets/widgets.trpc.ts";
 /** The one router tree of the tRPC face, over seeds 000, 001 and 003. */
 export const appRouter = router({
   health: healthRouter,
-  auth: mergeRouters(authRouter, router(ownSecurityEventProcedures)),
+  auth: mergeRouters(authRouter, router({ ...ownSecurityEventProcedures, ...invitedProcedures })),
   user: router({ ...accountProcedures, ...usageProcedures, ...modelProcedures }),
   bot: botRouter,
   botDocument: botDocumentRouter,
@@ -62,7 +65,14 @@ export const appRouter = router({
   prices: pricesRouter,
   audit: auditRouter,
   mfa: mfaRouter,
-  enterpriseSecurity: router({ ...securityEventProcedures, ...trustedDeviceProcedures, ...mfaPolicyProcedures }),
+  enterpriseSecurity: router({
+    ...roleProcedures,
+    ...securityEventProcedures,
+    ...trustedDeviceProcedures,
+    ...mfaPolicyProcedures,
+  }),
+  users: usersRouter,
+  teams: teamsRouter,
   admin: adminRouter,
 });
 

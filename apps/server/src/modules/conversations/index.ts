@@ -42,6 +42,7 @@ export {
 export { discardConversation, importMessages } from "./service/import.ts";
 export { getConversation, listConversations } from "./service/inbox.ts";
 export { isSomeoneThere } from "./service/presence.ts";
+export { releaseConversationsOf } from "./service/release.ts";
 export {
   type BotTurn,
   beginBotMessage,

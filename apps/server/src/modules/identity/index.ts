@@ -4,12 +4,6 @@ export { accessTokenSigner } from "./auth/access-token-keys.ts";
 export { authOf } from "./auth/auth-of.ts";
 export { createAccount, hashPassword, passwordLength } from "./auth/create-account.ts";
 export { type Auth, createAuth } from "./auth/create-auth.ts";
-export { accountMailQueue, askForAccountMail, writeAccountMail } from "./sign-in/account-mail.ts";
-export { deviceOf } from "./sign-in/device-name.ts";
-export { failedSignInQueue, recordFailedSignIn } from "./sign-in/failed-sign-ins.ts";
-export { issueToken } from "./sign-in/one-time-tokens.ts";
-export type { Caller } from "./sign-in/register.ts";
-export { checkPassword, signIn } from "./sign-in/sign-in.ts";
 export { startingTenant } from "./auth/first-tenant.ts";
 export { isOpenPath } from "./auth/open-paths.ts";
 export {
@@ -20,7 +14,7 @@ export {
 } from "./auth/program-sessions.ts";
 export { beginSession, endSessions, type NewSession, rotateSession } from "./auth/sessions.ts";
 export type { NewDevice } from "./devices/sign-in-device.ts";
-export { publishName, tenantOfName, withdrawName, withdrawNamesOfBot } from "./directory.ts";
+export { claimName, publishName, tenantOfName, withdrawName, withdrawNamesOfBot } from "./directory.ts";
 export { assertCan, assertPlatformAdmin, can, covers } from "./identity.policy.ts";
 export { userSchema } from "./identity.schema.ts";
 export { findSecurityEvent } from "./logs/list-security-events.ts";
@@ -34,6 +28,12 @@ export {
   securitySeverities,
   severityOf,
 } from "./logs/security-event-kinds.ts";
+export {
+  type Admission,
+  admitByProvider,
+  forgetProvider,
+  type VouchedPerson,
+} from "./members/admit-by-provider.ts";
 export {
   changeInvitation,
   countInvitations,
@@ -88,13 +88,20 @@ export { ensurePlatformAdmins, ensureSomeAdmin, lockPlatformAdmins } from "./pla
 export {
   allRights,
   isRight,
+  permissionsWith,
   type Right,
   rightsByCapability,
   rightsOfPermissions,
   rightsOfRole,
 } from "./policies/index.ts";
+export { type Proof, proveSecondFactor } from "./second-factor/prove.ts";
 export { criticalEventRecorded } from "./security.events.ts";
 export type { SecurityEventShown } from "./security-events.schema.ts";
+export { accountMailQueue, askForAccountMail, writeAccountMail } from "./sign-in/account-mail.ts";
+export { failedSignInQueue, recordFailedSignIn } from "./sign-in/failed-sign-ins.ts";
+export { issueToken } from "./sign-in/one-time-tokens.ts";
+export type { Caller } from "./sign-in/register.ts";
+export { checkPassword, signIn } from "./sign-in/sign-in.ts";
 export { tenantDomains } from "./tenant-domains.ts";
 export {
   assertTenantWorks,

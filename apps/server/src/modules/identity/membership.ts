@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "../../platform/db/index.ts";
 import { members, tenants, users } from "./identity.tables.ts";
@@ -18,7 +18,7 @@ export interface Membership {
 
 /**
  * A user's membership in a tenant as it stands now, with what it allows. Named system query: it is what decides
- * the tenant. Null for a user who is suspended or no member.
+ * the tenant. Null for a user who is suspended, was deactivated, or is no member.
  */
 export async function findMembership(db: Db, userId: string, tenantId: string): Promise<Membership | null> {
   const [row] = await db
@@ -39,7 +39,9 @@ export async function findMembership(db: Db, userId: string, tenantId: string): 
     .from(members)
     .innerJoin(tenants, eq(tenants.id, members.organizationId))
     .innerJoin(users, eq(users.id, members.userId))
-    .where(and(eq(members.userId, userId), eq(members.organizationId, tenantId)));
+    .where(
+      and(eq(members.userId, userId), eq(members.organizationId, tenantId), isNull(members.deactivatedAt)),
+    );
   if (!row || row.status === "SUSPENDED") return null;
   const { status: _, ...membership } = row;
   const builtIn = rightsOfRole(row.role);

@@ -1,11 +1,27 @@
-import { asc, eq } from "drizzle-orm";
+import { APIError } from "better-auth/api";
+import { and, asc, eq, isNull } from "drizzle-orm";
 import type { Db } from "../../../platform/db/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import { members, tenants, users } from "../identity.tables.ts";
 
-/** The tenant in which a session begins: the one that someone belongs to longest, or a new one of their own. */
-export async function startingTenant(db: Db, userId: string): Promise<string> {
-  return (await firstTenantOf(db, userId)) ?? (await createOwnTenant(db, userId));
+/**
+ * The tenant in which a session begins: the one that someone belongs to longest, or a new one of their own. Throws
+ * for somebody who was deactivated wherever they were, where nobody makes a tenant by themselves.
+ */
+export async function startingTenant(
+  db: Db,
+  userId: string,
+  signUp: "open" | "closed" = "open",
+): Promise<string> {
+  const first = await firstTenantOf(db, userId);
+  if (first) return first;
+  if (signUp === "closed" && (await db.system().$count(members, eq(members.userId, userId))) > 0) {
+    throw new APIError("FORBIDDEN", {
+      code: "MEMBERSHIP_ENDED",
+      message: "Your membership was ended. Ask whoever manages the members of your workspace.",
+    });
+  }
+  return createOwnTenant(db, userId);
 }
 
 /** Signing up makes a tenant of one's own, so that there is a place to work at once. */
@@ -28,7 +44,7 @@ async function firstTenantOf(db: Db, userId: string): Promise<string | null> {
     .system()
     .select({ tenantId: members.organizationId })
     .from(members)
-    .where(eq(members.userId, userId))
+    .where(and(eq(members.userId, userId), isNull(members.deactivatedAt)))
     .orderBy(asc(members.createdAt))
     .limit(1);
   return member?.tenantId ?? null;

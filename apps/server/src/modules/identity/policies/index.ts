@@ -1,4 +1,4 @@
-import { type ApiPermission, type Role, roles } from "../../../platform/ctx/index.ts";
+import { type Role, roles } from "../../../platform/ctx/index.ts";
 import { botRights } from "./bots.ts";
 import { conversationRights } from "./conversations.ts";
 import { knowledgeRights } from "./knowledge.ts";
@@ -7,6 +7,19 @@ import { qualityRights } from "./quality.ts";
 import { securityRights } from "./security.ts";
 import type { Sentences } from "./sentences.ts";
 import { workspaceRights } from "./workspace.ts";
+
+/** The capabilities, in the order in which people are shown them. */
+const capabilities = {
+  bots: botRights,
+  knowledge: knowledgeRights,
+  conversations: conversationRights,
+  quality: qualityRights,
+  people: peopleRights,
+  security: securityRights,
+  workspace: workspaceRights,
+} as const satisfies Record<string, Sentences>;
+
+export type CapabilityName = keyof typeof capabilities;
 
 /** What a member may do, by role. Each line reads as a sentence; each capability's stand in a file of their own. */
 const sentences = {
@@ -28,6 +41,12 @@ export function isRight(text: string): text is Right {
   return Object.hasOwn(sentences, text);
 }
 
+/** The rights of each capability: how people are shown what a role may do. */
+export const rightsByCapability = Object.entries(capabilities).map(([name, rights]) => ({
+  name: name as CapabilityName, // a key of the same object
+  rights: Object.keys(rights).filter(isRight),
+}));
+
 /** The roles of the product that have a right. */
 export function rolesWith(right: Right): readonly Role[] {
   return sentences[right];
@@ -42,12 +61,4 @@ export function rightsOfRole(role: string): ReadonlySet<Right> {
   return rightsByRole.get(role) ?? new Set();
 }
 
-/** What an API key may do, by its permissions. */
-const permitted: Record<ApiPermission, readonly Right[]> = {
-  chat: ["ask bots"],
-  evaluate: ["read evaluations", "evaluate bots"],
-};
-
-export function rightsOfPermissions(permissions: readonly ApiPermission[]): ReadonlySet<Right> {
-  return new Set(permissions.flatMap((name) => permitted[name]));
-}
+export { permissionsWith, rightsOfPermissions } from "./api-permissions.ts";

@@ -1,0 +1,9 @@
+export { memberSchema } from "./members.schema.ts";
+export {
+  deactivateMember,
+  getMember,
+  listMembers,
+  reactivateMember,
+  updateMemberRole,
+} from "./service/manage-members.ts";
+export { teamsOf } from "./teams.queries.ts";
