@@ -17,6 +17,18 @@ export async function publishName(
   );
 }
 
+/** Takes a public name of which there is one; false when another tenant has it. Having it already is fine. */
+export async function claimName(ctx: TxCtx, kind: Kind, key: string): Promise<boolean> {
+  return asSystem(async (tx) => {
+    await tx.insert(tenantDirectory).values({ kind, key, tenant: ctx.tenantId }).onConflictDoNothing();
+    const [owner] = await tx
+      .select({ tenant: tenantDirectory.tenant })
+      .from(tenantDirectory)
+      .where(and(eq(tenantDirectory.kind, kind), eq(tenantDirectory.key, key)));
+    return owner?.tenant === ctx.tenantId;
+  });
+}
+
 export async function withdrawName(ctx: TxCtx, kind: Kind, key: string): Promise<void> {
   await asSystem((tx) =>
     tx
