@@ -202,6 +202,7 @@ CREATE TABLE "tenant_deletions" (
 	"requester_role" text NOT NULL,
 	"requested_at" timestamp (3) with time zone NOT NULL,
 	"due_at" timestamp (3) with time zone NOT NULL,
+	"leased_until" timestamp (3) with time zone,
 	"counted" jsonb,
 	"recipients" text,
 	"certificate" jsonb,
@@ -245,6 +246,7 @@ ALTER TABLE "invitations" ADD COLUMN "mailed" boolean DEFAULT false NOT NULL;-->
 ALTER TABLE "members" ADD COLUMN "skills" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "members" ADD COLUMN "deactivated_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "sessions" ADD COLUMN "mfa_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "sessions" ADD COLUMN "device_id" uuid;--> statement-breakpoint
 ALTER TABLE "tenants" ADD COLUMN "status" text DEFAULT 'active' NOT NULL;--> statement-breakpoint
 ALTER TABLE "tenants" ADD COLUMN "status_reason" text;--> statement-breakpoint
 ALTER TABLE "tenants" ADD COLUMN "language" text;--> statement-breakpoint
@@ -252,6 +254,7 @@ ALTER TABLE "tenants" ADD COLUMN "time_zone" text;--> statement-breakpoint
 ALTER TABLE "tenants" ADD COLUMN "allowed_domains" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "tenants" ADD COLUMN "settings" jsonb DEFAULT '{}'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "tenants" ADD COLUMN "require_mfa" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "tenants" ADD COLUMN "sso_only_domain" text;--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "two_factor_enabled" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "language" text;--> statement-breakpoint
 ALTER TABLE "api_key_places" ADD CONSTRAINT "api_key_places_tenant_id_key_id_api_keys_tenant_id_id_fk" FOREIGN KEY ("tenant_id","key_id") REFERENCES "public"."api_keys"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -296,6 +299,7 @@ CREATE INDEX "audit_log_action_idx" ON "audit_log" USING btree ("tenant_id","act
 CREATE INDEX "invitations_tenant_idx" ON "invitations" USING btree ("invited_to_tenant","status","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "invitations_pending_idx" ON "invitations" USING btree ("invited_to_tenant","email") WHERE status = 'pending' and token_hash is not null;--> statement-breakpoint
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_token_hash_unique" UNIQUE("token_hash");--> statement-breakpoint
+ALTER TABLE "tenants" ADD CONSTRAINT "tenants_sso_only_domain_unique" UNIQUE("sso_only_domain");--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "api_key_places" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "tenant_permissions" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "custom_roles" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
