@@ -62,7 +62,7 @@ function product(
       return Number(pages?.[1] ?? 0) * 1024;
     },
     async signIn() {
-      const response = await fetch(`${url}/api/auth/sign-in/email`, {
+      const response = await fetch(`${url}/trpc/auth.login`, {
         method: "POST",
         headers: { "content-type": "application/json", origin: url },
         body: JSON.stringify({ email, password }),

@@ -67,9 +67,9 @@ describe("a cookie from another site", () => {
 
   test("does not sign out, nor in", async () => {
     const headers = { cookie: user.headers.cookie ?? "", origin: foreign };
-    expect((await send("POST", "/api/auth/sign-out", headers, {})).status).toBe(403);
+    expect((await send("POST", "/trpc/auth.logout", headers, {})).status).toBe(403);
     const login = { email: user.email, password: "correct horse" };
-    expect((await send("POST", "/api/auth/sign-in/email", { origin: foreign }, login)).status).toBe(403);
+    expect((await send("POST", "/trpc/auth.login", { origin: foreign }, login)).status).toBe(403);
     expect(await user.trpc.auth.getSession.query()).not.toBeNull();
   });
 
@@ -136,8 +136,8 @@ describe("cross-origin reading", () => {
   test.each([
     ["POST", "/trpc/bot.create"],
     ["GET", "/trpc/auth.getSession"],
-    ["POST", "/api/auth/sign-in/email"],
-    ["GET", "/api/auth/get-session"],
+    ["POST", "/trpc/auth.login"],
+    ["GET", "/api/auth/callback/google"],
     ["GET", "/metrics"],
     ["GET", "/openapi.json"],
     ["POST", "/api/chatter"],
@@ -186,7 +186,7 @@ describe("headers", () => {
 
   test("of the session's cookie keep scripts and other sites from it", async () => {
     const login = { email: user.email, password: "correct horse" };
-    const response = await send("POST", "/api/auth/sign-in/email", { origin: server.url }, login);
+    const response = await send("POST", "/trpc/auth.login", { origin: server.url }, login);
     expect(response.status).toBe(200);
     for (const cookie of response.headers.getSetCookie()) {
       expect(cookie).toMatch(/httponly/i);

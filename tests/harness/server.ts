@@ -75,11 +75,7 @@ export async function startTestServer(
     guest: clientFor(url, {}),
     async signUp(name = "Test") {
       const email = `person-${++people}-${crypto.randomUUID()}@example.test`;
-      const response = await fetch(`${url}/api/auth/sign-up/email`, {
-        method: "POST",
-        headers: { "content-type": "application/json", origin: url },
-        body: JSON.stringify({ name, email, password: "correct horse" }),
-      });
+      const response = await postAuth(url, "register", { name, email, password });
       if (!response.ok) throw new Error(`Sign-up failed: ${response.status} ${await response.text()}`);
       const { headers, session } = await sessionOf(url, response);
       const trpc = clientFor(url, headers);
@@ -93,6 +89,23 @@ export async function startTestServer(
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** The password of everyone who was signed up by `signUp`. */
+export const password = "correct horse";
+
+/** Calls a procedure of `auth` as a browser does, for the cookies in its answer. */
+export function postAuth(
+  url: string,
+  procedure: string,
+  input: object,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return fetch(`${url}/trpc/auth.${procedure}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: url, ...headers },
+    body: JSON.stringify(input),
+  });
 }
 
 /** The session that an answer's cookies began, with the headers that its requests carry. */

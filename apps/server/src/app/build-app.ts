@@ -1,14 +1,13 @@
-import cors from "@fastify/cors";
-import helmet from "@fastify/helmet";
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
 import { fromNodeHeaders } from "better-auth/node";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { createRateLimits } from "../faces/enforce-rate-limit.ts";
 import { registerRoutes } from "../faces/http/register.ts";
 import { sendWebResponse } from "../faces/http/web-response.ts";
 import { writeError } from "../faces/http/write-error.ts";
-import type { OwnSession } from "../faces/principal.ts";
+import { actorOf, type Browser, contextFor } from "../faces/principal.ts";
 import { reportTrpcError, toTrpcError } from "../faces/trpc/index.ts";
-import { changeOwnPassword, createAuth } from "../modules/identity/index.ts";
+import { authOf, isOpenPath } from "../modules/identity/index.ts";
 import { maxFileSize } from "../modules/knowledge/index.ts";
 import { registerBlobRoutes } from "../platform/blobs/index.ts";
 import { constantTimeEqual } from "../platform/crypto/index.ts";
@@ -20,31 +19,26 @@ import type { Running } from "./build-services.ts";
 import { createCsrfTokens } from "./csrf.ts";
 import { registerDocs } from "./docs.ts";
 import { registerPages } from "./pages.ts";
+import { registerProtection } from "./protection.ts";
+import { factsOf } from "./request-facts.ts";
 import { httpRoutes } from "./routes.ts";
 import { type AppRouter, appRouter } from "./trpc-router.ts";
 
 /** Bytes of a JSON body; files go to the blob store, not through here. */
 const bodyLimit = 2 * 1024 * 1024;
-/** Sign-in attempts and the like, a minute and address. */
-const authLimit = { limit: 30, windowMs: 60_000 };
 
 /** The HTTP server with every face, not yet listening. */
 export async function buildApp(
-  { services, diskBlobs, cookieSecret, csrfKey }: Running,
-  env: Pick<Env, "TRUSTED_PROXIES" | "SIGN_UP" | "PLATFORM_ADMINS" | "METRICS_TOKEN">,
+  { services, diskBlobs, csrfKey }: Running,
+  env: Pick<Env, "TRUSTED_PROXIES" | "METRICS_TOKEN" | "RATE_LIMIT_SCALE">,
 ): Promise<FastifyInstance> {
-  const auth = createAuth({
-    db: services.db,
-    publicUrl: services.publicUrl,
-    secret: cookieSecret,
-    signUp: env.SIGN_UP,
-    platformAdmins: env.PLATFORM_ADMINS,
-  });
+  const auth = authOf(services);
   const { principalOf, programOf, authenticate } = createAuthentication(
     services,
     auth,
     createCsrfTokens(csrfKey),
   );
+  const enforceRateLimit = createRateLimits(services.rateLimiter, env.RATE_LIMIT_SCALE);
   const app = Fastify({
     bodyLimit,
     trustProxy: (_address, hop) => hop < env.TRUSTED_PROXIES,
@@ -62,48 +56,19 @@ export async function buildApp(
     });
   });
 
-  await app.register(helmet, {
-    crossOriginResourcePolicy: { policy: "cross-origin" }, // the widget's script is loaded by other sites
-    contentSecurityPolicy: {
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", "data:", "blob:"],
-        connectSrc: ["'self'", ...new Set([new URL(services.publicUrl).origin])],
-        frameSrc: ["'self'"],
-        frameAncestors: ["'self'"],
-        upgradeInsecureRequests: services.publicUrl.startsWith("https:") ? [] : null,
-      },
-    },
-    strictTransportSecurity: services.publicUrl.startsWith("https:"),
-  });
-  // Other sites may call what visitors call: with a token in a header, never with a cookie.
-  await app.register(cors, {
-    delegator: (request, done) => {
-      const open = /^\/(api\/(widget|chat|blobs)|widget\.js)([/?]|$)/.test(request.url ?? "");
-      done(null, {
-        origin: open ? "*" : false,
-        methods: ["GET", "POST", "PUT"],
-        allowedHeaders: ["authorization", "content-type", "last-event-id"],
-        exposedHeaders: ["retry-after", "x-ratelimit-remaining", "x-vercel-ai-ui-message-stream"],
-        maxAge: 600,
-      });
-    },
+  await registerProtection(app, {
+    publicUrl: services.publicUrl,
+    isListedOrigin: async () => false,
   });
 
   app.all("/api/auth/*", async (request, reply) => {
+    const { pathname } = new URL(request.url, services.publicUrl);
+    if (!isOpenPath(request.method, pathname)) throw new AppError("NOT_FOUND", "There is nothing here.");
     assertOwnOrigin(request, services.publicUrl); // signing in someone unawares is as bad as acting for them
-    const attempt = await services.rateLimiter.hit(`auth/${request.ip}`, authLimit);
-    if (request.method !== "GET" && !attempt.allowed) {
-      reply.header("retry-after", attempt.retryAfterSeconds);
-      throw new AppError(
-        "TOO_MANY_REQUESTS",
-        `Too many attempts. Wait ${attempt.retryAfterSeconds} seconds.`,
-      );
+    if (request.method !== "GET") {
+      await enforceRateLimit("signIn", { address: request.ip, caller: null }, reply);
     }
-    const headers = fromNodeHeaders(request.headers);
-    headers.set("x-real-ip", request.ip);
+    const { headers } = browserOf(request, reply);
     const response = await auth.handler(
       new Request(new URL(request.url, services.publicUrl), {
         method: request.method,
@@ -113,23 +78,29 @@ export async function buildApp(
     );
     return sendWebResponse(reply, response);
   });
-  const ownSessionOf = (request: FastifyRequest, reply: FastifyReply): OwnSession => ({
-    async changePassword(passwords) {
-      const headers = fromNodeHeaders(request.headers);
-      headers.set("x-real-ip", request.ip);
-      reply.header("set-cookie", await changeOwnPassword(auth, services.db, { headers, ...passwords }));
-    },
-  });
   const trpc: FastifyTRPCPluginOptions<AppRouter> = {
     prefix: "/trpc",
     trpcOptions: {
       router: appRouter,
       createContext: async ({ req, res }) => {
         try {
-          const ownSession = ownSessionOf(req, res);
+          const browser = browserOf(req, res);
           const program = await programOf(req);
+          // a guest's too: signing someone in unawares is as bad as acting for them
+          if (!req.headers.authorization) assertOwnOrigin(req, services.publicUrl);
           const principal = program ? null : await principalOf(req);
-          return { services, principal, program, ownSession, ipAddress: req.ip };
+          const caller =
+            program ??
+            (principal ? contextFor(services, actorOf(principal), principal.tenant.id, req.ip) : null);
+          return {
+            services,
+            principal,
+            program,
+            browser,
+            ipAddress: req.ip,
+            ...factsOf(req),
+            countCall: (name) => enforceRateLimit(name, { address: req.ip, caller }, res),
+          };
         } catch (error) {
           throw toTrpcError(error);
         }
@@ -138,7 +109,7 @@ export async function buildApp(
     },
   };
   await app.register(fastifyTRPCPlugin, trpc);
-  registerRoutes(app, services, authenticate, httpRoutes);
+  registerRoutes(app, services, { authenticate, enforceRateLimit }, httpRoutes);
   if (diskBlobs) registerBlobRoutes(app, diskBlobs, { maxBytes: maxFileSize });
   app.get("/metrics", async (request, reply) => {
     if (!mayReadMetrics(request, env.METRICS_TOKEN))
@@ -148,6 +119,18 @@ export async function buildApp(
   await registerDocs(app, services);
   await registerPages(app);
   return app;
+}
+
+/** Signing in and out may set cookies several times in one answer: all of them count. */
+function browserOf(request: FastifyRequest, reply: FastifyReply): Browser {
+  const headers = fromNodeHeaders(request.headers);
+  headers.set("x-real-ip", request.ip);
+  return {
+    headers,
+    setCookies(cookies) {
+      for (const cookie of cookies) reply.header("set-cookie", cookie); // Fastify keeps a list
+    },
+  };
 }
 
 /** Whoever shows the token; without one set, a caller on this machine that came through no proxy. */

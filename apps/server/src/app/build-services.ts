@@ -6,8 +6,10 @@ import { openLocalModels } from "../connectors/local/index.ts";
 import { connectOpenAiCompatible } from "../connectors/openai-compatible/index.ts";
 import { connectSmtp, noMailer } from "../connectors/smtp/index.ts";
 import type { Services } from "../faces/principal.ts";
-import { createAuth, ensurePlatformAdmins } from "../modules/identity/index.ts";
+import { tellOfNewDevice } from "../modules/account/index.ts";
+import { accessTokenSigner, createAuth, ensurePlatformAdmins } from "../modules/identity/index.ts";
 import { ensurePlans } from "../modules/plans/index.ts";
+import { createAccessTokens } from "../modules/tokens/index.ts";
 import { createVisitorTokens } from "../modules/widgets/index.ts";
 import { createDiskBlobStore, createS3BlobStore, type DiskBlobStore } from "../platform/blobs/index.ts";
 import { systemClock, systemTicker } from "../platform/clock/index.ts";
@@ -94,6 +96,8 @@ export async function buildServices(env: Env, log: Log, given: { db?: Db } = {})
     secret: Buffer.from(derive("cookies")).toString("base64"),
     signUp: env.SIGN_UP,
     platformAdmins: env.PLATFORM_ADMINS,
+    now: () => services.now(),
+    onNewDevice: (device) => tellOfNewDevice(services, device),
   });
   const services: Services = {
     db,
@@ -112,6 +116,9 @@ export async function buildServices(env: Env, log: Log, given: { db?: Db } = {})
     ports: {
       models,
       visitorTokens: createVisitorTokens(derive("visitor-tokens")),
+      accessTokens: createAccessTokens(accessTokenSigner({ ports: { auth } }), env.PUBLIC_URL, () =>
+        services.now(),
+      ),
       mailer,
       dns: connectDns(env.DNS_SERVERS),
       auth,

@@ -1,7 +1,13 @@
 import { contextFor, type Services } from "../faces/principal.ts";
 import { retrievalSettingsOf } from "../modules/bots/index.ts";
 import { evaluationQueue, runEvaluation } from "../modules/evaluations/index.ts";
-import { recordAudit } from "../modules/identity/index.ts";
+import {
+  accountMailQueue,
+  failedSignInQueue,
+  recordAudit,
+  recordFailedSignIn,
+  writeAccountMail,
+} from "../modules/identity/index.ts";
 import { trainIntents, trainIntentsQueue } from "../modules/intents/index.ts";
 import {
   buildEmbedding,

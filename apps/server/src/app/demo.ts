@@ -1,14 +1,16 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { contextFor } from "../faces/principal.ts";
+import { contextFor, type Services } from "../faces/principal.ts";
 import { addBotText, createBot, listBotDocuments, listBots } from "../modules/bots/index.ts";
 import {
-  createAuth,
+  createAccount,
   ensureSomeAdmin,
   findAccount,
+  hashPassword,
   noteTenant,
   rightsOfRole,
+  startingTenant,
   tenantNote,
 } from "../modules/identity/index.ts";
 import { getWidget } from "../modules/widgets/index.ts";
@@ -38,7 +40,7 @@ export async function ensureDemo(running: Running, dataDirectory: string): Promi
   const { services } = running;
   const { db } = services;
   const password = demoPassword(dataDirectory);
-  const { userId, tenantId } = await ensureAccount(running, password);
+  const { userId, tenantId } = await ensureAccount(services, password);
   await ensureSomeAdmin(db, userId);
   const owner = { kind: "user", userId, name: "Demo", role: "owner", rights: rightsOfRole("owner") } as const;
   const ctx = contextFor(services, owner, tenantId, null);
@@ -60,18 +62,19 @@ export async function ensureDemo(running: Running, dataDirectory: string): Promi
   return { email, password, widgetId: widget?.widgetId ?? null };
 }
 
-/** The demo's account and tenant; signing in makes the tenant where the first start was cut off before it. */
+/** The demo's account and tenant, each made where the first start was cut off before it. */
 async function ensureAccount(
-  { services: { db, publicUrl }, cookieSecret }: Running,
+  services: Services,
   password: string,
 ): Promise<{ userId: string; tenantId: string }> {
-  const auth = createAuth({ db, publicUrl, secret: cookieSecret, signUp: "open" });
-  const known = await findAccount(db, email);
-  if (!known) await auth.api.signUpEmail({ body: { name: "Demo", email, password } });
-  else if (!known.tenantId) await auth.api.signInEmail({ body: { email, password } });
-  const account = await findAccount(db, email);
-  if (!account?.tenantId) throw new Error("The demo's account could not be made.");
-  return { userId: account.userId, tenantId: account.tenantId };
+  const known = await findAccount(services.db, email);
+  if (!known) {
+    const passwordHash = await hashPassword(services, password);
+    await createAccount(services, { name: "Demo", email, passwordHash, emailVerified: true });
+  }
+  const account = await findAccount(services.db, email);
+  if (!account) throw new Error("The demo's account could not be made.");
+  return { userId: account.userId, tenantId: await startingTenant(services.db, account.userId) };
 }
 
 function ownDocumentation(): { name: string; content: string }[] {

@@ -34,10 +34,12 @@ export function assertMayWork(principal: Principal): void {
   }
 }
 
-/** What only the session of the request itself can do. */
-export interface OwnSession {
-  /** Ends every session of the user; the response renews this one. Throws VALIDATION_ERROR for a wrong password. */
-  changePassword(passwords: { currentPassword: string; newPassword: string }): Promise<void>;
+/** The browser that asks: what signing in and out reads of its request and writes into the answer. */
+export interface Browser {
+  /** Of the request, with the believed address in `x-real-ip`. */
+  headers: Headers;
+  /** Has the answer set these cookies (`Set-Cookie`). */
+  setCookies(cookies: readonly string[]): void;
 }
 
 /** What a process has one of, with the ports. */

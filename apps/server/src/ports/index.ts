@@ -50,6 +50,25 @@ export interface VisitorTokens {
   read(token: string): Promise<VisitorClaims>;
 }
 
+/** Who shows an access token: seed 002's claims, and the session that it belongs to. */
+export interface AccessClaims {
+  userId: string;
+  email: string;
+  /** As it was when the token was made; what they may do is read anew with each request. */
+  role: string;
+  tenantId: string;
+  sessionId: string;
+}
+
+/** Signs and reads the tokens by which programs act for a person. */
+export interface AccessTokens {
+  /** Seconds that one works. */
+  lifetime: number;
+  issue(claims: AccessClaims): Promise<string>;
+  /** Throws UNAUTHORIZED for a token that is forged, expired or of another kind. */
+  read(token: string): Promise<AccessClaims & { expiresAt: Date }>;
+}
+
 /** Sends mail, where the installation has a mail server. */
 export interface Mailer {
   /** Without one nothing can be sent: callers ask this first. */
@@ -65,11 +84,21 @@ export interface Dns {
   texts(name: string): Promise<string[]>;
 }
 
+/** Signs what must be believed for years after, such as that a workspace was deleted. */
+export interface CertificateSigner {
+  /** The document as a JSON Web Signature in the compact form. */
+  sign(document: object): Promise<string>;
+  /** What the signatures are checked with, as a JSON Web Key Set. */
+  readonly keys: { keys: Record<string, unknown>[] };
+}
+
 export interface Ports {
   /** Accounts and sessions, by better-auth: only `authOf` of the module identity knows what is in it. */
   auth: object;
   models: Models;
   visitorTokens: VisitorTokens;
+  accessTokens: AccessTokens;
+  certificates: CertificateSigner;
   mailer: Mailer;
   dns: Dns;
 }

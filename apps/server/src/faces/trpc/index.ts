@@ -7,11 +7,12 @@ import { errorTable, findAppError, internalMessage, reportFailure } from "../err
 import {
   actorOf,
   assertMayWork,
+  type Browser,
   contextFor,
-  type OwnSession,
   type Principal,
   type Services,
 } from "../principal.ts";
+import type { RateClass } from "../rate-limits.ts";
 
 /** What the adapter makes of a request. `principal` and `program` are null for a guest. */
 export interface TrpcContext {
@@ -19,8 +20,10 @@ export interface TrpcContext {
   principal: Principal | null;
   /** A program that showed an API key. */
   program: Ctx | null;
-  ownSession: OwnSession;
+  browser: Browser;
   ipAddress: string | null;
+  /** Counts one call in its class; throws TOO_MANY_REQUESTS. */
+  countCall(name: RateClass): Promise<void>;
   userAgent?: string | null;
   requestId?: string | null;
 }
@@ -28,6 +31,8 @@ export interface TrpcContext {
 /** Who may call a procedure; it stands in the route list. */
 export interface ProcedureMeta {
   auth: "public" | "protected" | "tenant" | "admin";
+  /** The class of `rate-limits.ts` in which its calls are counted; without one, that of its kind. */
+  limit?: RateClass;
 }
 
 const t = initTRPC
@@ -89,6 +94,14 @@ const withErrors = t.middleware(async ({ next }) => {
   throw toTrpcError(result.error);
 });
 
+/** Each call of a batch counts. What anyone may call counts as a known caller's where there is one. */
+const counted = t.middleware(async ({ ctx, meta, next }) => {
+  const isKnown = ctx.principal !== null || ctx.program !== null;
+  const ofKind = meta?.auth !== "public" ? "tenant" : isKnown ? "authenticated" : "public";
+  await ctx.countCall(meta?.limit ?? ofKind);
+  return next();
+});
+
 /** For the adapter's `onError`, which hears of every failure: of the context, a procedure, a running subscription. */
 export function reportTrpcError(
   log: Log,
@@ -98,7 +111,7 @@ export function reportTrpcError(
   if (isOurs) reportFailure(log, error.cause ?? error, { path });
 }
 
-export const publicProcedure = t.procedure.meta({ auth: "public" }).use(withErrors);
+export const publicProcedure = t.procedure.meta({ auth: "public" }).use(withErrors).use(counted);
 
 /**
  * Someone signed in, also where the tenant still waits for their second factor or is suspended: for what they
@@ -107,6 +120,7 @@ export const publicProcedure = t.procedure.meta({ auth: "public" }).use(withErro
 export const signedInProcedure = t.procedure
   .meta({ auth: "protected" })
   .use(withErrors)
+  .use(counted)
   .use(({ ctx, next }) => {
     if (!ctx.principal) throw new AppError("UNAUTHORIZED", "Sign in first.");
     const { principal, services, ipAddress } = ctx;
@@ -125,6 +139,7 @@ export const protectedProcedure = signedInProcedure.use(({ ctx, next }) => {
 export const tenantProcedure = t.procedure
   .meta({ auth: "tenant" })
   .use(withErrors)
+  .use(counted)
   .use(({ ctx, next }) => {
     const { principal, program, services, ipAddress } = ctx;
     if (program) return next({ ctx: program });

@@ -16,7 +16,7 @@ export const accountProcedures = {
     .input(changePasswordSchema)
     .output(z.object({ success: z.literal(true), message: z.string() }))
     .mutation(async ({ ctx, input }) => {
-      await changePassword(ctx, input, ctx.ownSession);
+      await changePassword(ctx, { ...input, sessionId: ctx.principal.sessionId }, ctx.browser);
       return {
         success: true as const,
         message: "The password was changed. Every other session of yours has ended.",

@@ -2,7 +2,13 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeAdmin } from "../../../../../tests/harness/plans.ts";
 import { colleague, play, refusal, type Scenario } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import {
+  password,
+  postAuth,
+  startTestServer,
+  type TestServer,
+  type TestUser,
+} from "../../../../../tests/harness/server.ts";
 import { listProcedures } from "../../app/procedures.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { auditLog, users } from "../identity/identity.tables.ts";
@@ -58,11 +64,7 @@ describe("a procedure of administrators", () => {
 describe("who is administrator at first", () => {
   test("whoever signs up with an address that the operator names", async () => {
     const body = { name: "Boss", email: "BOSS@example.test", password: "correct horse" };
-    const response = await fetch(`${server.url}/api/auth/sign-up/email`, {
-      method: "POST",
-      headers: { "content-type": "application/json", origin: server.url },
-      body: JSON.stringify({ ...body, platformRole: "USER" }),
-    });
+    const response = await postAuth(server.url, "register", { ...body, platformRole: "USER" });
     expect(response.status).toBe(200);
     const [boss] = (await root.trpc.admin.listUsers.query({ search: "boss@example.test" })).items;
     expect(boss).toMatchObject({ name: "Boss", role: "ADMIN" });
@@ -70,15 +72,11 @@ describe("who is administrator at first", () => {
   });
 
   test("nobody who only asks for it", async () => {
-    const response = await fetch(`${server.url}/api/auth/sign-up/email`, {
-      method: "POST",
-      headers: { "content-type": "application/json", origin: server.url },
-      body: JSON.stringify({
-        name: "Eve",
-        email: "eve@example.test",
-        password: "correct horse",
-        platformRole: "ADMIN",
-      }),
+    const response = await postAuth(server.url, "register", {
+      name: "Eve",
+      email: "eve@example.test",
+      password: "correct horse",
+      platformRole: "ADMIN",
     });
     await response.body?.cancel();
     const { items } = await root.trpc.admin.listUsers.query({ search: "eve@example.test" });
@@ -178,14 +176,9 @@ describe("admin.updateUserRole and updateUserStatus", () => {
       root.trpc.admin.updateUserStatus.mutate({ userId: person.userId, status: value });
     expect((await status("SUSPENDED")).status).toBe("SUSPENDED");
     expect(await refusal(person.trpc.user.me.query())).toBe("UNAUTHORIZED");
-    const signIn = () =>
-      fetch(`${server.url}/api/auth/sign-in/email`, {
-        method: "POST",
-        headers: { "content-type": "application/json", origin: server.url },
-        body: JSON.stringify({ email: person.email, password: "correct horse" }),
-      });
+    const signIn = () => postAuth(server.url, "login", { email: person.email, password });
     const refused = await signIn();
-    expect([refused.status, (await refused.json()).code]).toEqual([403, "ACCOUNT_SUSPENDED"]);
+    expect([refused.status, (await refused.json()).error.data.errorCode]).toEqual([403, "ACCOUNT_SUSPENDED"]);
     await status("ACTIVE");
     expect((await signIn()).status).toBe(200);
   });

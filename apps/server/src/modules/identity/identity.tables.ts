@@ -31,6 +31,8 @@ export const users = pgTable("users", {
     .notNull()
     .default("ACTIVE"),
   twoFactorEnabled: boolean("two_factor_enabled").notNull().default(false),
+  /** The one in which mails to them are; null where they never told. */
+  language: text("language", { enum: ["en", "fr", "ar"] }),
   lastLoginAt: moment("last_login_at"),
   createdAt: createdAt(),
   updatedAt: updatedAt(),
@@ -50,6 +52,8 @@ export const sessions = pgTable(
     userAgent: text("user_agent"),
     /** When a second factor was shown in this session; null: never. */
     mfaAt: moment("mfa_at"),
+    /** The browser in which it began (`devices`); null for one that began before browsers were known. */
+    deviceId: uuid("device_id"),
     expiresAt: moment("expires_at").notNull(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -114,6 +118,8 @@ export const tenants = pgTable("tenants", {
   settings: jsonb("settings").$type<Record<string, unknown>>().notNull().default({}),
   /** Whether every way in asks for a second factor. */
   requireMfa: boolean("require_mfa").notNull().default(false),
+  /** Addresses of this domain sign in by the tenant's identity provider alone; null: as their people like. */
+  ssoOnlyDomain: text("sso_only_domain").unique(),
   createdAt: createdAt(),
 });
 

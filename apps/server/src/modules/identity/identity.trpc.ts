@@ -1,8 +1,10 @@
 import { publicProcedure, router } from "../../faces/trpc/index.ts";
 import { sessionSchema } from "./identity.schema.ts";
 import { isRight } from "./policies/index.ts";
+import { signInProcedures } from "./sign-in/sign-in.trpc.ts";
 
 export const authRouter = router({
+  ...signInProcedures,
   getSession: publicProcedure.output(sessionSchema.nullable()).query(({ ctx: { principal } }) => {
     if (!principal) return null;
     const { user, tenant, role, roleName, rights, secondFactor, csrfToken, expiresAt } = principal;

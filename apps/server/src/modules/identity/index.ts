@@ -10,7 +10,6 @@ export {
   beginProgramSession,
   findLiveSession,
   type LiveSession,
-  type ProgramSession,
 } from "./auth/program-sessions.ts";
 export { beginSession, endSessions, type NewSession, rotateSession } from "./auth/sessions.ts";
 export type { NewDevice } from "./devices/sign-in-device.ts";
@@ -102,6 +101,7 @@ export { failedSignInQueue, recordFailedSignIn } from "./sign-in/failed-sign-ins
 export { issueToken } from "./sign-in/one-time-tokens.ts";
 export type { Caller } from "./sign-in/register.ts";
 export { checkPassword, signIn } from "./sign-in/sign-in.ts";
+export { assertMayUsePassword, requireSsoOf } from "./sign-in/sso-only.ts";
 export { tenantDomains } from "./tenant-domains.ts";
 export {
   assertTenantWorks,
@@ -112,6 +112,7 @@ export {
   insertTenant,
   type OwnTenant,
   ownersOf,
+  removeTenant,
   type TenantChange,
   type TenantRow,
   type TenantStatus,

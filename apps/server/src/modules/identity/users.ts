@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { asSystem, containing, type Db } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
 import type { userSchema } from "./identity.schema.ts";
-import { members, sessions, users } from "./identity.tables.ts";
+import { members, users } from "./identity.tables.ts";
 
 export type User = z.infer<typeof userSchema>;
 export type UserRow = typeof users.$inferSelect;
@@ -32,11 +32,6 @@ export async function changeUser(
   const [user] = await asSystem((tx) => tx.update(users).set(set).where(eq(users.id, id)).returning());
   if (!user) throw notFound("The user");
   return user;
-}
-
-/** Signs someone out everywhere. */
-export async function endSessions(userId: string): Promise<void> {
-  await asSystem((tx) => tx.delete(sessions).where(eq(sessions.userId, userId)));
 }
 
 export interface UserFilter {
@@ -77,4 +72,30 @@ export async function firstTenantsOf(db: Db, userIds: string[]): Promise<Map<str
     .where(inArray(members.userId, userIds))
     .orderBy(asc(members.createdAt));
   return new Map(rows.toReversed().map((row) => [row.userId, row.tenantId]));
+}
+
+/** An account by its address, whatever its case; null where there is none. Named system query. */
+export async function findUserByEmail(db: Db, email: string): Promise<UserRow | null> {
+  const [user] = await db.system().select().from(users).where(eq(users.email, email.toLowerCase()));
+  return user ?? null;
+}
+
+/** What is known of an account that was just made. Named system query. */
+export async function changeAccount(
+  db: Db,
+  id: string,
+  set: Partial<Pick<UserRow, "language" | "status">>,
+): Promise<void> {
+  await db.system().update(users).set(set).where(eq(users.id, id));
+}
+
+/** Notes that the address was shown to be the person's; in a transaction. */
+export async function confirmAddress(id: string, at: Date): Promise<void> {
+  await asSystem(async (tx) => {
+    await tx.update(users).set({ emailVerified: true, updatedAt: at }).where(eq(users.id, id));
+    await tx
+      .update(users)
+      .set({ status: "ACTIVE" })
+      .where(and(eq(users.id, id), eq(users.status, "PENDING_VERIFICATION")));
+  });
 }

@@ -5,6 +5,8 @@ import { openTestDb } from "../../../../../tests/harness/database.ts";
 import { type OpenAiServer, startOpenAiServer } from "../../../../../tests/harness/openai-server.ts";
 import { botWith } from "../../../../../tests/harness/scenarios.ts";
 import {
+  password,
+  postAuth,
   sessionOf,
   startTestServer,
   type TestServer,
@@ -46,11 +48,7 @@ async function started<T>(env: Record<string, string>, work: (server: TestServer
 
 /** Sessions end with the secret that signs them. */
 async function signInAgain(server: TestServer, user: TestUser): Promise<TestUser["headers"]> {
-  const response = await fetch(`${server.url}/api/auth/sign-in/email`, {
-    method: "POST",
-    headers: { "content-type": "application/json", origin: server.url },
-    body: JSON.stringify({ email: user.email, password: "correct horse" }),
-  });
+  const response = await postAuth(server.url, "login", { email: user.email, password });
   expect(response.status).toBe(200);
   return (await sessionOf(server.url, response)).headers;
 }

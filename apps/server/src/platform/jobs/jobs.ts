@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { fromDrizzle, PgBoss } from "pg-boss";
-import { asSystem, currentTransaction, type Db, outsideTransaction } from "../db/index.ts";
+import { asSystem, containing, currentTransaction, type Db, outsideTransaction } from "../db/index.ts";
 import type { Log } from "../log/index.ts";
 import type { AnyQueue, Queue } from "./queue.ts";
 
@@ -19,6 +19,12 @@ export interface Jobs {
     data: Data,
     options?: { afterSeconds?: number },
   ): Promise<void>;
+  /** Puts a job on its queue by itself, where there is no tenant and no transaction. Throws inside of one. */
+  enqueueAlone<Data extends object>(queue: Queue<Data>, data: Data): Promise<void>;
+  /** As `enqueue`, for a job that was put aside and is known by its queue's name; its data was checked when it was made. */
+  enqueueNamed(queue: string, data: object): Promise<void>;
+  /** Removes every job, done or not, in whose data the text stands: nothing is kept of a tenant that was deleted. */
+  forget(text: string): Promise<void>;
   /** Handles a queue's jobs in this process, `concurrency` at a time. */
   work<Data extends object>(
     queue: Queue<Data>,
@@ -85,18 +91,34 @@ export async function createJobs(
     if (!names.has(queue.name)) throw new Error(`The queue ${queue.name} is not in the list of queues.`);
   };
 
+  const send = (name: string, data: object, options: { afterSeconds?: number } = {}) =>
+    asSystem(async (tx) => {
+      const id = await boss.send(name, data, {
+        db: fromDrizzle(tx, sql),
+        ...(options.afterSeconds ? { startAfter: options.afterSeconds } : {}),
+      });
+      if (!id) throw new Error(`A job for ${name} was not accepted.`);
+    });
+
   let stopping: Promise<void> | null = null;
   return {
     async enqueue(queue, data, options = {}) {
       assertKnown(queue);
-      const parsed = queue.schema.parse(data);
-      await asSystem(async (tx) => {
-        const id = await boss.send(queue.name, parsed, {
-          db: fromDrizzle(tx, sql),
-          ...(options.afterSeconds ? { startAfter: options.afterSeconds } : {}),
-        });
-        if (!id) throw new Error(`A job for ${queue.name} was not accepted.`);
-      });
+      await send(queue.name, queue.schema.parse(data), options);
+    },
+    async enqueueNamed(queue, data) {
+      if (!names.has(queue)) throw new Error(`The queue ${queue} is not in the list of queues.`);
+      await send(queue, data);
+    },
+    async forget(text) {
+      await db.pool.query("delete from jobs.job where data::text like $1", [containing(text)]);
+    },
+    async enqueueAlone(queue, data) {
+      assertKnown(queue);
+      if (currentTransaction())
+        throw new Error("Inside a transaction a job is queued by `enqueue`, with it.");
+      const id = await boss.send(queue.name, queue.schema.parse(data));
+      if (!id) throw new Error(`A job for ${queue.name} was not accepted.`);
     },
     async work(queue, handler, options = {}) {
       assertKnown(queue);

@@ -11,6 +11,8 @@ export type RateLimiter = {
    * that is not of whole numbers is a RangeError, and nothing else rejects. Name the purpose in the key ("sign-in:<address>"): the key is all that keeps two uses apart.
    */
   hit(key: string, rule: RateLimit): Promise<RateLimitResult>;
+  /** Forgets the hits under the key that a rule counted. Where the store does not answer, they stay. */
+  forget(key: string, rule: RateLimit): Promise<void>;
   /** Where it counts; null in this process alone. Rejects while the store does not answer. */
   store: { check(): Promise<void> } | null;
   close(): void;
@@ -35,7 +37,12 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
   const now = options.now ?? Date.now;
   const memory = createMemoryCounter({ maxKeys: options.maxKeys ?? 100_000 });
   if (!options.redisUrl) {
-    return { hit: async (key, rule) => memory.hit(key, checked(rule), now()), store: null, close: () => {} };
+    return {
+      hit: async (key, rule) => memory.hit(key, checked(rule), now()),
+      forget: async (key, rule) => memory.forget(key, rule),
+      store: null,
+      close: () => {},
+    };
   }
   const redis = createRedisCounter(options.redisUrl);
   return {
@@ -48,6 +55,10 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
         options.onRedisError?.(error);
         return memory.hit(key, rule, at);
       }
+    },
+    async forget(key, rule) {
+      memory.forget(key, rule);
+      await redis.forget(key, rule).catch((error: unknown) => options.onRedisError?.(error));
     },
     store: { check: redis.check },
     close: redis.close,

@@ -31,6 +31,9 @@ export function createMemoryCounter({ maxKeys }: { maxKeys: number }) {
       forget(now);
       return describe(allowed, counts, rule, now);
     },
+    forget(key: string, rule: RateLimit): void {
+      entries.delete(`${rule.windowMs}:${key}`);
+    },
     size: () => entries.size,
   };
 }

@@ -41,10 +41,14 @@ export function createRedisCounter(redisUrl: string) {
   return {
     async hit(key: string, rule: RateLimit, now: number): Promise<RateLimitResult> {
       await firstOutcome;
-      const name = `rate-limit:${rule.windowMs}:${key}`;
+      const name = nameOf(key, rule);
       const reply: unknown = await redis.eval(SCRIPT, 1, name, rule.limit, rule.windowMs, now);
       const [allowed, window, current, previous] = fourNumbers(reply);
       return describe(allowed === 1, { window, current, previous }, rule, now);
+    },
+    async forget(key: string, rule: RateLimit): Promise<void> {
+      await firstOutcome;
+      await redis.del(nameOf(key, rule));
     },
     /** Rejects within a second while Redis does not answer. */
     async check(): Promise<void> {
@@ -53,6 +57,10 @@ export function createRedisCounter(redisUrl: string) {
     },
     close: () => redis.disconnect(),
   };
+}
+
+function nameOf(key: string, { windowMs }: RateLimit): string {
+  return `rate-limit:${windowMs}:${key}`;
 }
 
 function fourNumbers(reply: unknown): [number, number, number, number] {

@@ -1,9 +1,8 @@
 import type { z } from "zod";
-import type { OwnSession } from "../../../faces/principal.ts";
-import { inTx } from "../../../platform/ctx/index.ts";
+import type { Browser } from "../../../faces/principal.ts";
 import { AppError } from "../../../platform/errors/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
-import { recordAudit } from "../../identity/index.ts";
+import { changeOwnPassword, recordAudit, recordSecurityEvent } from "../../identity/index.ts";
 import type { changePasswordSchema } from "../account.schema.ts";
 import { ownId } from "./profile.ts";
 
@@ -16,8 +15,8 @@ const tries = { limit: 10, windowMs: 15 * 60_000 };
  */
 export async function changePassword(
   ctx: Ctx,
-  input: z.infer<typeof changePasswordSchema>,
-  session: OwnSession,
+  input: z.infer<typeof changePasswordSchema> & { sessionId: string },
+  browser: Browser,
 ): Promise<void> {
   const id = ownId(ctx);
   const attempt = await ctx.rateLimiter.hit(`change-password/${id}`, tries);
@@ -27,9 +26,8 @@ export async function changePassword(
       details: { retryAfterSeconds: attempt.retryAfterSeconds },
     });
   }
-  await session.changePassword(input);
-  // after it, not with it: better-auth writes the password in its own transaction
-  await inTx(ctx, (ctx) =>
-    recordAudit(ctx, { action: "user.password_changed", subjectType: "user", subjectId: id }),
-  );
+  await changeOwnPassword(ctx, browser, { ...input, userId: id }, async (ctx) => {
+    await recordAudit(ctx, { action: "user.password_changed", subjectType: "user", subjectId: id });
+    await recordSecurityEvent(ctx, { kind: "password_changed", userId: id, ipAddress: ctx.ipAddress });
+  });
 }

@@ -15,6 +15,11 @@ export function authOf({ ports }: { ports: Pick<Ports, "auth"> }): Auth {
   return ports.auth;
 }
 
+/** Whether anyone may make an account here. */
+export function signUpOf(where: { ports: Pick<Ports, "auth"> }): "open" | "closed" {
+  return authOf(where).options.emailAndPassword.disableSignUp ? "closed" : "open";
+}
+
 function isAuth(value: object): value is Auth {
   return made.has(value);
 }

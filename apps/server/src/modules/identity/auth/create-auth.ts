@@ -1,7 +1,9 @@
 import { betterAuth } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
+import type { Clock } from "../../../platform/clock/index.ts";
 import type { Db } from "../../../platform/db/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
+import { type DeviceWatch, noteDevice } from "../devices/sign-in-device.ts";
 import {
   accounts,
   invitations,
@@ -12,9 +14,11 @@ import {
   verifications,
 } from "../identity.tables.ts";
 import { passkeys as passkeyTable, signingKeys, ssoProviders } from "./auth.tables.ts";
+import { markAuth } from "./auth-of.ts";
 import { startingTenant } from "./first-tenant.ts";
 import { noteSignIn } from "./note-sign-in.ts";
 import { accessTokens, passkeys, singleSignOn, tenantPlugin } from "./plugins.ts";
+import { sessionPlugin } from "./session-plugin.ts";
 
 const eightHours = 8 * 3600;
 
@@ -27,12 +31,21 @@ export interface AuthOptions {
   signUp: "open" | "closed";
   /** E-mail addresses, in lower case, whose accounts become ADMIN of the platform when they are made. */
   platformAdmins?: readonly string[];
+  now: Clock;
+  /** Told of a sign-in from a browser that the person never used. */
+  onNewDevice: DeviceWatch["onNewDevice"];
 }
 
-export type Auth = ReturnType<typeof createAuth>;
+export type Auth = ReturnType<typeof build>;
 
 /** Accounts, passwords and sessions by better-auth; a tenant is its organization. */
-export function createAuth({ db, publicUrl, secret, signUp, platformAdmins = [] }: AuthOptions) {
+export function createAuth(options: AuthOptions): Auth {
+  return markAuth(build(options));
+}
+
+function build({ db, publicUrl, secret, signUp, platformAdmins = [], now, onNewDevice }: AuthOptions) {
+  const isSecure = publicUrl.startsWith("https:");
+  const devices: DeviceWatch = { db, now, isSecure, onNewDevice };
   return betterAuth({
     appName: "Parlance",
     baseURL: publicUrl,
@@ -58,7 +71,7 @@ export function createAuth({ db, publicUrl, secret, signUp, platformAdmins = [] 
     }),
     advanced: {
       cookiePrefix: "parlance",
-      useSecureCookies: publicUrl.startsWith("https:"),
+      useSecureCookies: isSecure,
       // a function, never "uuid": better-auth's own deterministic ids notice replays
       database: { generateId: () => newId() },
       ipAddress: { ipAddressHeaders: ["x-real-ip"] },
@@ -67,7 +80,10 @@ export function createAuth({ db, publicUrl, secret, signUp, platformAdmins = [] 
       expiresIn: eightHours,
       updateAge: 900,
       freshAge: 600,
-      additionalFields: { mfaAt: { type: "date", input: false, required: false } },
+      additionalFields: {
+        mfaAt: { type: "date", input: false, required: false },
+        deviceId: { type: "string", input: false, required: false },
+      },
     },
     emailAndPassword: {
       enabled: true,
@@ -94,14 +110,19 @@ export function createAuth({ db, publicUrl, secret, signUp, platformAdmins = [] 
       },
       session: {
         create: {
-          async before(session) {
+          async before(session, endpoint) {
             await noteSignIn(db, session.userId);
-            return { data: { ...session, activeOrganizationId: await startingTenant(db, session.userId) } };
+            // a session that takes another's place stays where that one worked
+            const tenantId =
+              session.activeOrganizationId ?? (await startingTenant(db, session.userId, signUp));
+            const noted = await noteDevice(devices, session, endpoint);
+            const mfaAt = session.mfaAt ?? noted.mfaAt;
+            return { data: { ...session, ...noted, activeOrganizationId: tenantId, mfaAt } };
           },
         },
       },
     },
-    plugins: [tenantPlugin(), passkeys(publicUrl), singleSignOn(), accessTokens(publicUrl)],
+    plugins: [sessionPlugin(), tenantPlugin(), passkeys(publicUrl), singleSignOn(), accessTokens(publicUrl)],
   });
 }
 

@@ -12,6 +12,8 @@ interface OpenPath {
 const openPaths: readonly OpenPath[] = [
   // Google and GitHub send the browser back to here
   { method: "GET", path: /^\/callback\/(google|github)$/ },
+  // the public keys of access tokens, for whoever verifies them
+  { method: "GET", path: /^\/\.well-known\/jwks\.json$/ },
 ];
 
 /** Whether better-auth itself may answer; `pathname` begins with `/api/auth/`. */

@@ -1,7 +1,8 @@
 import type { BetterAuthPlugin } from "better-auth";
-import { APIError, createAuthEndpoint } from "better-auth/api";
+import { APIError, createAuthEndpoint, sessionMiddleware } from "better-auth/api";
 import { setSessionCookie } from "better-auth/cookies";
 import { z } from "zod";
+import { randomAlphanumeric } from "../../../platform/crypto/index.ts";
 
 const beginSchema = z.object({
   userId: z.uuid(),
@@ -11,10 +12,10 @@ const beginSchema = z.object({
   mfaAt: z.date().nullable().optional(),
 });
 
-/**
- * Begins a session with a new token, and ends the one that the request's cookie had: whoever knew that one has nothing.
- * For the server alone; nobody reaches it over HTTP.
- */
+const rotateSchema = beginSchema.omit({ userId: true });
+
+/** What better-auth lacks: beginning a session for whoever was recognised, and a new token for one that goes on. Nobody
+ * reaches either over HTTP; `sessions.ts` says what they guarantee. */
 export function sessionPlugin() {
   return {
     id: "parlance-sessions",
@@ -33,7 +34,24 @@ export function sessionPlugin() {
           });
           if (former) await internalAdapter.deleteSession(former);
           await setSessionCookie(ctx, { session, user }, false);
-          return { sessionId: session.id, token: session.token };
+          return { sessionId: session.id };
+        },
+      ),
+      rotateSession: createAuthEndpoint.serverOnly(
+        { method: "POST", body: rotateSchema, requireHeaders: true, use: [sessionMiddleware] },
+        async (ctx) => {
+          const { session, user } = ctx.context.session;
+          const { tenantId, ...rest } = ctx.body;
+          const rotated = await ctx.context.internalAdapter.updateSession(session.token, {
+            token: randomAlphanumeric(32),
+            expiresAt: new Date(Date.now() + ctx.context.sessionConfig.expiresIn * 1000),
+            updatedAt: new Date(),
+            ...rest,
+            ...(tenantId ? { activeOrganizationId: tenantId } : {}),
+          });
+          if (!rotated) return { rotated: false }; // it was ended meanwhile
+          await setSessionCookie(ctx, { session: { ...session, ...rotated }, user });
+          return { rotated: true };
         },
       ),
     },

@@ -1,4 +1,5 @@
 import { and, eq, ne } from "drizzle-orm";
+import type { Browser } from "../../../faces/principal.ts";
 import { asSystem } from "../../../platform/db/index.ts";
 import type { Ports } from "../../../ports/index.ts";
 import { sessions } from "../identity.tables.ts";
@@ -30,22 +31,23 @@ export async function beginSession(
   return { sessionId: response.sessionId };
 }
 
-/** The request's headers (with the believed address in `x-real-ip`) and the answer's cookies. */
-export interface Browser {
-  headers: Headers;
-  setCookies(cookies: string[]): void;
-}
-
 /**
- * Gives a session a new token, in the same tenant, with what it has shown of a second factor: to be called when what it
- * may do grows. The console asks for the session anew afterwards (`renewSession`), because its CSRF token changes too.
+ * Gives the session that the browser's cookie names a new token, to be called when what it may do changes: the old one
+ * is dead at once, whoever holds a copy. The session keeps its id, and with it what hangs on it. Gives whether there
+ * was one. The console asks for its session anew afterwards (`renewSession`).
  */
-export function rotateSession(
+export async function rotateSession(
   ctx: { ports: Pick<Ports, "auth"> },
   browser: Browser,
-  { userId, tenantId, mfaAt }: Required<NewSession>,
-): Promise<{ sessionId: string }> {
-  return beginSession(ctx, browser, { userId, tenantId, mfaAt });
+  changes: Omit<NewSession, "userId"> = {},
+): Promise<boolean> {
+  const { headers, response } = await authOf(ctx).api.rotateSession({
+    headers: browser.headers,
+    body: changes,
+    returnHeaders: true,
+  });
+  browser.setCookies(headers.getSetCookie());
+  return response.rotated;
 }
 
 /** Signs someone out everywhere, or everywhere but here; in a transaction. Gives how many sessions that were. */

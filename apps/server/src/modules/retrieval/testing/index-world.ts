@@ -24,6 +24,9 @@ export async function testTenant(db: Db): Promise<IndexTestContext> {
     enqueue: async <Data extends object>(queue: Queue<Data>, data: Data) => {
       enqueued.push({ queue: queue.name, data: queue.schema.parse(data) });
     },
+    enqueueAlone: refuse,
+    enqueueNamed: refuse,
+    forget: refuse,
     work: refuse,
     schedule: refuse,
     check: refuse,
