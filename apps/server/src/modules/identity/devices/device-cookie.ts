@@ -21,13 +21,6 @@ export function newDeviceCookie(isSecure: boolean): { tokenHash: string; cookie:
   return { tokenHash: sha256Hex(value), cookie: { name: deviceCookieName(isSecure), value, attributes } };
 }
 
-/** The cookie as a line of the answer. */
-export function setCookieLine({ name, value, attributes }: DeviceCookie): string {
-  const { path, maxAge: seconds, secure } = attributes;
-  const line = `${name}=${value}; Path=${path}; Max-Age=${seconds}; HttpOnly; SameSite=Lax`;
-  return secure ? `${line}; Secure` : line;
-}
-
 /** The hash of the token that a request shows; null without one. */
 export function shownDevice(headers: Headers | undefined, isSecure: boolean): string | null {
   const name = deviceCookieName(isSecure);

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { paginate, paginatedSchema } from "../../../faces/pagination.ts";
+import type { Principal } from "../../../faces/principal.ts";
 import { tenantProcedure } from "../../../faces/trpc/index.ts";
 import { AppError } from "../../../platform/errors/index.ts";
-import { trustBrowser } from "../second-factor/show.ts";
-import { shownDevice } from "./device-cookie.ts";
-import { listTrusted, revokeDevice } from "./trust.ts";
+import { type Asking, listTrusted, revokeDevice, trustDevice } from "./trust.ts";
 
 const deviceSchema = z.object({
   id: z.uuid(),
@@ -30,22 +29,23 @@ export const trustedDeviceProcedures = {
     .input(listSchema.default({ page: 1, pageSize: 20 }))
     .output(paginatedSchema(deviceSchema))
     .query(async ({ ctx, input }) => {
-      const shown = shownDevice(ctx.browser.headers, ctx.publicUrl.startsWith("https:"));
-      const { devices, total } = await listTrusted(ctx, { ...input, shown });
+      const { devices, total } = await listTrusted(ctx, asking(ctx), input);
       return paginate("/trpc/enterpriseSecurity.listTrustedDevices", input, devices, total);
     }),
   trustDevice: tenantProcedure
     .input(z.object({ name: z.string().trim().min(1).max(60).optional() }).default({}))
     .output(deviceSchema)
-    .mutation(({ ctx, input }) => {
-      if (ctx.principal?.secondFactor === "shown") return trustBrowser(ctx, ctx.browser, input.name);
-      throw new AppError("ILLEGAL_TRANSITION", "Show a second factor in this session first.");
-    }),
+    .mutation(({ ctx, input }) => trustDevice(ctx, asking(ctx), input.name)),
   revokeTrustedDevice: tenantProcedure
     .input(z.object({ id: z.uuid() }))
     .output(z.object({ success: z.literal(true) }))
     .mutation(async ({ ctx, input }) => {
-      await revokeDevice(ctx, input.id);
+      await revokeDevice(ctx, asking(ctx), input.id);
       return { success: true as const };
     }),
 };
+
+function asking({ principal }: { principal: Principal | null }): Asking {
+  if (principal) return { userId: principal.user.id, sessionId: principal.sessionId };
+  throw new AppError("FORBIDDEN", "Only a person has devices.");
+}

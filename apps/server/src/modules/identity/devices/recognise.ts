@@ -1,8 +1,8 @@
-import { and, desc, eq, inArray, isNull, lt, or } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, lt, or, type SQL } from "drizzle-orm";
 import type { Database, Db } from "../../../platform/db/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
+import { deviceOf } from "../sign-in/device-name.ts";
 import { type DeviceCookie, newDeviceCookie } from "./device-cookie.ts";
-import { deviceName } from "./device-name.ts";
 import { devices } from "./devices.tables.ts";
 
 export interface SignInFrom {
@@ -16,8 +16,9 @@ export interface SignInFrom {
 }
 
 export interface Recognised {
-  cookie: DeviceCookie;
+  id: string;
   name: string;
+  cookie: DeviceCookie;
   /** The person has signed in before, but never from here. */
   isNew: boolean;
   /** The person said here that no code is to be asked for, and that still holds. */
@@ -34,37 +35,59 @@ const most = 50;
 export async function recogniseDevice(db: Db, from: SignInFrom): Promise<Recognised> {
   const { userId, shown, ipAddress, now } = from;
   const { tokenHash, cookie } = newDeviceCookie(from.isSecure);
-  const name = deviceName(from.userAgent);
+  const name = Object.values(deviceOf(from.userAgent)).filter(Boolean).join(" · ");
+  const seen = { tokenHash, ipAddress, lastUsedAt: now };
   return db.system().transaction(async (tx) => {
-    const [known] = shown === null ? [] : await find(tx, eq(devices.tokenHash, shown), userId);
+    const [device] =
+      shown === null
+        ? await find(tx, userId, untrustedAt(from, name))
+        : await find(tx, userId, eq(devices.tokenHash, shown));
     // a browser has one token for all who sign in there
     if (shown !== null) await tx.update(devices).set({ tokenHash }).where(eq(devices.tokenHash, shown));
-    // one that keeps no cookies, or a program: known by where it is and what it calls itself, but trusted never
-    const isUntrusted = or(isNull(devices.trustedUntil), lt(devices.trustedUntil, now));
-    const samePlace = and(eq(devices.name, name), eq(devices.ipAddress, ipAddress ?? ""), isUntrusted);
-    const [familiar] = known || shown !== null ? [] : await find(tx, samePlace, userId);
-    const device = known ?? familiar;
-    const seen = { tokenHash, ipAddress, lastUsedAt: now };
     if (device) {
       await tx.update(devices).set(seen).where(eq(devices.id, device.id));
       const isTrusted = device.trustedUntil !== null && device.trustedUntil > now;
-      return { cookie, name, isNew: false, isTrusted };
+      return { id: device.id, name, cookie, isNew: false, isTrusted };
     }
     const others = await tx
       .select({ id: devices.id })
       .from(devices)
       .where(eq(devices.userId, userId))
       .orderBy(desc(devices.lastUsedAt));
-    const tooMany = others.slice(most - 1).map(({ id }) => id);
+    const tooMany = others.slice(most - 1).map((other) => other.id);
     if (tooMany.length > 0) await tx.delete(devices).where(inArray(devices.id, tooMany));
-    await tx.insert(devices).values({ id: newId(), userId, name, createdAt: now, ...seen });
-    return { cookie, name, isNew: others.length > 0, isTrusted: false };
+    const id = newId();
+    await tx.insert(devices).values({ id, userId, name, createdAt: now, ...seen });
+    return { id, name, cookie, isNew: others.length > 0, isTrusted: false };
   });
 }
 
-type Tx = Parameters<Parameters<Database["transaction"]>[0]>[0];
+/** Whether the person trusts the browser that shows this token. Named system query. */
+export async function isTrustedDevice(
+  db: Db,
+  { userId, shown, now }: Pick<SignInFrom, "userId" | "shown" | "now">,
+): Promise<boolean> {
+  if (shown === null) return false;
+  const thisOne = and(
+    eq(devices.userId, userId),
+    eq(devices.tokenHash, shown),
+    gt(devices.trustedUntil, now),
+  );
+  return (await db.system().$count(devices, thisOne)) > 0;
+}
 
-function find(tx: Tx, where: ReturnType<typeof and>, userId: string) {
+/** What keeps no cookies, such as a program: known by its place and what it calls itself, which earns no trust. */
+function untrustedAt({ ipAddress, now }: SignInFrom, name: string) {
+  const isUntrusted = or(isNull(devices.trustedUntil), lt(devices.trustedUntil, now));
+  const samePlace = ipAddress === null ? isNull(devices.ipAddress) : eq(devices.ipAddress, ipAddress);
+  return and(eq(devices.name, name), samePlace, isUntrusted);
+}
+
+function find(
+  tx: Parameters<Parameters<Database["transaction"]>[0]>[0],
+  userId: string,
+  where: SQL | undefined,
+) {
   return tx
     .select({ id: devices.id, trustedUntil: devices.trustedUntil })
     .from(devices)

@@ -30,13 +30,14 @@ export interface DeviceWatch {
 
 /**
  * Every way to sign in ends here, before its session begins: the browser is recognised and gets its next token. Gives
- * when a second factor was shown: now on a trusted device, and by a passkey that checked who is at it; else null.
+ * what the session keeps of it: the device, and when a second factor was shown. That is now on a trusted device, and by
+ * a passkey that checked who is at it; else null.
  */
-export async function secondFactorAtSignIn(
+export async function noteDevice(
   { db, now, isSecure, onNewDevice }: DeviceWatch,
   session: { userId: string; userAgent?: string | null; ipAddress?: string | null },
   beginning: Beginning | null,
-): Promise<Date | null> {
+): Promise<{ deviceId: string; mfaAt: Date | null }> {
   const from = {
     userId: session.userId,
     userAgent: session.userAgent || null,
@@ -46,7 +47,8 @@ export async function secondFactorAtSignIn(
   const device = await recogniseDevice(db, { ...from, shown, isSecure, now: now() });
   beginning?.setCookie(device.cookie.name, device.cookie.value, device.cookie.attributes);
   if (device.isNew) await onNewDevice({ ...from, name: device.name });
-  return device.isTrusted || (beginning && showsVerifiedPasskey(beginning)) ? now() : null;
+  const isShown = device.isTrusted || (beginning !== null && showsVerifiedPasskey(beginning));
+  return { deviceId: device.id, mfaAt: isShown ? now() : null };
 }
 
 const passkeyAnswer = z.object({

@@ -1,13 +1,11 @@
-import { and, count, desc, eq, gt, isNotNull } from "drizzle-orm";
+import { and, count, desc, eq, gt, isNotNull, ne } from "drizzle-orm";
 import { inTx } from "../../../platform/ctx/index.ts";
 import { asSystem } from "../../../platform/db/index.ts";
 import { AppError, notFound } from "../../../platform/errors/index.ts";
-import { newId } from "../../../platform/ids/index.ts";
-import type { Ctx, TxCtx } from "../../../ports/index.ts";
-import { type AuditEntry, recordAudit } from "../audit.ts";
+import type { Ctx } from "../../../ports/index.ts";
+import { recordAudit } from "../audit.ts";
+import { sessions } from "../identity.tables.ts";
 import { recordSecurityEvent } from "../logs/record-security-event.ts";
-import { type DeviceCookie, newDeviceCookie } from "./device-cookie.ts";
-import { deviceName } from "./device-name.ts";
 import { devices } from "./devices.tables.ts";
 
 const trustMs = 30 * 24 * 3600_000;
@@ -17,20 +15,20 @@ export type Device = Pick<
   "id" | "name" | "ipAddress" | "lastUsedAt" | "trustedUntil" | "createdAt"
 > & { isCurrent: boolean };
 
-interface ThisBrowser {
-  /** The hash of the token that it showed. */
-  shown: string | null;
-  userAgent: string | null;
-  isSecure: boolean;
+/** A signed-in person, with the session that asks; null for a program. */
+export interface Asking {
+  userId: string;
+  sessionId: string | null;
 }
 
-/** A person's trusted devices, those used last first; a page of them, with how many there are. */
+/** A page of a person's trusted devices, those used last first, with how many there are. Named system query. */
 export async function listTrusted(
   ctx: Ctx,
-  { shown, page, pageSize }: { shown: string | null; page: number; pageSize: number },
+  { userId, sessionId }: Asking,
+  { page, pageSize }: { page: number; pageSize: number },
 ): Promise<{ devices: Device[]; total: number }> {
-  const trusted = and(eq(devices.userId, ownId(ctx)), gt(devices.trustedUntil, ctx.now()));
   const db = ctx.db.system();
+  const trusted = and(eq(devices.userId, userId), gt(devices.trustedUntil, ctx.now()));
   const [totals] = await db.select({ n: count() }).from(devices).where(trusted);
   const rows = await db
     .select()
@@ -39,67 +37,80 @@ export async function listTrusted(
     .orderBy(desc(devices.lastUsedAt), desc(devices.id))
     .limit(pageSize)
     .offset((page - 1) * pageSize);
-  return { devices: rows.map((row) => toDevice(row, shown)), total: totals?.n ?? 0 };
+  const [session] = sessionId
+    ? await db.select({ deviceId: sessions.deviceId }).from(sessions).where(eq(sessions.id, sessionId))
+    : [];
+  return { devices: rows.map((row) => toDevice(row, session?.deviceId ?? null)), total: totals?.n ?? 0 };
 }
 
 /**
- * Asks this browser for no code for 30 days. The name is what the person calls it, else what it calls itself. Returns
- * the token that it shows from now on.
+ * Asks for no code for 30 days on the device on which a session began. The name is what the person calls it, else what
+ * it calls itself. Throws ILLEGAL_TRANSITION for a session that showed no second factor.
  */
-export async function trustDevice(
-  ctx: Ctx,
-  browser: ThisBrowser,
-  name?: string,
-): Promise<{ device: Device; cookie: DeviceCookie }> {
-  const userId = ownId(ctx);
-  const now = ctx.now();
-  const { tokenHash, cookie } = newDeviceCookie(browser.isSecure);
-  const trustedUntil = new Date(now.getTime() + trustMs);
-  const set = { tokenHash, ipAddress: ctx.ipAddress, lastUsedAt: now, trustedUntil };
+export async function trustDevice(ctx: Ctx, { userId, sessionId }: Asking, name?: string): Promise<Device> {
   return inTx(ctx, async (ctx) => {
-    const row = await asSystem(async (tx) => {
-      if (browser.shown !== null) {
-        const isThis = eq(devices.tokenHash, browser.shown);
-        await tx.update(devices).set({ tokenHash }).where(isThis); // of whoever else signs in there too
-        const [known] = await tx
-          .update(devices)
-          .set({ ...set, ...(name === undefined ? {} : { name }) })
-          .where(and(eq(devices.userId, userId), eq(devices.tokenHash, tokenHash)))
-          .returning();
-        if (known) return known;
-      }
-      const named = name ?? deviceName(browser.userAgent);
-      const [made] = await tx
-        .insert(devices)
-        .values({ id: newId(), userId, createdAt: now, name: named, ...set })
+    const trustedUntil = new Date(ctx.now().getTime() + trustMs);
+    const [row] = await asSystem(async (tx) => {
+      const [session] = sessionId
+        ? await tx
+            .select({ deviceId: sessions.deviceId })
+            .from(sessions)
+            .where(and(eq(sessions.id, sessionId), eq(sessions.userId, userId), isNotNull(sessions.mfaAt)))
+        : [];
+      if (!session?.deviceId) return [];
+      return tx
+        .update(devices)
+        .set({ trustedUntil, ...(name === undefined ? {} : { name }) })
+        .where(and(eq(devices.id, session.deviceId), eq(devices.userId, userId)))
         .returning();
-      return made;
     });
-    if (!row) throw new Error("unreachable: the row was just written");
-    await note(ctx, "device.trusted", row.id, { after: { name: row.name, trustedUntil } });
+    if (!row) {
+      throw new AppError(
+        "ILLEGAL_TRANSITION",
+        "Show a second factor in this session first. Only then can its device be trusted.",
+      );
+    }
+    const device = toDevice(row, row.id);
+    await recordAudit(ctx, {
+      action: "device.trusted",
+      subjectType: "device",
+      subjectId: row.id,
+      after: { name: row.name, trustedUntil },
+    });
     await recordSecurityEvent(ctx, {
       kind: "device_trusted",
       userId,
       ipAddress: ctx.ipAddress,
       detail: { device: row.name },
     });
-    return { device: toDevice(row, tokenHash), cookie };
+    return device;
   });
 }
 
-/** Ends the trust in one of the person's devices, at once. Throws NOT_FOUND for what is none of theirs. */
-export async function revokeDevice(ctx: Ctx, id: string): Promise<void> {
-  const userId = ownId(ctx);
+/**
+ * Ends the trust in one of a person's devices, at once: its other sessions show a second factor again before they go
+ * on. Throws NOT_FOUND for what is none of theirs.
+ */
+export async function revokeDevice(ctx: Ctx, { userId, sessionId }: Asking, id: string): Promise<void> {
   await inTx(ctx, async (ctx) => {
-    const [row] = await asSystem((tx) =>
-      tx
+    const [row] = await asSystem(async (tx) => {
+      const revoked = await tx
         .update(devices)
         .set({ trustedUntil: null })
         .where(and(eq(devices.id, id), eq(devices.userId, userId), isNotNull(devices.trustedUntil)))
-        .returning({ name: devices.name }),
-    );
+        .returning({ name: devices.name });
+      const ofDevice = and(eq(sessions.userId, userId), eq(sessions.deviceId, id));
+      const others = sessionId ? and(ofDevice, ne(sessions.id, sessionId)) : ofDevice;
+      if (revoked.length > 0) await tx.update(sessions).set({ mfaAt: null }).where(others);
+      return revoked;
+    });
     if (!row) throw notFound("The trusted device");
-    await note(ctx, "device.revoked", id, { before: { name: row.name, trusted: true } });
+    await recordAudit(ctx, {
+      action: "device.revoked",
+      subjectType: "device",
+      subjectId: id,
+      before: { name: row.name },
+    });
     await recordSecurityEvent(ctx, {
       kind: "device_revoked",
       userId,
@@ -114,16 +125,7 @@ export async function distrustDevices(userId: string): Promise<void> {
   await asSystem((tx) => tx.update(devices).set({ trustedUntil: null }).where(eq(devices.userId, userId)));
 }
 
-function note(ctx: TxCtx, action: string, subjectId: string, facts: Pick<AuditEntry, "before" | "after">) {
-  return recordAudit(ctx, { action, subjectType: "device", subjectId, ...facts });
-}
-
-function toDevice(row: typeof devices.$inferSelect, shown: string | null): Device {
-  const { tokenHash, userId: _, ...device } = row;
-  return { ...device, isCurrent: tokenHash === shown };
-}
-
-function ownId(ctx: Ctx): string {
-  if (ctx.actor.kind === "user") return ctx.actor.userId;
-  throw new AppError("FORBIDDEN", "Only a person has devices.");
+function toDevice(row: typeof devices.$inferSelect, currentId: string | null): Device {
+  const { tokenHash: _hash, userId: _user, ...device } = row;
+  return { ...device, isCurrent: row.id === currentId };
 }

@@ -1,8 +1,8 @@
-import { verifyPassword } from "better-auth/crypto";
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNotNull } from "drizzle-orm";
 import { AppError } from "../../../platform/errors/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import { accounts, sessions } from "../identity.tables.ts";
+import { verifyPassword } from "../passwords.ts";
 
 /** How long after signing in, or showing a second factor, nobody is asked for their password again. */
 const freshMs = 10 * 60_000;
@@ -19,8 +19,7 @@ export async function confirmPerson(
   { userId, sessionId, password }: { userId: string; sessionId: string; password?: string | undefined },
 ): Promise<void> {
   if (password === undefined && (await isFresh(ctx, sessionId))) return;
-  const hash = await passwordHashOf(ctx, userId);
-  if (hash === null) {
+  if (!(await hasPassword(ctx, userId))) {
     throw new AppError("FORBIDDEN", "Sign out and in again, then do this within ten minutes.", {
       details: { reason: "session not fresh" },
     });
@@ -32,7 +31,7 @@ export async function confirmPerson(
     const message = `Too many tries. Wait ${Math.ceil(retryAfterSeconds / 60)} minutes.`;
     throw new AppError("TOO_MANY_REQUESTS", message, { details: { retryAfterSeconds } });
   }
-  if (await verifyPassword({ hash, password })) return;
+  if (await verifyPassword(ctx, userId, password)) return;
   throw wrongPassword("The password is not right. Nothing was changed.");
 }
 
@@ -48,14 +47,10 @@ export async function isFresh(ctx: Pick<Ctx, "db" | "now">, sessionId: string): 
   return ctx.now().getTime() - last < freshMs;
 }
 
-/** Null for someone who signs in without one. Named system query. */
-export async function passwordHashOf({ db }: Pick<Ctx, "db">, userId: string): Promise<string | null> {
-  const [account] = await db
-    .system()
-    .select({ password: accounts.password })
-    .from(accounts)
-    .where(and(eq(accounts.userId, userId), eq(accounts.providerId, "credential")));
-  return account?.password ?? null;
+/** Whether they can be asked for a password at all: some sign in by other ways only. Named system query. */
+export async function hasPassword({ db }: Pick<Ctx, "db">, userId: string): Promise<boolean> {
+  const own = and(eq(accounts.userId, userId), eq(accounts.providerId, "credential"));
+  return (await db.system().$count(accounts, and(own, isNotNull(accounts.password)))) > 0;
 }
 
 function wrongPassword(message: string): AppError {

@@ -37,6 +37,7 @@ export const mfaRouter = router({
     .mutation(({ ctx, input }) =>
       showSecondFactor(ctx, ctx.browser, {
         userId: ctx.principal.user.id,
+        sessionId: ctx.principal.sessionId,
         code: input.code,
         trust: input.trustDevice,
       }),

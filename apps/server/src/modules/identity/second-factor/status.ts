@@ -3,7 +3,7 @@ import type { Ctx } from "../../../ports/index.ts";
 import { passkeys } from "../auth/auth.tables.ts";
 import { tenants } from "../identity.tables.ts";
 import { openCodes } from "./backup-codes.ts";
-import { isFresh, passwordHashOf } from "./confirm-person.ts";
+import { hasPassword, isFresh } from "./confirm-person.ts";
 import { findTwoFactor } from "./two-factors.ts";
 
 export interface MfaStatus {
@@ -28,7 +28,7 @@ export async function mfaStatus(ctx: Ctx, userId: string, sessionId: string): Pr
     .select({ requireMfa: tenants.requireMfa })
     .from(tenants)
     .where(eq(tenants.id, ctx.tenantId));
-  const hasPassword = (await passwordHashOf(ctx, userId)) !== null;
+  const password = await hasPassword(ctx, userId);
   const enabled = row !== null && row.confirmedAt !== null;
   const isLocked = row?.lockedUntil && row.lockedUntil > ctx.now();
   return {
@@ -37,7 +37,7 @@ export async function mfaStatus(ctx: Ctx, userId: string, sessionId: string): Pr
     backupCodesLeft: enabled ? openCodes(ctx.vault, userId, row.backupCodes).length : null,
     passkeys: await db.$count(passkeys, eq(passkeys.userId, userId)),
     lockedUntil: isLocked ? row.lockedUntil : null,
-    hasPassword,
-    confirmBy: (await isFresh(ctx, sessionId)) ? "nothing" : hasPassword ? "password" : "signing in",
+    hasPassword: password,
+    confirmBy: (await isFresh(ctx, sessionId)) ? "nothing" : password ? "password" : "signing in",
   };
 }
