@@ -4,17 +4,21 @@ import type { Authenticate } from "../faces/http/register.ts";
 import { actorOf, assertMayWork, contextFor, type Principal, type Services } from "../faces/principal.ts";
 import { findApiCaller } from "../modules/api-keys/index.ts";
 import { type Auth, assertPlatformAdmin, findMembership } from "../modules/identity/index.ts";
+import { findBearer, isAccessToken } from "../modules/tokens/index.ts";
 import { AppError } from "../platform/errors/index.ts";
 import type { Ctx } from "../ports/index.ts";
 import type { CsrfTokens } from "./csrf.ts";
+import { factsOf } from "./request-facts.ts";
 
 /**
- * Who a request comes from: a member by their session's cookie, a visitor by their widget's token, a
- * program by its API key.
+ * Who a request comes from: a member by their session's cookie or an access token, a visitor by their widget's
+ * token, a program by its API key.
  */
 export function createAuthentication(services: Services, auth: Auth, csrf: CsrfTokens) {
   /** The signed-in member, or null. Their membership is read anew; the session only hints at the tenant. */
   async function principalOf(request: FastifyRequest, passive = false): Promise<Principal | null> {
+    const accessToken = accessTokenOf(request);
+    if (accessToken !== null) return findBearer(services, accessToken);
     if (!request.headers.cookie) return null;
     assertOwnOrigin(request, services.publicUrl);
     // A subscription is a GET, which sends no Origin, and may ask a bot: no link of another site leads here.
@@ -53,26 +57,53 @@ export function createAuthentication(services: Services, auth: Auth, csrf: CsrfT
       throw new AppError("ORIGIN_NOT_ALLOWED", "This session belongs to another site.");
     }
     const { customerId, widgetId, botId, tenantId } = claims;
-    return contextFor(services, { kind: "visitor", customerId, widgetId, botId }, tenantId, request.ip);
+    return contextFor(
+      services,
+      { kind: "visitor", customerId, widgetId, botId },
+      tenantId,
+      request.ip,
+      factsOf(request),
+    );
   }
 
-  /** A program that shows an API key; null for a request that shows no bearer token at all. */
+  /** A program that shows an API key; null for a request that shows an access token, or nothing at all. */
   async function programOf(request: FastifyRequest): Promise<Ctx | null> {
     const [, key] = /^Bearer +(.+)$/i.exec(request.headers.authorization ?? "") ?? [];
-    if (key === undefined) return null;
-    const caller = await findApiCaller(services, key);
+    if (key === undefined || isAccessToken(key)) return null;
+    const caller = await findApiCaller(services, key, {
+      ipAddress: request.ip,
+      userAgent: request.headers["user-agent"] ?? null,
+    });
     if (!caller) throw noProgram();
-    return contextFor(services, caller.actor, caller.tenantId, request.ip);
+    return contextFor(services, caller.actor, caller.tenantId, request.ip, factsOf(request));
+  }
+
+  /** The person who shows an access token. No cookie counts here, so no other site's page can act for anyone. */
+  async function personOf(request: FastifyRequest): Promise<Ctx> {
+    const token = accessTokenOf(request);
+    if (token === null) {
+      throw new AppError(
+        "UNAUTHORIZED",
+        "Send `Authorization: Bearer` with an access token or an API key that works.",
+      );
+    }
+    const principal = await findBearer(services, token);
+    assertMayWork(principal);
+    return contextFor(services, actorOf(principal), principal.tenant.id, request.ip, factsOf(request));
   }
 
   const authenticate: Authenticate = async (request, needed, { passive } = {}) => {
-    if (needed === "api key" || needed === "bearer" || needed === "admin") {
+    if (needed === "api key") {
       const program = await programOf(request);
       if (!program) throw noProgram();
-      if (needed === "admin") assertPlatformAdmin(program.actor);
       return program;
     }
-    if (needed !== "member") {
+    if (needed === "bearer" || needed === "admin") {
+      const bearer = (await programOf(request)) ?? (await personOf(request));
+      if (needed === "admin") assertPlatformAdmin(bearer.actor);
+      return bearer;
+    }
+    if (needed !== "member" && accessTokenOf(request) === null) {
       const visitor = await visitorOf(request);
       if (visitor) return visitor;
     }
@@ -80,7 +111,7 @@ export function createAuthentication(services: Services, auth: Auth, csrf: CsrfT
       const principal = await principalOf(request, passive);
       if (principal) {
         assertMayWork(principal);
-        return contextFor(services, actorOf(principal), principal.tenant.id, request.ip);
+        return contextFor(services, actorOf(principal), principal.tenant.id, request.ip, factsOf(request));
       }
     }
     throw new AppError("UNAUTHORIZED", "Sign in first, or send the widget session's token.");
@@ -109,6 +140,12 @@ function noProgram(): AppError {
 
 function fromAnotherSite(): AppError {
   return new AppError("ORIGIN_NOT_ALLOWED", "This request came from another site.");
+}
+
+/** An access token in the header; null for a request that shows another kind of token, or none. */
+function accessTokenOf(request: FastifyRequest): string | null {
+  const [, token] = /^Bearer +(.+)$/i.exec(request.headers.authorization ?? "") ?? [];
+  return token !== undefined && isAccessToken(token) ? token : null;
 }
 
 /** From the header; in the query for EventSource, which can set none. */

@@ -5,6 +5,8 @@ import { healthRoutes } from "../modules/health/health.rest-api.ts";
 import { auditRoutes } from "../modules/identity/audit.rest-api.ts";
 import { openAiRoutes } from "../modules/openai-api/openai-api.rest-api.ts";
 import { templateRoutes } from "../modules/templates/templates.rest-api.ts";
+import { tenantApiAuthRoutes } from "../modules/tokens/tokens.tenant-api.ts";
+import { v1AuthRoutes } from "../modules/tokens/tokens.v1-api.ts";
 import { publicPageRoutes } from "../modules/widgets/widgets.rest-api.ts";
 
 /** Every HTTP route that is declared as a record. */
@@ -15,5 +17,7 @@ export const httpRoutes: Route[] = [
   ...openAiRoutes,
   ...evaluationRoutes,
   ...publicPageRoutes,
+  ...v1AuthRoutes,
+  ...tenantApiAuthRoutes,
   ...auditRoutes,
 ];

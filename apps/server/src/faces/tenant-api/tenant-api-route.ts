@@ -1,3 +1,4 @@
+import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { Ctx } from "../../ports/index.ts";
 import type { Caller, Route, RouteAuth, RouteInput } from "../http/route.ts";
@@ -52,11 +53,16 @@ export function publicTenantApiRoute<
   return publicRoute<Params, Query, Body>(inDialect(definition));
 }
 
-/** The query of every list there: an array is answered, and how many there are stands in `x-total-count`. */
+/** The query of every list there: an array is answered, and how many there are in all stands in `x-total-count`. */
 export const tenantApiPageQuery = z.object({
+  page: z.coerce.number().int().min(1).max(100_000).default(1),
   limit: z.coerce.number().int().min(1).max(100).default(50),
-  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
 });
+
+/** Says beside an array how many there are in all. */
+export function tellTotal(reply: FastifyReply, total: number): void {
+  reply.header("x-total-count", total);
+}
 
 function inDialect<Record extends { path: string; limit?: RateClass }>(record: Record) {
   return {

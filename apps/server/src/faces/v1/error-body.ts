@@ -16,38 +16,28 @@ export const v1ErrorCodes = [
 ] as const;
 export type V1ErrorCode = (typeof v1ErrorCodes)[number];
 
-/** What each of our refusals is called there; where the name is coarser, ours stands in the details as `reason`. */
-const named: Record<ErrorCode, V1ErrorCode> = {
-  VALIDATION_ERROR: "VALIDATION_ERROR",
-  UNAUTHORIZED: "UNAUTHORIZED",
-  FORBIDDEN: "FORBIDDEN",
-  MFA_REQUIRED: "FORBIDDEN",
-  ACCOUNT_SUSPENDED: "FORBIDDEN",
-  TENANT_SUSPENDED: "FORBIDDEN",
-  ACCOUNT_SUSPENDED: "FORBIDDEN",
-  ORIGIN_NOT_ALLOWED: "FORBIDDEN",
-  CSRF_TOKEN_MISSING: "FORBIDDEN",
-  NOT_FOUND: "NOT_FOUND",
-  CONFLICT: "CONFLICT",
-  ILLEGAL_TRANSITION: "CONFLICT",
-  EMAIL_TAKEN: "CONFLICT",
-  PROMPT_NAME_TAKEN: "CONFLICT",
-  BOT_NOT_READY: "CONFLICT",
-  EVALUATION_REQUIRED: "CONFLICT",
-  API_KEY_INVALID: "AI_ERROR", // a model provider's key, not the caller's
-  INSUFFICIENT_CREDITS: "FORBIDDEN",
-  FILE_TYPE_NOT_SUPPORTED: "VALIDATION_ERROR",
-  PAYLOAD_TOO_LARGE: "VALIDATION_ERROR",
-  TOO_MANY_REQUESTS: "RATE_LIMITED",
-  ADDRESS_NOT_ALLOWED: "VALIDATION_ERROR",
-  UPSTREAM_FAILED: "SERVICE_UNAVAILABLE",
-  UPSTREAM_TIMEOUT: "SERVICE_UNAVAILABLE",
-  UNAVAILABLE: "SERVICE_UNAVAILABLE",
-  INTERNAL: "INTERNAL_ERROR",
+/** What a refusal with this status is called there; where that is coarser, ours stands in the details as `reason`. */
+const byStatus: Record<number, V1ErrorCode> = {
+  400: "VALIDATION_ERROR",
+  401: "UNAUTHORIZED",
+  402: "FORBIDDEN",
+  403: "FORBIDDEN",
+  404: "NOT_FOUND",
+  409: "CONFLICT",
+  412: "CONFLICT",
+  413: "VALIDATION_ERROR",
+  415: "VALIDATION_ERROR",
+  429: "RATE_LIMITED",
+  500: "INTERNAL_ERROR",
+  502: "SERVICE_UNAVAILABLE",
+  503: "SERVICE_UNAVAILABLE",
+  504: "SERVICE_UNAVAILABLE",
 };
 
-/** The same code has the same status wherever it is answered, but for what the product itself tells apart. */
-const statuses: Partial<Record<V1ErrorCode, number>> = { SERVICE_UNAVAILABLE: 503 };
+/** Refusals that mean something else there than their status tells. */
+const named: Partial<Record<ErrorCode, V1ErrorCode>> = {
+  API_KEY_INVALID: "AI_ERROR", // a model provider's key, not the caller's
+};
 
 export interface V1Error {
   code: V1ErrorCode;
@@ -62,7 +52,8 @@ export function v1Error(
   message: string,
   details: ErrorDetails | undefined,
 ): { status: number; error: V1Error } {
-  const code = named[errorCode];
+  const { http } = errorTable[errorCode];
+  const code = named[errorCode] ?? byStatus[http] ?? "INTERNAL_ERROR";
   const { fields, ...rest } = details ?? {};
   const about = {
     ...(errorCode === code || errorCode === "INTERNAL" || errorCode === "TOO_MANY_REQUESTS"
@@ -71,7 +62,7 @@ export function v1Error(
     ...rest,
   };
   return {
-    status: statuses[code] ?? errorTable[errorCode].http,
+    status: code === "SERVICE_UNAVAILABLE" ? 503 : http,
     error: {
       code,
       message,

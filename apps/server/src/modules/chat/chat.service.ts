@@ -1,6 +1,6 @@
 import { v5 } from "uuid";
-import { inTx } from "../../platform/ctx/index.ts";
-import { AppError, isAppError } from "../../platform/errors/index.ts";
+import { idOfActor, inTx } from "../../platform/ctx/index.ts";
+import { AppError, isAppError, notFound } from "../../platform/errors/index.ts";
 import { idSchema, newId } from "../../platform/ids/index.ts";
 import type { Ctx } from "../../ports/index.ts";
 import { say, withAnswers } from "../answers/index.ts";
@@ -17,8 +17,9 @@ import { assertCan } from "../identity/index.ts";
 import { type ChatMessage, toUiMessage } from "./ui-message.ts";
 
 /**
- * The conversation that a client means by its own id of a chat. A member's unknown id opens a test of the
- * bot under it; a visitor's must be theirs. An id that is no UUID gets one that is always the same.
+ * The conversation that a client means by its own id of a chat. A member's unknown id opens a test of the bot under
+ * it, a program's a conversation of its key; a visitor's must be theirs. A member's id that is no UUID gets one that is
+ * always the same.
  */
 export async function resolveConversation(
   ctx: Ctx,
@@ -26,11 +27,12 @@ export async function resolveConversation(
 ): Promise<string> {
   const { actor } = ctx;
   const isUuid = idSchema.safeParse(input.chatId).success;
-  if (actor.kind !== "user") {
+  const isProgram = actor.kind === "apiKey";
+  if (actor.kind !== "user" && !(isProgram && isUuid)) {
     if (!isUuid) throw new AppError("NOT_FOUND", "The conversation was not found.");
     return input.chatId;
   }
-  const id = isUuid ? input.chatId : v5(input.chatId, actor.userId);
+  const id = isUuid ? input.chatId : v5(input.chatId, idOfActor(actor));
   return inTx(ctx, async (ctx) => {
     try {
       const conversation = await findConversation(ctx, id);
@@ -42,11 +44,13 @@ export async function resolveConversation(
       if (!isAppError(error) || error.code !== "NOT_FOUND" || !input.botId) throw error;
     }
     assertCan(actor, "ask bots");
+    if (isProgram && actor.botId !== null && actor.botId !== input.botId) throw notFound("The bot");
     const opened = await openConversation(ctx, {
       id,
       botId: input.botId,
-      channel: "playground",
-      memberId: actor.userId,
+      ...(isProgram
+        ? { channel: "api" as const, apiKeyId: actor.keyId }
+        : { channel: "playground" as const, memberId: actor.userId }),
     });
     return opened.id;
   });

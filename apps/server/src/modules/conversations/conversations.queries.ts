@@ -17,16 +17,16 @@ export type ConversationRow = typeof conversations.$inferSelect;
 export type MessageRow = typeof messages.$inferSelect;
 
 /**
- * What an actor may see, as a condition: a visitor their own, an API key those that it opened, a member their own tests of bots, who
- * answers conversations all of the tenant's. What is outside is not found.
+ * What an actor may see, as a condition: a visitor their own, an API key those that it opened, a member their own tests
+ * of bots, who may read conversations all of the tenant's. What is outside is not found.
  */
 function scope(ctx: Pick<Ctx, "actor" | "tenantId">): SQL | undefined {
   const { actor } = ctx;
   const ofTenant = eq(conversations.tenantId, ctx.tenantId);
   if (actor.kind === "system") return ofTenant;
   if (actor.kind === "visitor") return and(ofTenant, eq(conversations.customerId, actor.customerId));
-  if (actor.kind === "apiKey") return and(ofTenant, eq(conversations.apiKeyId, actor.keyId));
   if (can(actor, "read conversations")) return ofTenant;
+  if (actor.kind === "apiKey") return and(ofTenant, eq(conversations.apiKeyId, actor.keyId));
   return and(ofTenant, eq(conversations.memberId, actor.userId));
 }
 

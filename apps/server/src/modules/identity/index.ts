@@ -18,6 +18,7 @@ export { assertCan, assertPlatformAdmin, can, covers } from "./identity.policy.t
 export { userSchema } from "./identity.schema.ts";
 export { findSecurityEvent } from "./logs/list-security-events.ts";
 export { recordSecurityEvent, type SecurityEvent } from "./logs/record-security-event.ts";
+export { searchAudit } from "./logs/search-audit.ts";
 export {
   isSecurityEventKind,
   kindsOf,
@@ -49,7 +50,6 @@ export {
   addMember,
   adminsOf,
   changeMember,
-  confirmAddress,
   countByRole,
   endSessionsHere,
   findMember,
@@ -57,6 +57,7 @@ export {
   lockMembers,
   type MemberFilter,
   type MemberRow,
+  type MemberStatus,
   memberStatuses,
   membersElsewhere,
   memberWithEmail,
@@ -93,13 +94,15 @@ export {
   rightsOfPermissions,
   rightsOfRole,
 } from "./policies/index.ts";
+export { confirmPerson } from "./second-factor/confirm-person.ts";
 export { type Proof, proveSecondFactor } from "./second-factor/prove.ts";
 export { criticalEventRecorded } from "./security.events.ts";
 export type { SecurityEventShown } from "./security-events.schema.ts";
 export { accountMailQueue, askForAccountMail, writeAccountMail } from "./sign-in/account-mail.ts";
 export { failedSignInQueue, recordFailedSignIn } from "./sign-in/failed-sign-ins.ts";
 export { issueToken } from "./sign-in/one-time-tokens.ts";
-export type { Caller } from "./sign-in/register.ts";
+export { type Caller, registerAccount } from "./sign-in/register.ts";
+export { makeResetLink } from "./sign-in/reset-link.ts";
 export { checkPassword, signIn } from "./sign-in/sign-in.ts";
 export { assertMayUsePassword, requireSsoOf } from "./sign-in/sso-only.ts";
 export { tenantDomains } from "./tenant-domains.ts";
@@ -113,6 +116,7 @@ export {
   type OwnTenant,
   ownersOf,
   removeTenant,
+  searchTenantRows,
   type TenantChange,
   type TenantRow,
   type TenantStatus,
@@ -122,6 +126,7 @@ export {
 export { assertTenant, type ListedTenant, searchTenants, tenantsWithBots } from "./tenants.ts";
 export {
   changeUser,
+  confirmAddress,
   findUser,
   firstTenantsOf,
   searchUsers,

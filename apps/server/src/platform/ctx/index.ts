@@ -13,8 +13,24 @@ import type { RateLimiter } from "../rate-limit/index.ts";
 export const roles = ["owner", "admin", "contentEditor", "agent", "member"] as const;
 export type Role = (typeof roles)[number];
 
-/** What an API key may be allowed to do. `chat`: ask bots; `evaluate`: run evaluations and read their results. */
-export const apiPermissions = ["chat", "evaluate"] as const;
+/**
+ * What an API key may be allowed to do. `chat`: ask bots; `evaluate`: run evaluations and read their results; the
+ * others by capability. What each means in rights: `identity/policies/api-permissions.ts`.
+ */
+export const apiPermissions = [
+  "chat",
+  "evaluate",
+  "bots:read",
+  "bots:write",
+  "knowledge:write",
+  "conversations:read",
+  "analytics:read",
+  "quality:read",
+  "quality:write",
+  "members:read",
+  "members:write",
+  "security:read",
+] as const;
 export type ApiPermission = (typeof apiPermissions)[number];
 
 /** Who acts. A face finds it out; verbs and policies decide by it. */

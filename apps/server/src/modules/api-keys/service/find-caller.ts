@@ -1,11 +1,20 @@
 import { and, eq, isNull, lt, or } from "drizzle-orm";
+import { contextFor, type Services } from "../../../faces/principal.ts";
 import { constantTimeEqual, sha256Hex } from "../../../platform/crypto/index.ts";
 import type { Actor } from "../../../platform/ctx/index.ts";
-import type { Db } from "../../../platform/db/index.ts";
-import { rightsOfPermissions, tenantOfName } from "../../identity/index.ts";
+import type { TxCtx } from "../../../ports/index.ts";
+import {
+  assertTenantWorks,
+  findMembership,
+  rightsOfPermissions,
+  tenantOfName,
+} from "../../identity/index.ts";
 import { type ApiKeyRow, statusOf } from "../api-keys.queries.ts";
-import { apiKeys } from "../api-keys.tables.ts";
+import { apiKeyPlaces, apiKeys } from "../api-keys.tables.ts";
 import { parseKey } from "../key-format.ts";
+import { notePlace, type Place, placeOf } from "./note-place.ts";
+
+type ApiKeyActor = Extract<Actor, { kind: "apiKey" }>;
 
 /** Milliseconds between two notes of a key's last use. */
 const noteEvery = 60_000;
@@ -19,40 +28,71 @@ const nobody = {
 };
 
 /**
- * The program that shows a key, with its tenant; null for a key that is malformed, unknown, revoked or
- * expired: which one, neither the answer nor the time it takes tells.
+ * The program that shows a key, with its tenant; null for a key that is malformed, unknown, revoked or expired: which
+ * one, neither the answer nor the time it takes tells. What it may do is what its permissions and its maker's rights
+ * have in common now: the key of someone who is suspended or gone is as none. Throws TENANT_SUSPENDED.
  */
 export async function findApiCaller(
-  services: { db: Db; now: () => Date },
+  services: Services,
   text: string,
-): Promise<{ tenantId: string; actor: Extract<Actor, { kind: "apiKey" }> } | null> {
+  from: { ipAddress: string; userAgent: string | null },
+): Promise<{ tenantId: string; actor: ApiKeyActor } | null> {
   const parts = parseKey(text) ?? nobody;
   const tenantId = (await tenantOfName(services.db, "api_key", parts.publicPart)) ?? nobody.tenantId;
-  const now = services.now();
-  return services.db.withTenant(tenantId, async (tx) => {
-    const [row] = await tx
-      .select()
+  const place = placeOf(from);
+  const row = await services.db.withTenant(tenantId, async (tx) => {
+    const [found] = await tx
+      .select({ key: apiKeys, seen: apiKeyPlaces.place })
       .from(apiKeys)
+      .leftJoin(
+        apiKeyPlaces,
+        and(
+          eq(apiKeyPlaces.tenantId, apiKeys.tenantId),
+          eq(apiKeyPlaces.keyId, apiKeys.id),
+          eq(apiKeyPlaces.place, place.hash),
+        ),
+      )
       .where(and(eq(apiKeys.tenantId, tenantId), eq(apiKeys.publicPart, parts.publicPart)));
-    const opens = isSecretOf(row, parts.secret, now);
-    if (!row || !opens || statusOf(row, now) !== "active") return null;
-    const last = new Date(now.getTime() - noteEvery);
-    if (!row.lastUsedAt || row.lastUsedAt < last) {
-      await tx
-        .update(apiKeys)
-        .set({ lastUsedAt: now })
-        .where(
-          and(
-            eq(apiKeys.tenantId, tenantId),
-            eq(apiKeys.id, row.id),
-            or(isNull(apiKeys.lastUsedAt), lt(apiKeys.lastUsedAt, last)), // of many at once, one notes it
-          ),
-        );
-    }
-    const { id: keyId, name, permissions, botId } = row;
-    const rights = rightsOfPermissions(permissions);
-    return { tenantId, actor: { kind: "apiKey", keyId, name, rights, botId } };
+    const now = services.now();
+    const opens = isSecretOf(found?.key, parts.secret, now);
+    if (!found || !opens || statusOf(found.key, now) !== "active") return null;
+    const actor = { kind: "system", name: "api-keys" } as const;
+    const ctx = contextFor(services, actor, tenantId, from.ipAddress, { userAgent: from.userAgent });
+    await noteUse({ ...ctx, tx }, found.key, found.seen === null ? place : null);
+    return found.key;
   });
+  if (!row) return null;
+  const rights = await rightsOf(services, row);
+  if (!rights) return null;
+  await assertTenantWorks(services.db, tenantId);
+  const { id: keyId, name, botId } = row;
+  return { tenantId, actor: { kind: "apiKey", keyId, name, rights, botId } };
+}
+
+/** What the key may do as things stand; null where its maker is no active member any more. */
+async function rightsOf(services: Services, row: ApiKeyRow): Promise<ReadonlySet<string> | null> {
+  const permitted = rightsOfPermissions(row.permissions);
+  if (row.createdBy === null) return permitted; // made by the system, for nobody
+  const maker = await findMembership(services.db, row.createdBy, row.tenantId);
+  return maker && new Set([...permitted].filter((right) => maker.rights.has(right)));
+}
+
+/** `newPlace` is from where the key was never used before; null where it was. */
+async function noteUse(ctx: TxCtx, row: ApiKeyRow, newPlace: Place | null): Promise<void> {
+  const now = ctx.now();
+  const last = new Date(now.getTime() - noteEvery);
+  if (newPlace) await notePlace(ctx, row, newPlace);
+  if (row.lastUsedAt && row.lastUsedAt >= last) return;
+  await ctx.tx
+    .update(apiKeys)
+    .set({ lastUsedAt: now })
+    .where(
+      and(
+        eq(apiKeys.tenantId, ctx.tenantId),
+        eq(apiKeys.id, row.id),
+        or(isNull(apiKeys.lastUsedAt), lt(apiKeys.lastUsedAt, last)), // of many at once, one notes it
+      ),
+    );
 }
 
 /** Compares with both secrets in any case: the time tells neither which one it was, nor that it was one. */

@@ -1,12 +1,19 @@
 import { and, eq } from "drizzle-orm";
 import type { z } from "zod";
 import { sha256Hex } from "../../../platform/crypto/index.ts";
-import { inTx } from "../../../platform/ctx/index.ts";
+import { type ApiPermission, inTx } from "../../../platform/ctx/index.ts";
 import { AppError } from "../../../platform/errors/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { findBot } from "../../bots/index.ts";
-import { assertCan, publishName, recordAudit, withdrawName } from "../../identity/index.ts";
+import {
+  assertCan,
+  covers,
+  publishName,
+  recordAudit,
+  rightsOfPermissions,
+  withdrawName,
+} from "../../identity/index.ts";
 import * as queries from "../api-keys.queries.ts";
 import { type ApiKey, type createApiKeySchema, longestLife, type NewApiKey } from "../api-keys.schema.ts";
 import { apiKeys } from "../api-keys.tables.ts";
@@ -19,6 +26,8 @@ const mostKeys = 100;
 export async function createApiKey(ctx: Ctx, input: z.infer<typeof createApiKeySchema>): Promise<NewApiKey> {
   assertCan(ctx.actor, "manage API keys");
   assertToCome(input.expiresAt ?? null, ctx.now());
+  assertGives(ctx, input.permissions);
+  if (input.botId) assertOfOneBot(input.permissions);
   return inTx(ctx, async (ctx) => {
     if (input.botId) await findBot(ctx, input.botId, { lock: true });
     if ((await queries.countKeys(ctx)) >= mostKeys) {
@@ -38,7 +47,7 @@ export async function createApiKey(ctx: Ctx, input: z.infer<typeof createApiKeyS
         secretHash: sha256Hex(key.secret),
         permissions: input.permissions,
         botId: input.botId ?? null,
-        createdBy: ctx.actor.kind === "user" ? ctx.actor.userId : null,
+        createdBy: makerOf(ctx),
         expiresAt: input.expiresAt ?? null,
         createdAt: ctx.now(),
         updatedAt: ctx.now(),
@@ -56,7 +65,10 @@ export async function listApiKeys(ctx: Ctx): Promise<ApiKey[]> {
   return inTx(ctx, async (ctx) => queries.describeKeys(ctx, await queries.listKeyRows(ctx)));
 }
 
-/** Gives the key another secret. The old one goes on working for so many hours, so that nothing stands still. */
+/**
+ * Gives the key another secret. The old one goes on working for so many hours, so that nothing stands still. Whoever
+ * does it is its maker from now on: the key goes on when they stay, and does no more than they may.
+ */
 export async function rotateApiKey(ctx: Ctx, input: { id: string; graceHours: number }): Promise<NewApiKey> {
   assertCan(ctx.actor, "manage API keys");
   return inTx(ctx, async (ctx) => {
@@ -65,14 +77,19 @@ export async function rotateApiKey(ctx: Ctx, input: { id: string; graceHours: nu
     if (status !== "active") {
       throw new AppError("CONFLICT", `This API key is ${status}. Create a new one in its place.`);
     }
+    assertGives(ctx, before.permissions);
     const key = makeKey(before.publicPart);
     const previousUntil = new Date(ctx.now().getTime() + input.graceHours * 3_600_000);
     const row = await change(ctx, before.id, {
       secretHash: sha256Hex(key.secret),
       previousSecretHash: input.graceHours > 0 ? before.secretHash : null,
       previousUntil: input.graceHours > 0 ? previousUntil : null,
+      createdBy: makerOf(ctx),
     });
-    await audit(ctx, "api_key.rotated", row, { after: { previousUntil: row.previousUntil } });
+    await audit(ctx, "api_key.rotated", row, {
+      before: { createdBy: before.createdBy },
+      after: { createdBy: row.createdBy, previousUntil: row.previousUntil },
+    });
     return { ...(await describe(ctx, row)), secret: key.text };
   });
 }
@@ -90,6 +107,31 @@ export async function revokeApiKey(ctx: Ctx, input: { id: string }): Promise<voi
     });
     await withdrawName(ctx, "api_key", row.publicPart);
     await audit(ctx, "api_key.revoked", row, { before: facts(before) });
+  });
+}
+
+function makerOf({ actor }: Ctx): string | null {
+  return actor.kind === "user" ? actor.userId : null;
+}
+
+/** Nobody gives a program more than they may do themselves. */
+function assertGives(ctx: Ctx, permissions: readonly ApiPermission[]): void {
+  const beyond = permissions.filter((name) => !covers(ctx.actor, rightsOfPermissions([name])));
+  if (beyond.length === 0) return;
+  throw new AppError(
+    "FORBIDDEN",
+    `You cannot give ${beyond.join(", ")}: it allows more than your own role does.`,
+    { details: { permissions: beyond } },
+  );
+}
+
+/** What the other permissions allow is of no one bot. */
+function assertOfOneBot(permissions: readonly ApiPermission[]): void {
+  const wider = permissions.filter((name) => name !== "chat" && name !== "evaluate");
+  if (wider.length === 0) return;
+  const message = `A key for one bot may chat and evaluate. Leave out ${wider.join(", ")}, or make it for every bot.`;
+  throw new AppError("VALIDATION_ERROR", message, {
+    details: { fields: [{ path: "permissions", message }] },
   });
 }
 

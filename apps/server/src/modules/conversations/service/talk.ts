@@ -1,5 +1,5 @@
 import { inTx } from "../../../platform/ctx/index.ts";
-import { AppError } from "../../../platform/errors/index.ts";
+import { AppError, notFound } from "../../../platform/errors/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { findBot } from "../../bots/index.ts";
@@ -63,6 +63,9 @@ export async function postMessage(
 ): Promise<Posted> {
   return inTx(ctx, async (ctx) => {
     let conversation = await queries.findConversation(ctx, input.conversationId, { lock: true });
+    if (ctx.actor.kind === "apiKey" && conversation.apiKeyId !== ctx.actor.keyId) {
+      throw notFound("The conversation"); // a key that may read all of them speaks only in its own
+    }
     if (input.clientId) {
       const known = await queries.findByClientId(ctx, conversation.id, input.clientId);
       if (known && known.author !== "customer") {

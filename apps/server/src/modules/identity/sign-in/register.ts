@@ -18,15 +18,26 @@ export interface Caller {
   ipAddress: string | null;
 }
 
-/**
- * Makes an account and a tenant of one's own. Where mail can be sent, the address has to be confirmed first, and the
- * answer is the same for one that has an account already: that one gets a mail which says so. Without mail the person is
- * signed in at once, and EMAIL_TAKEN cannot be avoided. Throws FORBIDDEN where sign-up is closed.
- */
+/** Makes an account and a tenant of one's own; the browser is signed in at once where no mail can be sent. */
 export async function register(
-  { services, browser, ipAddress }: Caller,
-  { name, email, password, language }: z.output<typeof registerSchema>,
+  caller: Caller,
+  input: z.output<typeof registerSchema>,
 ): Promise<z.infer<typeof registerAnswerSchema>> {
+  const made = await registerAccount(caller, input);
+  if (!made) return { status: "verify-email" };
+  await beginSession(caller.services, caller.browser, { userId: made.userId });
+  return { status: "signed-in" };
+}
+
+/**
+ * Makes an account and a tenant of one's own. Where mail can be sent, the address has to be confirmed first: null, also
+ * for an address that has an account already, which gets a mail that says so. Without mail the account is ready, and
+ * EMAIL_TAKEN cannot be avoided. Throws FORBIDDEN where sign-up is closed.
+ */
+export async function registerAccount(
+  { services, ipAddress }: Pick<Caller, "services" | "ipAddress">,
+  { name, email, password, language }: z.output<typeof registerSchema>,
+): Promise<{ userId: string } | null> {
   if (signUpOf(services) === "closed") {
     throw new AppError("FORBIDDEN", "Nobody makes an account here by themselves. Ask for an invitation.");
   }
@@ -52,7 +63,7 @@ export async function register(
   if (canSend) {
     const kind = made ? "verify-email" : "known-address";
     await askForAccountMail(services, { kind, email, language: language ?? null, ipAddress });
-    return { status: "verify-email" };
+    return null;
   }
   if (!made) {
     throw new AppError(
@@ -60,6 +71,5 @@ export async function register(
       "There is already an account with this e-mail address. Sign in instead.",
     );
   }
-  await beginSession(services, browser, { userId: made.userId });
-  return { status: "signed-in" };
+  return made;
 }

@@ -1,0 +1,32 @@
+import { type ApiPermission, apiPermissions } from "../../../platform/ctx/index.ts";
+import type { Right } from "./index.ts";
+
+/**
+ * What each permission of an API key allows. To write takes reading too. No permission gives what decides over other
+ * ways in or over the workspace as a whole (API keys, sign-in, roles, models, settings, export, deletion): for those a
+ * person signs in. Whatever a key was given, it never does more than whoever made it may do at that moment.
+ */
+const permitted: Record<ApiPermission, readonly Right[]> = {
+  chat: ["ask bots"],
+  evaluate: ["read evaluations", "evaluate bots"],
+  "bots:read": ["read bots"],
+  "bots:write": ["read bots", "manage bots"],
+  // reading documents is part of reading bots
+  "knowledge:write": ["read bots", "manage knowledge"],
+  "conversations:read": ["read conversations"],
+  "analytics:read": ["read analytics"],
+  "quality:read": ["read conversations", "read problems"],
+  "quality:write": ["read conversations", "read problems", "manage problems", "review answers"],
+  "members:read": ["read members"],
+  "members:write": ["read members", "manage members", "manage teams"],
+  "security:read": ["read audit log", "read security events"],
+};
+
+export function rightsOfPermissions(permissions: readonly ApiPermission[]): ReadonlySet<Right> {
+  return new Set(permissions.flatMap((name) => permitted[name]));
+}
+
+/** The permissions that give a right; none for what no API key may do. */
+export function permissionsWith(right: Right): ApiPermission[] {
+  return apiPermissions.filter((name) => permitted[name].includes(right));
+}

@@ -1,0 +1,2 @@
+export { createAccessTokens, isAccessToken } from "./access-tokens.ts";
+export { findBearer } from "./service/find-bearer.ts";
