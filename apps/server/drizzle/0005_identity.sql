@@ -30,18 +30,6 @@ CREATE TABLE "signing_keys" (
 	"expires_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );--> statement-breakpoint
-CREATE TABLE "sso_providers" (
-	"id" uuid PRIMARY KEY NOT NULL,
-	"provider_id" text NOT NULL,
-	"issuer" text NOT NULL,
-	"domain" text NOT NULL,
-	"domain_verified" boolean DEFAULT false,
-	"oidc_config" text,
-	"saml_config" text,
-	"user_id" uuid,
-	"provider_of_tenant" uuid,
-	CONSTRAINT "sso_providers_provider_id_unique" UNIQUE("provider_id")
-);--> statement-breakpoint
 CREATE TABLE "devices" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"user_id" uuid NOT NULL,
@@ -259,8 +247,6 @@ ALTER TABLE "users" ADD COLUMN "two_factor_enabled" boolean DEFAULT false NOT NU
 ALTER TABLE "users" ADD COLUMN "language" text;--> statement-breakpoint
 ALTER TABLE "api_key_places" ADD CONSTRAINT "api_key_places_tenant_id_key_id_api_keys_tenant_id_id_fk" FOREIGN KEY ("tenant_id","key_id") REFERENCES "public"."api_keys"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "passkeys" ADD CONSTRAINT "passkeys_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "sso_providers" ADD CONSTRAINT "sso_providers_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "sso_providers" ADD CONSTRAINT "sso_providers_provider_of_tenant_tenants_id_fk" FOREIGN KEY ("provider_of_tenant") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "devices" ADD CONSTRAINT "devices_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tenant_permissions" ADD CONSTRAINT "tenant_permissions_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "custom_roles" ADD CONSTRAINT "custom_roles_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -279,7 +265,7 @@ ALTER TABLE "paused_jobs" ADD CONSTRAINT "paused_jobs_tenant_id_tenants_id_fk" F
 ALTER TABLE "tenant_exports" ADD CONSTRAINT "tenant_exports_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "refresh_tokens" ADD CONSTRAINT "refresh_tokens_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "passkeys_user_idx" ON "passkeys" USING btree ("user_id");--> statement-breakpoint
-CREATE INDEX "passkeys_credential_idx" ON "passkeys" USING btree ("credential_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "passkeys_credential_idx" ON "passkeys" USING btree ("credential_id");--> statement-breakpoint
 CREATE INDEX "devices_token_idx" ON "devices" USING btree ("token_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "security_events_sequence_idx" ON "security_events" USING btree ("tenant_id","sequence");--> statement-breakpoint
 CREATE INDEX "security_events_time_idx" ON "security_events" USING btree ("tenant_id","created_at","id");--> statement-breakpoint
