@@ -22,6 +22,7 @@ import { registerPages } from "./pages.ts";
 import { registerProtection } from "./protection.ts";
 import { factsOf } from "./request-facts.ts";
 import { httpRoutes } from "./routes.ts";
+import { registerSsoPages } from "./sso-pages.ts";
 import { type AppRouter, appRouter } from "./trpc-router.ts";
 
 /** Bytes of a JSON body; files go to the blob store, not through here. */
@@ -61,7 +62,7 @@ export async function buildApp(
     isListedOrigin: async () => false,
   });
 
-  app.all("/api/auth/*", async (request, reply) => {
+  app.all("/api/auth/*", { config: { dialect: "tenantApi" } }, async (request, reply) => {
     const { pathname } = new URL(request.url, services.publicUrl);
     if (!isOpenPath(request.method, pathname)) throw new AppError("NOT_FOUND", "There is nothing here.");
     assertOwnOrigin(request, services.publicUrl); // signing in someone unawares is as bad as acting for them
@@ -78,6 +79,7 @@ export async function buildApp(
     );
     return sendWebResponse(reply, response);
   });
+  await registerSsoPages(app, { services, enforceRateLimit, browserOf });
   const trpc: FastifyTRPCPluginOptions<AppRouter> = {
     prefix: "/trpc",
     trpcOptions: {

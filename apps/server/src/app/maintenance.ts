@@ -5,6 +5,7 @@ import { tidyDocuments, tidyEmbeddings } from "../modules/knowledge/index.ts";
 import { tidyMails } from "../modules/mail/index.ts";
 import { resealKeys } from "../modules/models/index.ts";
 import { tidyReservations } from "../modules/spending/index.ts";
+import { tidySso } from "../modules/sso/index.ts";
 import { defineQueue } from "../platform/jobs/index.ts";
 
 /** What has to be done now and then whether or not anybody asks, once over all processes. */
@@ -20,6 +21,7 @@ export async function runMaintenance(services: Services): Promise<void> {
     await tidyEmbeddings(ctx);
     await tidyReservations(ctx);
     await tidyMails(ctx);
+    await tidySso(ctx);
     await resealKeys(ctx);
   }
   // PostgreSQL looks after its own tables; the embedded database never does

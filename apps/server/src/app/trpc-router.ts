@@ -16,6 +16,7 @@ import { healthRouter } from "../modules/health/health.trpc.ts";
 import { auditRouter } from "../modules/identity/audit.trpc.ts";
 import { trustedDeviceProcedures } from "../modules/identity/devices/devices.trpc.ts";
 import { authRouter } from "../modules/identity/identity.trpc.ts";
+import { passkeysRouter } from "../modules/identity/passkeys/passkeys.trpc.ts";
 import { mfaPolicyProcedures, mfaRouter } from "../modules/identity/second-factor/mfa.trpc.ts";
 import {
   ownSecurityEventProcedures,
@@ -31,6 +32,7 @@ import { problemArticlesRouter, problemsRouter } from "../modules/problems/probl
 import { qaRouter } from "../modules/qa/qa.trpc.ts";
 import { qualityAssuranceRouter } from "../modules/quality/quality.trpc.ts";
 import { budgetRouter, pricesRouter } from "../modules/spending/spending.trpc.ts";
+import { ssoProcedures, ssoSignInProcedures } from "../modules/sso/sso.trpc.ts";
 import { templateRouter } from "../modules/templates/templates.trpc.ts";
 import { usageProcedures } from "../modules/usage/usage.trpc.ts";
 import { widgetConfigRouter } from "../modules/widgets/widgets.trpc.ts";
@@ -38,7 +40,10 @@ import { widgetConfigRouter } from "../modules/widgets/widgets.trpc.ts";
 /** The one router tree of the tRPC face, over seeds 000, 001 and 003. */
 export const appRouter = router({
   health: healthRouter,
-  auth: mergeRouters(authRouter, router({ ...ownSecurityEventProcedures, ...invitedProcedures })),
+  auth: mergeRouters(
+    authRouter,
+    router({ ...ownSecurityEventProcedures, ...invitedProcedures, ...ssoSignInProcedures }),
+  ),
   user: router({ ...accountProcedures, ...usageProcedures, ...modelProcedures }),
   bot: botRouter,
   botDocument: botDocumentRouter,
@@ -65,11 +70,13 @@ export const appRouter = router({
   prices: pricesRouter,
   audit: auditRouter,
   mfa: mfaRouter,
+  passkeys: passkeysRouter,
   enterpriseSecurity: router({
     ...roleProcedures,
     ...securityEventProcedures,
     ...trustedDeviceProcedures,
     ...mfaPolicyProcedures,
+    ...ssoProcedures,
   }),
   users: usersRouter,
   teams: teamsRouter,

@@ -1,6 +1,6 @@
-import { boolean, index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { createdAt, moment } from "../../../platform/db/columns.ts";
-import { tenants, users } from "../identity.tables.ts";
+import { users } from "../identity.tables.ts";
 
 /* What better-auth's plugins keep: global, like people. It reads and writes them by these very fields. */
 
@@ -24,21 +24,9 @@ export const passkeys = pgTable(
     aaguid: text("aaguid"),
     createdAt: createdAt(),
   },
-  (t) => [index("passkeys_user_idx").on(t.userId), index("passkeys_credential_idx").on(t.credentialID)],
+  // one credential signs in one person, whoever claims it
+  (t) => [index("passkeys_user_idx").on(t.userId), uniqueIndex("passkeys_credential_idx").on(t.credentialID)],
 );
-
-/** A tenant's identity providers, by OIDC or SAML. */
-export const ssoProviders = pgTable("sso_providers", {
-  id: uuid("id").primaryKey(),
-  providerId: text("provider_id").notNull().unique(),
-  issuer: text("issuer").notNull(),
-  domain: text("domain").notNull(),
-  domainVerified: boolean("domain_verified").default(false),
-  oidcConfig: text("oidc_config"),
-  samlConfig: text("saml_config"),
-  userId: uuid("user_id").references(() => users.id, { onDelete: "set null" }),
-  organizationId: uuid("provider_of_tenant").references(() => tenants.id, { onDelete: "cascade" }),
-});
 
 /** Key pairs that sign access tokens; the private part is encrypted. */
 export const signingKeys = pgTable("signing_keys", {

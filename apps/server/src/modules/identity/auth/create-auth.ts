@@ -13,11 +13,11 @@ import {
   users,
   verifications,
 } from "../identity.tables.ts";
-import { passkeys as passkeyTable, signingKeys, ssoProviders } from "./auth.tables.ts";
+import { passkeys as passkeyTable, signingKeys } from "./auth.tables.ts";
 import { markAuth } from "./auth-of.ts";
 import { startingTenant } from "./first-tenant.ts";
 import { noteSignIn } from "./note-sign-in.ts";
-import { accessTokens, passkeys, singleSignOn, tenantPlugin } from "./plugins.ts";
+import { accessTokens, passkeys, tenantPlugin } from "./plugins.ts";
 import { sessionPlugin } from "./session-plugin.ts";
 
 const eightHours = 8 * 3600;
@@ -65,7 +65,6 @@ function build({ db, publicUrl, secret, signUp, platformAdmins = [], now, onNewD
         member: members,
         invitation: invitations,
         passkey: passkeyTable,
-        ssoProvider: ssoProviders,
         jwks: signingKeys,
       },
     }),
@@ -122,7 +121,7 @@ function build({ db, publicUrl, secret, signUp, platformAdmins = [], now, onNewD
         },
       },
     },
-    plugins: [sessionPlugin(), tenantPlugin(), passkeys(publicUrl), singleSignOn(), accessTokens(publicUrl)],
+    plugins: [sessionPlugin(), tenantPlugin(), passkeys(publicUrl), accessTokens(publicUrl)],
   });
 }
 

@@ -1,5 +1,4 @@
 import { passkey } from "@better-auth/passkey";
-import { sso } from "@better-auth/sso";
 import { jwt, organization } from "better-auth/plugins";
 import { adminAc, memberAc, ownerAc } from "better-auth/plugins/organization/access";
 
@@ -27,14 +26,6 @@ export function passkeys(publicUrl: string) {
     // found without an address being typed; and whoever is at the device has to show that it is they
     authenticatorSelection: { residentKey: "required", userVerification: "preferred" },
     registration: { requireSession: false },
-  });
-}
-
-/** OIDC and SAML, one provider for each tenant that set one up and proved its domain. */
-export function singleSignOn() {
-  return sso({
-    organizationProvisioning: { defaultRole: "member" },
-    domainVerification: { enabled: true },
   });
 }
 

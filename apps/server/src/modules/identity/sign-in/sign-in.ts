@@ -9,6 +9,7 @@ import { countTry } from "./lockout.ts";
 import type { Caller } from "./register.ts";
 import { showSecondFactor, trustAfterSignIn } from "./second-factor-step.ts";
 import type { LoginAnswer, loginSchema } from "./sign-in.schema.ts";
+import { assertMayUsePassword } from "./sso-only.ts";
 
 export type Credentials = { email: string; password: string };
 
@@ -34,6 +35,7 @@ export async function checkPassword(
   if (user.status === "SUSPENDED") {
     throw new AppError("ACCOUNT_SUSPENDED", "This account is suspended. Ask whoever runs this installation.");
   }
+  await assertMayUsePassword(services.db, { userId: user.id, email: user.email });
   await forgive();
   return { userId: user.id, emailVerified: user.emailVerified };
 }

@@ -10,12 +10,14 @@ import {
   forgetProvider,
   recordAudit,
   recordSecurityEvent,
+  requireSsoOf,
   withdrawName,
 } from "../../identity/index.ts";
 import {
   type ConnectionRow,
   findConnection,
   getConnection,
+  isOn,
   providerIdOf,
   putConnection,
   removeConnection,
@@ -84,13 +86,14 @@ export async function removeSsoConfig(ctx: Ctx): Promise<void> {
   });
 }
 
-/** Writes a change into the audit log, and into the security events: it decides who gets in. */
+/** What follows from a change: whether passwords still open, the audit log, the security events. */
 export async function note(
   ctx: TxCtx,
   action: string,
   before: ConnectionRow | null,
   after: ConnectionRow | null,
 ): Promise<void> {
+  await requireSsoOf(ctx, after && isOn(after) && !after.passwordAllowed ? after.domain : null);
   await recordAudit(ctx, {
     action,
     subjectType: "sso",
