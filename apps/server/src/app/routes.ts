@@ -3,8 +3,12 @@ import { chatRoutes } from "../modules/chat/chat.rest-api.ts";
 import { evaluationRoutes } from "../modules/evaluations/evaluations.rest-api.ts";
 import { healthRoutes } from "../modules/health/health.rest-api.ts";
 import { auditRoutes } from "../modules/identity/audit.rest-api.ts";
+import { v1TeamRoutes } from "../modules/members/teams.v1-api.ts";
+import { v1UserRoutes } from "../modules/members/users.v1-api.ts";
 import { openAiRoutes } from "../modules/openai-api/openai-api.rest-api.ts";
 import { templateRoutes } from "../modules/templates/templates.rest-api.ts";
+import { certificateRoutes } from "../modules/tenants/certificates.rest-api.ts";
+import { tenantRoutes } from "../modules/tenants/tenants.tenant-api.ts";
 import { tenantApiAuthRoutes } from "../modules/tokens/tokens.tenant-api.ts";
 import { v1AuthRoutes } from "../modules/tokens/tokens.v1-api.ts";
 import { publicPageRoutes } from "../modules/widgets/widgets.rest-api.ts";
@@ -19,5 +23,9 @@ export const httpRoutes: Route[] = [
   ...publicPageRoutes,
   ...v1AuthRoutes,
   ...tenantApiAuthRoutes,
+  ...tenantRoutes,
+  ...certificateRoutes,
   ...auditRoutes,
+  ...v1UserRoutes,
+  ...v1TeamRoutes,
 ];

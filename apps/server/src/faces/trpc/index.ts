@@ -31,6 +31,8 @@ export interface TrpcContext {
 /** Who may call a procedure; it stands in the route list. */
 export interface ProcedureMeta {
   auth: "public" | "protected" | "tenant" | "admin";
+  /** Whose administrator `admin` means; the installation's unless said. */
+  of?: "installation" | "tenant";
   /** The class of `rate-limits.ts` in which its calls are counted; without one, that of its kind. */
   limit?: RateClass;
 }
@@ -153,3 +155,9 @@ export const adminProcedure = protectedProcedure.meta({ auth: "admin" }).use(({ 
   if (ctx.principal.user.platformRole === "ADMIN") return next();
   throw new AppError("FORBIDDEN", "Only an administrator of this installation may do that.");
 });
+
+/**
+ * What seed 003 leaves to an administrator: of the community, which is the caller's tenant. Who that is, its verbs ask
+ * as of every right.
+ */
+export const tenantAdminProcedure = protectedProcedure.meta({ auth: "admin", of: "tenant" });

@@ -5,9 +5,11 @@ import { botSchema } from "../bots/index.ts";
 import { userSchema } from "../identity/index.ts";
 import { listPlans, planSchema, setTenantPlan, updatePlan, updatePlanSchema } from "../plans/index.ts";
 import { usageSchema } from "../usage/index.ts";
+import { communityProcedures } from "./community.trpc.ts";
 import { listAllBots } from "./service/bots.ts";
 import { listTenants } from "./service/tenants.ts";
 import { listUsers, updateUserRole, updateUserStatus } from "./service/users.ts";
+import { tenantProcedures, tenantStandingSchema } from "./tenants.trpc.ts";
 
 const paging = z.object({
   page: z.number().int().min(1).max(1_000_000).default(1),
@@ -18,6 +20,8 @@ const ofTenant = z.object({ id: z.uuid(), name: z.string() });
 
 /** Seed 001, section 4.10, and beyond it what an operator needs to use plans. */
 export const adminRouter = router({
+  ...communityProcedures,
+  ...tenantProcedures,
   listUsers: adminProcedure
     .input(
       paging
@@ -50,7 +54,9 @@ export const adminRouter = router({
   listTenants: adminProcedure
     .input(paging.prefault({}))
     .output(
-      paginatedSchema(ofTenant.extend({ members: z.number(), createdAt: z.date(), usage: usageSchema })),
+      paginatedSchema(
+        tenantStandingSchema.extend({ members: z.number(), createdAt: z.date(), usage: usageSchema }),
+      ),
     )
     .query(async ({ ctx, input }) => {
       const { items, total } = await listTenants(ctx, input);

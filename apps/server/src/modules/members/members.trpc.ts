@@ -18,6 +18,7 @@ import {
   updateRoleSchema,
 } from "./members.schema.ts";
 import { acceptInvitation, openInvitation } from "./service/accept-invitation.ts";
+import { createResetLink } from "./service/credentials.ts";
 import { invite, listInvitations, resendInvitation, revokeInvitation } from "./service/invite.ts";
 import {
   deactivateMember,
@@ -60,6 +61,10 @@ export const usersRouter = router({
     .input(ofUser)
     .output(memberSchema)
     .mutation(({ ctx, input }) => reactivateMember(ctx, input)),
+  createResetLink: protectedProcedure
+    .input(ofUser)
+    .output(z.object({ link: z.url().nullable() }))
+    .mutation(({ ctx, input }) => createResetLink(ctx, input)),
   invite: protectedProcedure
     .input(inviteSchema)
     .output(invitedSchema)

@@ -16,6 +16,8 @@ export interface MemberRow {
   emailVerified: boolean;
   name: string;
   image: string | null;
+  /** That they read; null: as the tenant's, or as the browser says. */
+  language: "en" | "fr" | "ar" | null;
   /** Of the account, whatever tenant it works in: `SUSPENDED` by the installation's administrators. */
   accountStatus: "ACTIVE" | "PENDING_VERIFICATION" | "SUSPENDED";
   platformRole: "USER" | "ADMIN";
@@ -32,6 +34,7 @@ const columns = {
   emailVerified: users.emailVerified,
   name: users.name,
   image: users.image,
+  language: users.language,
   accountStatus: users.status,
   platformRole: users.platformRole,
   lastLoginAt: users.lastLoginAt,
@@ -57,8 +60,8 @@ const statusIs: Record<MemberStatus, SQL | undefined> = {
 };
 
 export interface MemberFilter {
-  page: number;
-  pageSize: number;
+  limit: number;
+  offset: number;
   search?: string | undefined;
   /** Any of these roles. */
   roles?: readonly string[] | undefined;
@@ -95,8 +98,8 @@ export async function searchMembers(
       .innerJoin(users, eq(users.id, members.userId))
       .where(where)
       .orderBy(...order)
-      .limit(filter.pageSize)
-      .offset((filter.page - 1) * filter.pageSize);
+      .limit(filter.limit)
+      .offset(filter.offset);
     return { rows, total: totals?.n ?? 0 };
   });
 }
@@ -214,25 +217,16 @@ export async function insertAccount(
       .onConflictDoNothing()
       .returning({ id: users.id });
     if (made.length === 0) return null;
-    await tx
-      .insert(accounts)
-      .values({
-        id: newId(),
-        userId,
-        providerId: "credential",
-        accountId: userId,
-        password: passwordHash,
-        ...at,
-      });
+    await tx.insert(accounts).values({
+      id: newId(),
+      userId,
+      providerId: "credential",
+      accountId: userId,
+      password: passwordHash,
+      ...at,
+    });
     return { userId };
   });
-}
-
-/** Notes that an address was shown to be its account's: only its mailbox saw the link. */
-export async function confirmAddress(ctx: TxCtx, userId: string): Promise<void> {
-  await asSystem((tx) =>
-    tx.update(users).set({ emailVerified: true, updatedAt: ctx.now() }).where(eq(users.id, userId)),
-  );
 }
 
 /** Everybody with this role gets another; gives who they are. */

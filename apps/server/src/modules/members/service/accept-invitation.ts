@@ -32,7 +32,9 @@ export async function openInvitation(services: Services, token: string) {
   const invitation = await invitationByToken(services.db, hashOfToken(token), services.now());
   if (!invitation) throw noSuchInvitation();
   const { email, name, tenant, inviter, expiresAt, hasAccount } = invitation;
-  const role = await inTx(joining(services, invitation, null), (ctx) => stillGood(ctx, invitation));
+  const role = await inTx(joining(services, invitation, { ipAddress: null }), (ctx) =>
+    stillGood(ctx, invitation),
+  );
   return {
     email,
     name,
@@ -43,6 +45,14 @@ export async function openInvitation(services: Services, token: string) {
     expiresAt,
     hasAccount,
   };
+}
+
+interface Caller {
+  principal: Principal | null;
+  browser: Browser;
+  ipAddress: string | null;
+  userAgent?: string | null;
+  requestId?: string | null;
 }
 
 export interface Acceptance {
@@ -58,7 +68,7 @@ export interface Acceptance {
  */
 export async function acceptInvitation(
   services: Services,
-  caller: { principal: Principal | null; browser: Browser; ipAddress: string | null },
+  caller: Caller,
   input: Acceptance,
 ): Promise<{ tenant: { id: string; name: string } }> {
   const invitation = await invitationByToken(services.db, hashOfToken(input.token), services.now());
@@ -66,14 +76,12 @@ export async function acceptInvitation(
   const { id, name } = invitation.tenant;
   if (invitation.hasAccount) {
     const person = ownerOfAddress(caller.principal, invitation.email);
-    await inTx(joining(services, invitation, caller.ipAddress), (ctx) =>
-      join(ctx, invitation, async () => person.id),
-    );
+    await inTx(joining(services, invitation, caller), (ctx) => join(ctx, invitation, async () => person.id));
     // they may do other things from here on, so that the token of before is worth nothing
     await rotateSession(services, caller.browser, { tenantId: id });
   } else {
     const account = await newAccount(services, invitation, input);
-    const userId = await inTx(joining(services, invitation, caller.ipAddress), (ctx) =>
+    const userId = await inTx(joining(services, invitation, caller), (ctx) =>
       join(ctx, invitation, async (ctx) => {
         const made = await insertAccount(ctx, account);
         if (!made) throw noSuchInvitation(); // somebody was faster
@@ -106,7 +114,7 @@ async function join(
   if (isNew && invitation.teamId && (await teamNames(ctx, [invitation.teamId])).size > 0) {
     await joinTeam(ctx, invitation.teamId, userId);
   }
-  if (invitation.mailed) await confirmAddress(ctx, userId);
+  if (invitation.mailed) await confirmAddress(userId, ctx.now());
   await changeInvitation(ctx, invitation.id, { status: "accepted", tokenHash: null });
   await recordAudit(ctx, {
     action: "invitation.accepted",
@@ -165,8 +173,12 @@ async function newAccount(services: Services, invitation: OpenInvitation, { name
   };
 }
 
-function joining(services: Services, { tenant }: OpenInvitation, ipAddress: string | null) {
-  return contextFor(services, { kind: "system", name: "invitation" }, tenant.id, ipAddress);
+function joining(
+  services: Services,
+  { tenant }: OpenInvitation,
+  from: Omit<Caller, "principal" | "browser">,
+) {
+  return contextFor(services, { kind: "system", name: "invitation" }, tenant.id, from.ipAddress, from);
 }
 
 function noSuchInvitation(): AppError {

@@ -10,7 +10,7 @@ import {
   endSessionsHere,
   findMember,
   findRole,
-  type MemberFilter,
+  type MemberStatus,
   recordAudit,
   recordSecurityEvent,
   searchMembers,
@@ -24,14 +24,24 @@ import { assertAdminRemains } from "./last-admin.ts";
 /** The members of the caller's tenant, by name. */
 export async function listMembers(
   ctx: Ctx,
-  input: Omit<MemberFilter, "roles" | "userIds"> & { role?: string | undefined; teamId?: string | undefined },
+  input: {
+    page: number;
+    pageSize: number;
+    search?: string | undefined;
+    role?: string | undefined;
+    teamId?: string | undefined;
+    status?: MemberStatus | undefined;
+  },
 ): Promise<{ items: Member[]; total: number }> {
   assertCan(ctx.actor, "read members");
   return inTx(ctx, async (ctx) => {
-    const { role, teamId, ...filter } = input;
+    const { page, pageSize, role, teamId, search, status } = input;
     if (teamId) await findTeam(ctx, teamId);
     const { rows, total } = await searchMembers(ctx, {
-      ...filter,
+      limit: pageSize,
+      offset: (page - 1) * pageSize,
+      search,
+      status,
       ...(role ? { roles: [role] } : {}),
       ...(teamId ? { userIds: await peopleOf(ctx, teamId) } : {}),
     });

@@ -39,7 +39,11 @@ export async function listTeamMembers(
   return inTx(ctx, async (ctx) => {
     await queries.findTeam(ctx, teamId);
     const userIds = await queries.peopleOf(ctx, teamId);
-    const { rows, total } = await searchMembers(ctx, { page, pageSize, userIds });
+    const { rows, total } = await searchMembers(ctx, {
+      limit: pageSize,
+      offset: (page - 1) * pageSize,
+      userIds,
+    });
     return { items: await describeMembers(ctx, rows), total };
   });
 }
