@@ -9,6 +9,7 @@ import type { Services } from "../faces/principal.ts";
 import { tellOfNewDevice } from "../modules/account/index.ts";
 import { accessTokenSigner, createAuth, ensurePlatformAdmins } from "../modules/identity/index.ts";
 import { ensurePlans } from "../modules/plans/index.ts";
+import { createCertificateSigner } from "../modules/tenants/index.ts";
 import { createAccessTokens } from "../modules/tokens/index.ts";
 import { createVisitorTokens } from "../modules/widgets/index.ts";
 import { createDiskBlobStore, createS3BlobStore, type DiskBlobStore } from "../platform/blobs/index.ts";
@@ -119,6 +120,7 @@ export async function buildServices(env: Env, log: Log, given: { db?: Db } = {})
       accessTokens: createAccessTokens(accessTokenSigner({ ports: { auth } }), env.PUBLIC_URL, () =>
         services.now(),
       ),
+      certificates: await createCertificateSigner(derive("deletion-certificates")),
       mailer,
       dns: connectDns(env.DNS_SERVERS),
       auth,

@@ -38,6 +38,7 @@ import {
 import { contradictionsQueue, recordContradictions } from "../modules/quality/index.ts";
 import { mergeIndex, mergeQueue } from "../modules/retrieval/index.ts";
 import { alertAdmins, alertQueue } from "../modules/security/index.ts";
+import { deletionQueue, exportQueue, runDeletion, runExport } from "../modules/tenants/index.ts";
 import { inTx } from "../platform/ctx/index.ts";
 import type { Ctx } from "../ports/index.ts";
 import { maintenanceQueue, maintenanceSchedule, runMaintenance } from "./maintenance.ts";
@@ -158,6 +159,12 @@ export async function startWorker(given: Services): Promise<{ close(): Promise<v
   );
   await services.jobs.work(failedSignInQueue, ({ data }) =>
     counted(failedSignInQueue.name, () => recordFailedSignIn(services, data)),
+  );
+  await services.jobs.work(exportQueue, ({ data: { tenantId, exportId }, lastTry, signal }) =>
+    counted(exportQueue.name, () => runExport(contextOf(tenantId), { exportId }, { lastTry, signal })),
+  );
+  await services.jobs.work(deletionQueue, ({ data, lastTry }) =>
+    counted(deletionQueue.name, () => runDeletion(services, data, { lastTry })),
   );
   await services.jobs.work(maintenanceQueue, () =>
     counted(maintenanceQueue.name, () => runMaintenance(services)),

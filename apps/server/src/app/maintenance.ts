@@ -6,6 +6,7 @@ import { tidyMails } from "../modules/mail/index.ts";
 import { resealKeys } from "../modules/models/index.ts";
 import { tidyReservations } from "../modules/spending/index.ts";
 import { tidySso } from "../modules/sso/index.ts";
+import { startDueDeletions, tidyExports } from "../modules/tenants/index.ts";
 import { defineQueue } from "../platform/jobs/index.ts";
 
 /** What has to be done now and then whether or not anybody asks, once over all processes. */
@@ -23,7 +24,9 @@ export async function runMaintenance(services: Services): Promise<void> {
     await tidyMails(ctx);
     await tidySso(ctx);
     await resealKeys(ctx);
+    await tidyExports(ctx);
   }
+  await startDueDeletions(services);
   // PostgreSQL looks after its own tables; the embedded database never does
   if (services.db.embedded) await services.db.pool.query("vacuum analyze");
 }

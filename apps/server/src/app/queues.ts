@@ -13,6 +13,7 @@ import { reclusterQueue, recordHandOffQueue, recordQueue, retestQueue } from "..
 import { contradictionsQueue } from "../modules/quality/index.ts";
 import { mergeQueue } from "../modules/retrieval/index.ts";
 import { alertQueue } from "../modules/security/index.ts";
+import { deletionQueue, exportQueue } from "../modules/tenants/index.ts";
 import type { AnyQueue } from "../platform/jobs/index.ts";
 import { maintenanceQueue } from "./maintenance.ts";
 import { refreshSourcesQueue } from "./refresh-sources.ts";
@@ -36,6 +37,8 @@ export const queues: readonly AnyQueue[] = [
   accountMailQueue,
   failedSignInQueue,
   alertQueue,
+  exportQueue,
+  deletionQueue,
   maintenanceQueue,
   refreshSourcesQueue,
 ];

@@ -34,6 +34,7 @@ import { qualityAssuranceRouter } from "../modules/quality/quality.trpc.ts";
 import { budgetRouter, pricesRouter } from "../modules/spending/spending.trpc.ts";
 import { ssoProcedures, ssoSignInProcedures } from "../modules/sso/sso.trpc.ts";
 import { templateRouter } from "../modules/templates/templates.trpc.ts";
+import { tenantRouter } from "../modules/tenants/tenants.trpc.ts";
 import { usageProcedures } from "../modules/usage/usage.trpc.ts";
 import { widgetConfigRouter } from "../modules/widgets/widgets.trpc.ts";
 
@@ -80,6 +81,7 @@ export const appRouter = router({
   }),
   users: usersRouter,
   teams: teamsRouter,
+  tenant: tenantRouter,
   admin: adminRouter,
 });
 

@@ -1,4 +1,4 @@
-import { inArray } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import { asSystem, type Db } from "../../platform/db/index.ts";
 import type { TxCtx } from "../../ports/index.ts";
 import { tenants, users } from "./identity.tables.ts";
@@ -13,8 +13,8 @@ export async function namesOf(_ctx: TxCtx, userIds: (string | null)[]): Promise<
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 
-/** Every tenant, for maintenance. Named system query. */
+/** Every tenant that works, for maintenance: nothing moves in one that is stopped. Named system query. */
 export async function listTenantIds(db: Db): Promise<string[]> {
-  const rows = await db.system().select({ id: tenants.id }).from(tenants);
+  const rows = await db.system().select({ id: tenants.id }).from(tenants).where(eq(tenants.status, "active"));
   return rows.map((row) => row.id);
 }

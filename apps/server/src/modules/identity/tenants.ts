@@ -6,6 +6,10 @@ import { members, tenantDirectory, tenants } from "./identity.tables.ts";
 export interface ListedTenant {
   id: string;
   name: string;
+  /** Its name in addresses; null where it has none. */
+  subdomain: string | null;
+  status: "active" | "suspended" | "deleting";
+  statusReason: string | null;
   members: number;
   createdAt: Date;
 }
@@ -18,9 +22,17 @@ export async function searchTenants(
   const pattern = search && containing(search);
   const where = pattern ? ilike(tenants.name, pattern) : undefined;
   const [totals] = await db.system().select({ n: count() }).from(tenants).where(where);
-  const items = await db
+  const rows = await db
     .system()
-    .select({ id: tenants.id, name: tenants.name, createdAt: tenants.createdAt, members: count(members.id) })
+    .select({
+      id: tenants.id,
+      name: tenants.name,
+      slug: tenants.slug,
+      status: tenants.status,
+      statusReason: tenants.statusReason,
+      createdAt: tenants.createdAt,
+      members: count(members.id),
+    })
     .from(tenants)
     .leftJoin(members, eq(members.organizationId, tenants.id))
     .where(where)
@@ -28,6 +40,7 @@ export async function searchTenants(
     .orderBy(asc(tenants.name), asc(tenants.id))
     .limit(pageSize)
     .offset((page - 1) * pageSize);
+  const items = rows.map(({ slug, ...row }) => ({ ...row, subdomain: slug === row.id ? null : slug }));
   return { items, total: totals?.n ?? 0 };
 }
 

@@ -1,6 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import { isAppError } from "../../platform/errors/index.ts";
 import type { Ctx, ModelConnection, TxCtx } from "../../ports/index.ts";
+import { permissionsOf } from "../identity/index.ts";
 import type { Provider, Purpose } from "./models.schema.ts";
 import { modelConnections } from "./models.tables.ts";
 
@@ -18,6 +19,13 @@ export function connectionRows(ctx: TxCtx, purpose?: Purpose): Promise<Connectio
       ),
     )
     .orderBy(asc(modelConnections.createdAt), asc(modelConnections.provider));
+}
+
+/** Those of providers that an administrator of the installation lets the tenant use: whose models are asked. */
+export async function usableConnections(ctx: TxCtx, purpose?: Purpose): Promise<ConnectionRow[]> {
+  const { modelProviders: allowed } = await permissionsOf(ctx);
+  const rows = await connectionRows(ctx, purpose);
+  return allowed === null ? rows : rows.filter(({ provider }) => allowed.includes(provider));
 }
 
 /** One connection by its key. */

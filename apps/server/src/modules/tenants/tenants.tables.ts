@@ -41,7 +41,7 @@ export const pausedJobs = pgTable(
     tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
     id: id(),
     queue: text("queue").notNull(),
-    data: jsonb("data").$type<Record<string, unknown>>().notNull(),
+    data: jsonb("data").$type<object>().notNull(),
     createdAt: createdAt(),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.id] }), tenantPolicy()],
@@ -67,6 +67,8 @@ export const tenantDeletions = pgTable(
     requestedAt: moment("requested_at").notNull(),
     /** The end of the grace period. */
     dueAt: moment("due_at").notNull(),
+    /** Until when one worker has it; a dead one's is free again then. */
+    leasedUntil: moment("leased_until"),
     /** What there was when it began, counted once. */
     counted: jsonb("counted").$type<RowCounts>(),
     /** To whom the certificate goes, sealed; null once it was sent. */

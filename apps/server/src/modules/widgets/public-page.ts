@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { contextFor, type Services } from "../../faces/principal.ts";
 import { inTx } from "../../platform/ctx/index.ts";
 import { findNamedBot } from "../bots/index.ts";
-import { tenantOfName } from "../identity/index.ts";
+import { tenantOfName, tenantStatus } from "../identity/index.ts";
 import { ensureWidget } from "./widgets.service.ts";
 import { widgets } from "./widgets.tables.ts";
 
@@ -24,7 +24,7 @@ export interface PublicPage {
 export async function findPublicPage(services: Services, publicUrlId: string): Promise<PublicPage | null> {
   if (!/^[\w-]{1,64}$/.test(publicUrlId)) return null;
   const tenantId = await tenantOfName(services.db, "bot", publicUrlId);
-  if (!tenantId) return null;
+  if (!tenantId || (await tenantStatus(services.db, tenantId)) !== "active") return null;
   const system = contextFor(services, { kind: "system", name: "public page" }, tenantId, null);
   return inTx(system, async (ctx) => {
     const bot = await findNamedBot(ctx, publicUrlId);

@@ -9,6 +9,8 @@ import { findBot } from "../bots/index.ts";
 import { createCustomer, isOpen, latestOfCustomer, openConversation } from "../conversations/index.ts";
 import {
   assertCan,
+  assertPermitted,
+  assertTenantWorks,
   namesOf,
   publishName,
   recordAudit,
@@ -74,6 +76,7 @@ export async function startVisitorSession(
 ): Promise<{ ctx: Ctx; answer: VisitorSession }> {
   const tenantId = await tenantOfName(services.db, "widget", input.widgetId);
   if (!tenantId) throw notFound("The widget");
+  await assertTenantWorks(services.db, tenantId);
   const claims = input.token ? await services.ports.visitorTokens.read(input.token).catch(() => null) : null;
   const known =
     claims?.widgetId === input.widgetId && claims.tenantId === tenantId ? claims.customerId : null;
@@ -89,6 +92,7 @@ export async function startVisitorSession(
       );
     }
     const bot = await findBot(ctx, widget.botId);
+    await assertPermitted(ctx, "agents", bot.id);
     const customerId = known ?? (await createCustomer(ctx, { locale: input.locale })).id;
     const latest = known ? await latestOfCustomer(ctx, known, bot.id) : null;
     const conversation =

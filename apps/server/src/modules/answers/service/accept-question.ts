@@ -8,6 +8,7 @@ import {
   postMessage,
   requestHuman,
 } from "../../conversations/index.ts";
+import { assertPermitted } from "../../identity/index.ts";
 import { countUse } from "../../plans/index.ts";
 import { say } from "../answers.strings.ts";
 import { understand } from "../pipeline/understand.ts";
@@ -32,6 +33,8 @@ export async function acceptQuestion(
 
 async function keepAndCount(ctx: TxCtx, input: Parameters<typeof acceptQuestion>[1]): Promise<Posted> {
   const { language, intent } = understand(input.text, []);
+  const { botId } = await findConversation(ctx, input.conversationId);
+  if (botId !== null) await assertPermitted(ctx, "agents", botId);
   const posted = await postMessage(ctx, input);
   if (posted.repeated || posted.withHuman || intent !== "question") return posted;
   try {

@@ -1,5 +1,6 @@
 import type { TxCtx } from "../../../ports/index.ts";
 import { type BotRow, findBot, type Instructions, instructionsOf } from "../../bots/index.ts";
+import { assertPermitted } from "../../identity/index.ts";
 import { type AnsweringModel, answeringModel, isConnected } from "../../models/index.ts";
 import { contextOf, hasOfferedPerson } from "../pipeline/context.ts";
 import type { Turn } from "../pipeline/prompt.ts";
@@ -34,9 +35,10 @@ export interface Answerer {
   outputLimit: number | undefined;
 }
 
-/** The bot as it answers now, or as a draft would have it. Throws NOT_FOUND where there is no such bot. */
+/** The bot as it answers now, or as a draft would have it. Throws NOT_FOUND where there is no such bot, FORBIDDEN for one that is switched off for the tenant. */
 export async function answererOf(ctx: TxCtx, botId: string, draft: Draft = {}): Promise<Answerer> {
   const bot = await findBot(ctx, botId);
+  await assertPermitted(ctx, "agents", bot.id);
   const own = await instructionsOf(ctx, bot);
   const isTried = draft.prompt !== undefined;
   const { temperature, maxTokens } = own.settings;

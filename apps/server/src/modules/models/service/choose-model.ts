@@ -1,6 +1,6 @@
 import type { LanguageModelV4 } from "@ai-sdk/provider";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
-import { connectionRows, openConnection } from "../models.queries.ts";
+import { openConnection, usableConnections } from "../models.queries.ts";
 import type { Purpose } from "../models.schema.ts";
 import { nameOf, ownName } from "./model-names.ts";
 
@@ -22,7 +22,7 @@ export async function answeringModel(
   model?: string,
 ): Promise<AnsweringModel> {
   if (provider === "builtin") return builtinModel(ctx);
-  const rows = await connectionRows(ctx, "answering");
+  const rows = await usableConnections(ctx, "answering");
   const only = rows.length === 1 ? rows[0] : undefined;
   const row = provider === null ? only : rows.find((candidate) => candidate.provider === provider);
   if (row) {
@@ -42,7 +42,7 @@ export async function answeringModel(
 
 /** Whether the tenant has a connection of the provider by which bots may answer. */
 export async function isConnected(ctx: TxCtx, provider: string): Promise<boolean> {
-  return (await connectionRows(ctx, "answering")).some((row) => row.provider === provider);
+  return (await usableConnections(ctx, "answering")).some((row) => row.provider === provider);
 }
 
 export function builtinModel(ctx: Pick<Ctx, "ports">): AnsweringModel {
@@ -52,7 +52,7 @@ export function builtinModel(ctx: Pick<Ctx, "ports">): AnsweringModel {
 
 /** The names of all models that the tenant's bots and documents may use now, the server's own among them. */
 export async function connectedModels(ctx: TxCtx): Promise<{ model: string; purpose: Purpose }[]> {
-  const rows = await connectionRows(ctx);
+  const rows = await usableConnections(ctx);
   const { server } = ctx.ports.models;
   return [
     ...rows.map(({ provider, model, purpose }) => ({ model: nameOf(provider, model), purpose })),

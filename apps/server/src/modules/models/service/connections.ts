@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { inTx } from "../../../platform/ctx/index.ts";
 import { AppError, isAppError, notFound } from "../../../platform/errors/index.ts";
 import type { Ctx, ModelConnection } from "../../../ports/index.ts";
-import { assertCan, recordAudit } from "../../identity/index.ts";
+import { assertCan, assertPermitted, recordAudit } from "../../identity/index.ts";
 import {
   type ConnectionRow,
   connectionRows,
@@ -47,6 +47,7 @@ export async function setConnection(
 ): Promise<ConnectionOutput> {
   assertCan(ctx.actor, "manage models");
   const { provider, purpose } = input;
+  await inTx(ctx, (ctx) => assertPermitted(ctx, "modelProviders", provider));
   const connection: ModelConnection = {
     provider,
     baseUrl: input.baseUrl ?? null,

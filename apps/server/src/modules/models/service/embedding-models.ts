@@ -1,7 +1,7 @@
 import type { EmbeddingModelV4 } from "@ai-sdk/provider";
 import { AppError } from "../../../platform/errors/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
-import { connectionRows, openConnection } from "../models.queries.ts";
+import { openConnection, usableConnections } from "../models.queries.ts";
 import { nameOf, ownName } from "./model-names.ts";
 
 export interface ChosenEmbeddingModel {
@@ -26,7 +26,7 @@ export async function embeddingModel(ctx: TxCtx, name: string): Promise<ChosenEm
   }
   if (isLocalModel(name)) return localModel(ctx, name);
   const [provider = "", ...rest] = name.split(":");
-  const rows = await connectionRows(ctx, "embedding");
+  const rows = await usableConnections(ctx, "embedding");
   const row = rows.find((candidate) => candidate.provider === provider);
   if (!row) {
     throw new AppError(
@@ -67,7 +67,7 @@ export interface EmbeddingChoice {
 
 /** The embedding models that the tenant connected, in the order in which it did, and those of this machine. */
 export async function embeddingChoices(ctx: TxCtx): Promise<EmbeddingChoice[]> {
-  const rows = await connectionRows(ctx, "embedding");
+  const rows = await usableConnections(ctx, "embedding");
   return [
     ...rows.flatMap(({ provider, model, dimensions }) =>
       dimensions === null ? [] : [{ name: nameOf(provider, model), dimensions }],

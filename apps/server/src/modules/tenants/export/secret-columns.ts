@@ -1,0 +1,19 @@
+/**
+ * What an export leaves out, by table: keys, hashes of keys, and what is sealed under the server's own secret, which
+ * would open nothing elsewhere. Everything else of a tenant's is in it. A test compares this list with the columns
+ * that there are.
+ */
+export const secretColumns: Readonly<Record<string, readonly string[]>> = {
+  api_keys: ["secret_hash", "previous_secret_hash"],
+  invitations: ["token_hash"],
+  log_heads: ["sealed_head"],
+  mails: ["sealed"],
+  model_connections: ["sealed_key"],
+  refresh_tokens: ["token_hash"],
+  sso_attempts: ["browser_hash", "sealed", "ticket_hash"],
+  sso_connections: ["sealed_secret", "domain_token"],
+};
+
+/** What a column's name shows that holds a secret. */
+export const secretLooking =
+  /secret|sealed|hash|token|password|passwd|credential|private|cipher|otp|backup|key$/i;

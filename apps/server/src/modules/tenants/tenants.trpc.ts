@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { protectedProcedure, router, signedInProcedure } from "../../faces/trpc/index.ts";
+import { AppError } from "../../platform/errors/index.ts";
+import { cancelDeletion, requestDeletion } from "./deletion/request-deletion.ts";
+import { downloadExport, getExport, listExports, startExport } from "./export/manage-exports.ts";
+import { createOwnTenant } from "./service/create-tenant.ts";
+import { getTenant, updateTenant } from "./service/manage-tenant.ts";
+import { listOwnTenants, standingOf, switchTenant } from "./service/own-tenants.ts";
+import * as schema from "./tenants.schema.ts";
+
+const ofExport = z.object({ exportId: z.uuid() });
+
+/** The caller's own workspace, and the others that they belong to. */
+export const tenantRouter = router({
+  get: protectedProcedure.output(schema.tenantSchema).query(({ ctx }) => getTenant(ctx)),
+  update: protectedProcedure
+    .input(schema.updateTenantSchema)
+    .output(schema.tenantSchema)
+    .mutation(({ ctx, input }) => updateTenant(ctx, input)),
+  create: protectedProcedure
+    .input(schema.createTenantSchema.pick({ name: true, subdomain: true }))
+    .output(z.object({ id: z.uuid(), name: z.string() }))
+    .mutation(({ ctx, input }) => createOwnTenant(ctx, input)),
+  /** Also for those whose workspace is shut: the way into another of theirs. */
+  listOwn: signedInProcedure.output(z.array(schema.ownTenantSchema)).query(({ ctx }) => listOwnTenants(ctx)),
+  switch: signedInProcedure
+    .input(z.object({ tenantId: z.uuid() }))
+    .output(z.object({ success: z.literal(true) }))
+    .mutation(async ({ ctx, input }) => {
+      await switchTenant(ctx, ctx.browser, input);
+      return { success: true as const };
+    }),
+  standing: signedInProcedure.output(schema.standingSchema).query(({ ctx }) => standingOf(ctx)),
+  export: router({
+    start: protectedProcedure.output(schema.exportSchema).mutation(({ ctx }) => startExport(ctx)),
+    status: protectedProcedure
+      .input(ofExport)
+      .output(schema.exportSchema)
+      .query(({ ctx, input }) => getExport(ctx, input)),
+    list: protectedProcedure.output(z.array(schema.exportSchema)).query(({ ctx }) => listExports(ctx)),
+    download: protectedProcedure
+      .input(ofExport)
+      .output(schema.downloadSchema)
+      .mutation(({ ctx, input }) => downloadExport(ctx, input)),
+  }),
+  requestDeletion: protectedProcedure
+    .input(z.object({ name: z.string().max(200), password: z.string().max(256).optional() }))
+    .output(z.object({ dueAt: z.date() }))
+    .mutation(({ ctx, input }) => {
+      return requestDeletion(ctx, { ...input, sessionId: ctx.principal.sessionId });
+    }),
+  /** The workspace is shut by then, so that this is for whoever signed in, with their second factor. */
+  cancelDeletion: signedInProcedure.output(schema.standingSchema).mutation(async ({ ctx }) => {
+    if (ctx.principal.secondFactor === "missing") {
+      throw new AppError("MFA_REQUIRED", "Show your second factor first.");
+    }
+    await cancelDeletion(ctx);
+    return standingOf(ctx);
+  }),
+});
