@@ -7,6 +7,7 @@ import { evaluations } from "./evaluations.ts";
 import { intents } from "./intents.ts";
 import { knowledge } from "./knowledge.ts";
 import { logs } from "./logs.ts";
+import { members } from "./members.ts";
 import { people } from "./people.ts";
 import { problems } from "./problems.ts";
 import { quality } from "./quality.ts";
@@ -18,6 +19,7 @@ export type { CallerClass, Capability, Furnishing } from "./capability.ts";
 /** Every capability, in the order in which they are furnished: one may use the ids of those before it. */
 export const capabilities: readonly Capability[] = [
   people,
+  members,
   administration,
   workspace,
   logs,
