@@ -16,6 +16,7 @@ import { AppError } from "../platform/errors/index.ts";
 import { newId } from "../platform/ids/index.ts";
 import { assertOwnOrigin, createAuthentication } from "./authenticate.ts";
 import type { Running } from "./build-services.ts";
+import { createRefusalCount } from "./count-refusals.ts";
 import { createCsrfTokens } from "./csrf.ts";
 import { registerDocs } from "./docs.ts";
 import { registerPages } from "./pages.ts";
@@ -47,7 +48,11 @@ export async function buildApp(
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 5_000 }, // tRPC batches many procedures into one path
   });
-  app.setErrorHandler((error, request, reply) => writeError(services, error, request, reply));
+  const countRefusal = createRefusalCount(enforceRateLimit);
+  app.setErrorHandler(async (error, request, reply) => {
+    writeError(services, await countRefusal(error, request, reply), request, reply);
+    return reply;
+  });
   app.addHook("onResponse", async (request, reply) => {
     services.metrics.observeHttp({
       route: request.routeOptions.url,
@@ -104,7 +109,7 @@ export async function buildApp(
             countCall: (name) => enforceRateLimit(name, { address: req.ip, caller }, res),
           };
         } catch (error) {
-          throw toTrpcError(error);
+          throw toTrpcError(await countRefusal(error, req, res));
         }
       },
       onError: (failure) => reportTrpcError(services.log, failure),
