@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../apps/server/src/platform/ids/index.ts";
 import { startTestServer, type TestServer, type TestUser } from "../harness/server.ts";
@@ -153,6 +154,41 @@ describe("cross-origin reading", () => {
   });
 });
 
+describe("a page of a site that the workspace lists", () => {
+  const listed = "https://www.shop.example";
+  const bearer = async (person: TestUser) => {
+    const { secret } = await person.trpc.apiKeys.create.mutate({ name: "Page", permissions: ["chat"] });
+    return { authorization: `Bearer ${secret}` };
+  };
+
+  beforeAll(async () => {
+    const listing = sql`update tenants set allowed_domains = array['*.shop.example'] where id = ${user.tenantId}`;
+    await server.services.db.system().execute(listing);
+  });
+
+  test.each(["/v1/auth/me", "/trpc/qa.getSettings"])(
+    "may call %s, by a token and never a cookie",
+    async (path) => {
+      const asked = await send("OPTIONS", path, { origin: listed, "access-control-request-method": "GET" });
+      expect(asked.headers.get("access-control-allow-origin")).toBe(listed);
+      expect(asked.headers.get("access-control-allow-credentials")).toBeNull();
+      expect(asked.headers.get("vary")).toMatch(/origin/i);
+      const other = { origin: "https://shop.example.evil.example", "access-control-request-method": "GET" };
+      expect((await send("OPTIONS", path, other)).headers.get("access-control-allow-origin")).toBeNull();
+    },
+  );
+
+  test("acts for that workspace, and for no other", async () => {
+    const answer = await send("GET", "/trpc/qa.getSettings", { ...(await bearer(user)), origin: listed });
+    expect(await answer.text()).toContain(`"errorCode":"FORBIDDEN"`); // the key asks bots only; the site was let in
+    const stranger = await send("GET", "/trpc/qa.getSettings", { ...(await bearer(other)), origin: listed });
+    expect([stranger.status, await stranger.json()]).toMatchObject([
+      403,
+      { error: { data: { errorCode: "ORIGIN_NOT_ALLOWED" } } },
+    ]);
+  });
+});
+
 describe("headers", () => {
   const isBuilt = existsSync(fileURLToPath(new URL("../../apps/web/dist/index.html", import.meta.url)));
   if (!isBuilt) process.stdout.write("The console is not built: its page's headers are read from a 404.\n");
@@ -170,6 +206,7 @@ describe("headers", () => {
       expect(headers.get("x-content-type-options")).toBe("nosniff");
       expect(headers.get("x-frame-options")).toBe("SAMEORIGIN");
       expect(headers.get("x-powered-by")).toBeNull();
+      expect(headers.get("permissions-policy")).toContain("camera=()");
     },
   );
 

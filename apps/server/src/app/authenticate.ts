@@ -3,22 +3,32 @@ import type { FastifyRequest } from "fastify";
 import type { Authenticate } from "../faces/http/register.ts";
 import { actorOf, assertMayWork, contextFor, type Principal, type Services } from "../faces/principal.ts";
 import { findApiCaller } from "../modules/api-keys/index.ts";
-import { type Auth, assertPlatformAdmin, findMembership } from "../modules/identity/index.ts";
+import {
+  type Auth,
+  assertPlatformAdmin,
+  assertTenantWorks,
+  findMembership,
+} from "../modules/identity/index.ts";
 import { findBearer, isAccessToken } from "../modules/tokens/index.ts";
 import { AppError } from "../platform/errors/index.ts";
 import type { Ctx } from "../ports/index.ts";
 import type { CsrfTokens } from "./csrf.ts";
+import type { ListedOrigins } from "./listed-origins.ts";
 import { factsOf } from "./request-facts.ts";
 
 /**
  * Who a request comes from: a member by their session's cookie or an access token, a visitor by their widget's
  * token, a program by its API key.
  */
-export function createAuthentication(services: Services, auth: Auth, csrf: CsrfTokens) {
+export function createAuthentication(
+  services: Services,
+  auth: Auth,
+  { csrf, origins }: { csrf: CsrfTokens; origins: ListedOrigins },
+) {
   /** The signed-in member, or null. Their membership is read anew; the session only hints at the tenant. */
   async function principalOf(request: FastifyRequest, passive = false): Promise<Principal | null> {
     const accessToken = accessTokenOf(request);
-    if (accessToken !== null) return findBearer(services, accessToken);
+    if (accessToken !== null) return bearerPrincipal(request, accessToken);
     if (!request.headers.cookie) return null;
     assertOwnOrigin(request, services.publicUrl);
     // A subscription is a GET, which sends no Origin, and may ask a bot: no link of another site leads here.
@@ -57,6 +67,7 @@ export function createAuthentication(services: Services, auth: Auth, csrf: CsrfT
       throw new AppError("ORIGIN_NOT_ALLOWED", "This session belongs to another site.");
     }
     const { customerId, widgetId, botId, tenantId } = claims;
+    await assertTenantWorks(services.db, tenantId);
     return contextFor(
       services,
       { kind: "visitor", customerId, widgetId, botId },
@@ -75,7 +86,15 @@ export function createAuthentication(services: Services, auth: Auth, csrf: CsrfT
       userAgent: request.headers["user-agent"] ?? null,
     });
     if (!caller) throw noProgram();
+    await assertTenantWorks(services.db, caller.tenantId);
+    await origins.assertListed(request, caller.tenantId);
     return contextFor(services, caller.actor, caller.tenantId, request.ip, factsOf(request));
+  }
+
+  async function bearerPrincipal(request: FastifyRequest, token: string): Promise<Principal> {
+    const principal = await findBearer(services, token);
+    await origins.assertListed(request, principal.tenant.id);
+    return principal;
   }
 
   /** The person who shows an access token. No cookie counts here, so no other site's page can act for anyone. */
@@ -87,7 +106,7 @@ export function createAuthentication(services: Services, auth: Auth, csrf: CsrfT
         "Send `Authorization: Bearer` with an access token or an API key that works.",
       );
     }
-    const principal = await findBearer(services, token);
+    const principal = await bearerPrincipal(request, token);
     assertMayWork(principal);
     return contextFor(services, actorOf(principal), principal.tenant.id, request.ip, factsOf(request));
   }

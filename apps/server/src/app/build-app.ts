@@ -5,7 +5,14 @@ import { createRateLimits } from "../faces/enforce-rate-limit.ts";
 import { registerRoutes } from "../faces/http/register.ts";
 import { sendWebResponse } from "../faces/http/web-response.ts";
 import { writeError } from "../faces/http/write-error.ts";
-import { actorOf, type Browser, contextFor } from "../faces/principal.ts";
+import {
+  actorOf,
+  assertMayWork,
+  assertSameCaller,
+  type Browser,
+  contextFor,
+  type Principal,
+} from "../faces/principal.ts";
 import { reportTrpcError, toTrpcError } from "../faces/trpc/index.ts";
 import { authOf, isOpenPath } from "../modules/identity/index.ts";
 import { maxFileSize } from "../modules/knowledge/index.ts";
@@ -19,6 +26,7 @@ import type { Running } from "./build-services.ts";
 import { createRefusalCount } from "./count-refusals.ts";
 import { createCsrfTokens } from "./csrf.ts";
 import { registerDocs } from "./docs.ts";
+import { createListedOrigins } from "./listed-origins.ts";
 import { registerPages } from "./pages.ts";
 import { registerProtection } from "./protection.ts";
 import { factsOf } from "./request-facts.ts";
@@ -35,11 +43,11 @@ export async function buildApp(
   env: Pick<Env, "TRUSTED_PROXIES" | "METRICS_TOKEN" | "RATE_LIMIT_SCALE">,
 ): Promise<FastifyInstance> {
   const auth = authOf(services);
-  const { principalOf, programOf, authenticate } = createAuthentication(
-    services,
-    auth,
-    createCsrfTokens(csrfKey),
-  );
+  const origins = createListedOrigins(services);
+  const { principalOf, programOf, authenticate } = createAuthentication(services, auth, {
+    csrf: createCsrfTokens(csrfKey),
+    origins,
+  });
   const enforceRateLimit = createRateLimits(services.rateLimiter, env.RATE_LIMIT_SCALE);
   const app = Fastify({
     bodyLimit,
@@ -64,7 +72,7 @@ export async function buildApp(
 
   await registerProtection(app, {
     publicUrl: services.publicUrl,
-    isListedOrigin: async () => false,
+    isListedOrigin: origins.isListed,
   });
 
   app.all("/api/auth/*", { config: { dialect: "tenantApi" } }, async (request, reply) => {
@@ -96,9 +104,9 @@ export async function buildApp(
           // a guest's too: signing someone in unawares is as bad as acting for them
           if (!req.headers.authorization) assertOwnOrigin(req, services.publicUrl);
           const principal = program ? null : await principalOf(req);
-          const caller =
-            program ??
-            (principal ? contextFor(services, actorOf(principal), principal.tenant.id, req.ip) : null);
+          const contextOf = (one: Principal) =>
+            contextFor(services, actorOf(one), one.tenant.id, req.ip, factsOf(req));
+          const caller = program ?? (principal && contextOf(principal));
           return {
             services,
             principal,
@@ -106,6 +114,12 @@ export async function buildApp(
             browser,
             ipAddress: req.ip,
             ...factsOf(req),
+            async recheck() {
+              const nowProgram = await programOf(req);
+              const nowPrincipal = nowProgram ? null : await principalOf(req, true);
+              if (nowPrincipal) assertMayWork(nowPrincipal);
+              assertSameCaller(caller, nowProgram ?? (nowPrincipal && contextOf(nowPrincipal)));
+            },
             countCall: (name) => enforceRateLimit(name, { address: req.ip, caller }, res),
           };
         } catch (error) {

@@ -105,7 +105,7 @@ export { type Caller, registerAccount } from "./sign-in/register.ts";
 export { makeResetLink } from "./sign-in/reset-link.ts";
 export { checkPassword, signIn } from "./sign-in/sign-in.ts";
 export { assertMayUsePassword, requireSsoOf } from "./sign-in/sso-only.ts";
-export { tenantDomains } from "./tenant-domains.ts";
+export { isAnyTenantsDomain, tenantDomains } from "./tenant-domains.ts";
 export {
   assertTenantWorks,
   changeTenant,
