@@ -130,7 +130,18 @@ const conversation = createRoute({ getParentRoute: () => inbox, path: "$conversa
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: "/settings",
-  validateSearch: (raw) => searchOf.text(raw, "tab"),
+  validateSearch: (raw) => ({
+    ...searchOf.text(raw, "tab"),
+    ...searchOf.count(raw, "page"),
+    ...searchOf.text(raw, "search"),
+    ...searchOf.text(raw, "action"),
+    ...searchOf.text(raw, "actor"),
+    ...searchOf.text(raw, "subject"),
+    ...searchOf.text(raw, "from"),
+    ...searchOf.text(raw, "to"),
+    ...searchOf.text(raw, "severity"),
+    ...searchOf.text(raw, "kind"),
+  }),
   component: lazyRouteComponent(() => import("../features/settings/index.tsx"), "SettingsPage"),
 });
 

@@ -31,3 +31,5 @@ export type Usage = Outputs["user"]["getUsage"];
 export type User = Outputs["admin"]["listUsers"]["items"][number];
 export type Plan = Outputs["admin"]["listPlans"][number];
 export type Tenant = Outputs["admin"]["listTenants"]["items"][number];
+export type AuditEntry = Outputs["audit"]["list"]["items"][number];
+export type SecurityEvent = Outputs["enterpriseSecurity"]["listSecurityEvents"]["items"][number];

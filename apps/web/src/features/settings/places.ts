@@ -42,6 +42,18 @@ const places = [
     panel: lazy(() => import("./keys/keys-tab.tsx").then((file) => ({ default: file.KeysTab }))),
   },
   {
+    group: "access",
+    name: "security",
+    panel: lazy(() => import("./security/security-tab.tsx").then((file) => ({ default: file.SecurityTab }))),
+    right: "read security events",
+  },
+  {
+    group: "access",
+    name: "audit",
+    panel: lazy(() => import("./audit/audit-tab.tsx").then((file) => ({ default: file.AuditTab }))),
+    right: "read audit log",
+  },
+  {
     group: "workspace",
     name: "plan",
     panel: lazy(() => import("../usage/plan-tab.tsx").then((file) => ({ default: file.PlanTab }))),
