@@ -1,11 +1,11 @@
-import { isDeepStrictEqual } from "node:util";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { AppError } from "../../platform/errors/index.ts";
 import type { Ctx } from "../../ports/index.ts";
 import type { EnforceRateLimit } from "../enforce-rate-limit.ts";
-import type { Services } from "../principal.ts";
+import { assertSameCaller, type Services } from "../principal.ts";
 import type { RateClass } from "../rate-limits.ts";
+import { untilStopped } from "../tenant-stopped.ts";
 import type { Route } from "./route.ts";
 
 /** Finds out who calls; throws UNAUTHORIZED where the route needs someone else. */
@@ -37,7 +37,7 @@ export function registerRoutes(
       async handler(request, reply) {
         const ctx = route.auth === "public" ? null : await authenticate(request, route.auth);
         await enforceRateLimit(rateClassOf(route), { address: request.ip, caller: ctx }, reply);
-        const signal = signalOf(reply);
+        const signal = signalOf(reply, services, ctx);
         const result = await route.run(
           { services, ctx, ipAddress: request.ip },
           {
@@ -49,9 +49,7 @@ export function registerRoutes(
             signal,
             async recheck() {
               if (route.auth === "public" || !ctx) return;
-              const now = await authenticate(request, route.auth, { passive: true });
-              if (now.tenantId === ctx.tenantId && isDeepStrictEqual(now.actor, ctx.actor)) return;
-              throw new AppError("UNAUTHORIZED", "Your rights have changed. Connect again.");
+              assertSameCaller(ctx, await authenticate(request, route.auth, { passive: true }));
             },
           },
         );
@@ -79,10 +77,13 @@ function rateClassOf({ auth, limit }: Route): RateClass {
   return auth === "public" ? "public" : "tenant";
 }
 
-function signalOf(reply: FastifyReply): AbortSignal {
+/** Aborts when the client has gone, or the caller's tenant is stopped: no answer goes on then. */
+function signalOf(reply: FastifyReply, services: Services, caller: Ctx | null): AbortSignal {
   const controller = new AbortController();
+  const stopped = caller && untilStopped(services.events, caller.tenantId);
   reply.raw.on("close", () => {
+    stopped?.release();
     if (!reply.raw.writableFinished) controller.abort(new Error("The client has gone."));
   });
-  return controller.signal;
+  return stopped ? AbortSignal.any([controller.signal, stopped.signal]) : controller.signal;
 }

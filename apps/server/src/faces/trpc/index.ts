@@ -13,6 +13,7 @@ import {
   type Services,
 } from "../principal.ts";
 import type { RateClass } from "../rate-limits.ts";
+import { isStream, whileAllowed } from "./while-allowed.ts";
 
 /** What the adapter makes of a request. `principal` and `program` are null for a guest. */
 export interface TrpcContext {
@@ -24,6 +25,8 @@ export interface TrpcContext {
   ipAddress: string | null;
   /** Counts one call in its class; throws TOO_MANY_REQUESTS. */
   countCall(name: RateClass): Promise<void>;
+  /** For what goes on for long: throws when the caller may not call any more, or as somebody else. */
+  recheck(): Promise<void>;
   userAgent?: string | null;
   requestId?: string | null;
 }
@@ -104,6 +107,25 @@ const counted = t.middleware(async ({ ctx, meta, next }) => {
   return next();
 });
 
+/** A subscription's caller is looked at again while it lasts. */
+const listening = t.middleware(async ({ ctx, type, next }) => {
+  const result = await next();
+  if (type !== "subscription" || !result.ok || !isStream(result.data)) return result;
+  const tenantId = ctx.program?.tenantId ?? ctx.principal?.tenant.id;
+  if (tenantId === undefined) return result;
+  const { services, recheck } = ctx;
+  const allowed = whileAllowed(result.data, { services, tenantId, recheck });
+  return { ...result, data: withTrpcErrors(allowed) };
+});
+
+async function* withTrpcErrors<Value>(source: AsyncIterable<Value>): AsyncGenerator<Value> {
+  try {
+    yield* source;
+  } catch (error) {
+    throw toTrpcError(error);
+  }
+}
+
 /** For the adapter's `onError`, which hears of every failure: of the context, a procedure, a running subscription. */
 export function reportTrpcError(
   log: Log,
@@ -123,6 +145,7 @@ export const signedInProcedure = t.procedure
   .meta({ auth: "protected" })
   .use(withErrors)
   .use(counted)
+  .use(listening)
   .use(({ ctx, next }) => {
     if (!ctx.principal) throw new AppError("UNAUTHORIZED", "Sign in first.");
     const { principal, services, ipAddress } = ctx;
@@ -142,6 +165,7 @@ export const tenantProcedure = t.procedure
   .meta({ auth: "tenant" })
   .use(withErrors)
   .use(counted)
+  .use(listening)
   .use(({ ctx, next }) => {
     const { principal, program, services, ipAddress } = ctx;
     if (program) return next({ ctx: program });

@@ -1,0 +1,65 @@
+import { AppError, isAppError } from "../../platform/errors/index.ts";
+import type { Services } from "../principal.ts";
+import { untilStopped } from "../tenant-stopped.ts";
+
+/** Milliseconds between looks at whether the caller may still listen. */
+const checkEvery = 5_000;
+
+interface Listening {
+  services: Pick<Services, "events" | "ticker">;
+  tenantId: string;
+  /** Throws when the caller may not call any more, or as somebody else. */
+  recheck(): Promise<void>;
+}
+
+/**
+ * What a subscription gives, for as long as its caller may listen: it ends within 5 seconds when their session, key, role
+ * or account has changed, and at once when their tenant is stopped.
+ */
+export async function* whileAllowed<Value>(
+  source: AsyncIterable<Value>,
+  { services, tenantId, recheck }: Listening,
+): AsyncGenerator<Value> {
+  const over = new AbortController();
+  const stopped = untilStopped(services.events, tenantId);
+  const refusal = new Promise<never>((_resolve, reject) => {
+    const end = (cause: unknown) => reject(connectAgain(cause));
+    stopped.signal.addEventListener("abort", () => end(new AppError("TENANT_SUSPENDED", "")));
+    const watch = async () => {
+      for await (const _ of services.ticker(checkEvery, over.signal)) await recheck();
+    };
+    watch().catch(end);
+  });
+  refusal.catch(() => {}); // heard below, or of no matter any more
+  const values = source[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await Promise.race([values.next(), refusal]);
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    over.abort();
+    stopped.release();
+    // not waited for: what is being waited for inside ends with the connection
+    values.return?.().catch(() => {});
+  }
+}
+
+/**
+ * Clients connect again after this one, as after a lost connection: whose session only got a new token goes on, all
+ * others are told by their refusal why not.
+ */
+function connectAgain(cause: unknown): AppError {
+  const refused = isAppError(cause); // the caller's matter; anything else is ours, and logged
+  return new AppError(
+    "UNAVAILABLE",
+    "Your rights may have changed. Connect again.",
+    refused ? {} : { cause },
+  );
+}
+
+/** Whether a procedure gave a stream. */
+export function isStream(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
+}
