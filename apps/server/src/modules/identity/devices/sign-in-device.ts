@@ -47,7 +47,8 @@ export async function noteDevice(
   const device = await recogniseDevice(db, { ...from, shown, isSecure, now: now() });
   beginning?.setCookie(device.cookie.name, device.cookie.value, device.cookie.attributes);
   if (device.isNew) await onNewDevice({ ...from, name: device.name });
-  const isShown = device.isTrusted || (beginning !== null && showsVerifiedPasskey(beginning));
+  // better-auth says undefined, against its type, where no endpoint began the session: a program's
+  const isShown = device.isTrusted || (beginning ? showsVerifiedPasskey(beginning) : false);
   return { deviceId: device.id, mfaAt: isShown ? now() : null };
 }
 

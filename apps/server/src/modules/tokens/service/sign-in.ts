@@ -10,7 +10,7 @@ import {
   recordSecurityEvent,
 } from "../../identity/index.ts";
 import type { From } from "./from.ts";
-import { beginFamily, rotate } from "./refresh-family.ts";
+import { beginFamily, type OpenSession, rotate } from "./refresh-family.ts";
 
 /** Days after which a program signs in again, however often it refreshed meanwhile. */
 const sessionDays = 30;
@@ -51,14 +51,16 @@ export async function signInProgram(
     expiresAt: new Date(services.now().getTime() + sessionDays * 86_400_000),
     ...from,
   });
+  const session = await findLiveSession(services.db, sessionId, services.now());
+  if (!session?.tenantId) throw refused();
   const refreshToken = await beginFamily(services, sessionId);
-  return issue(services, sessionId, refreshToken);
+  return issue(services, { ...session, tenantId: session.tenantId }, refreshToken);
 }
 
 /** The next tokens for a refresh token. Throws UNAUTHORIZED; where it was used before, its session is ended too. */
 export async function refresh(services: Services, refreshToken: string, from: From): Promise<SignedIn> {
   const rotation = await rotate(services, refreshToken);
-  if (rotation.outcome === "rotated") return issue(services, rotation.sessionId, rotation.next);
+  if (rotation.outcome === "rotated") return issue(services, rotation.session, rotation.next);
   if (rotation.outcome === "reused") {
     const { userId, sessionId } = rotation;
     await recordSecurityEvent(services, {
@@ -98,10 +100,8 @@ function factorMissing(message: string): AppError {
 }
 
 /** An access token says what the membership is now, not what it was at the sign-in. */
-async function issue(services: Services, sessionId: string, refreshToken: string): Promise<SignedIn> {
-  const session = await findLiveSession(services.db, sessionId, services.now());
-  if (!session?.tenantId) throw refused();
-  const { user, tenantId } = session;
+async function issue(services: Services, session: OpenSession, refreshToken: string): Promise<SignedIn> {
+  const { id: sessionId, user, tenantId } = session;
   const membership = await findMembership(services.db, user.id, tenantId);
   if (!membership) throw refused();
   const { accessTokens } = services.ports;
