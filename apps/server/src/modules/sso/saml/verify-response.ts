@@ -76,10 +76,21 @@ function decode(base64: string): string {
   return xml;
 }
 
+/** What samlify wants to know of a provider beside its certificate, and does not look at when it verifies. */
+const somewhere = {
+  Binding: "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect",
+  Location: "https://provider.invalid",
+};
+const anyProvider = {
+  entityID: "provider",
+  singleSignOnService: [somewhere],
+  singleLogoutService: [somewhere],
+};
+
 /** The one assertion as it was signed, by itself or with the response around it. */
 function signedAssertion(xml: string, certificates: readonly string[]): string {
   for (const certificate of certificates) {
-    const { entityMeta } = samlify.IdentityProvider({ entityID: "provider", signingCert: certificate });
+    const { entityMeta } = samlify.IdentityProvider({ ...anyProvider, signingCert: certificate });
     try {
       const [isSigned, assertion] = samlify.SamlLib.verifySignature(xml, { metadata: entityMeta });
       if (isSigned && assertion) return assertion;
@@ -137,7 +148,7 @@ const assertionSchema = z.object({
   confirmationData: z.object({
     recipient: z.string(),
     notOnOrAfter: moment,
-    notBefore: z.undefined(), // a bearer's has none (profiles, 4.1.4.2)
+    notBefore: z.undefined().optional(), // a bearer's has none (profiles, 4.1.4.2)
     inResponseTo: z.string().max(1_000).optional(),
   }),
   attributes: z.record(z.string(), z.unknown()).nullish(),
