@@ -46,8 +46,8 @@ import { pausingJobs } from "./pausing-jobs.ts";
 import { refreshSources, refreshSourcesQueue, refreshSourcesSchedule } from "./refresh-sources.ts";
 
 /** Handles the jobs of every queue in this process. */
-export async function startWorker(given: Services): Promise<{ close(): Promise<void> }> {
-  const services = { ...given, jobs: pausingJobs(given) };
+export async function startWorker(services: Services): Promise<{ close(): Promise<void> }> {
+  const jobs = pausingJobs(services);
   const pool = createExtractionPool({});
   const contextOf = (tenantId: string) =>
     contextFor(services, { kind: "system", name: "worker" }, tenantId, null);
@@ -62,7 +62,7 @@ export async function startWorker(given: Services): Promise<{ close(): Promise<v
     }
   };
 
-  await services.jobs.work(
+  await jobs.work(
     ingestQueue,
     ({ data: { tenantId, documentId, version }, lastTry }) =>
       counted(ingestQueue.name, async () => {
@@ -78,7 +78,7 @@ export async function startWorker(given: Services): Promise<{ close(): Promise<v
       }),
     { concurrency: 2 },
   );
-  await services.jobs.work(
+  await jobs.work(
     crawlQueue,
     ({ id, data: { tenantId, ...crawl }, lastTry, signal }) =>
       counted(crawlQueue.name, async () => {
@@ -92,52 +92,52 @@ export async function startWorker(given: Services): Promise<{ close(): Promise<v
       }),
     { concurrency: 2 },
   );
-  await services.jobs.work(
+  await jobs.work(
     embeddingQueue,
     ({ data: { tenantId, ...build }, lastTry, signal }) =>
       counted(embeddingQueue.name, () => buildEmbedding(contextOf(tenantId), build, { lastTry, signal })),
     { concurrency: 2 }, // a slow provider leaves room for another tenant's
   );
-  await services.jobs.work(deleteBlobsQueue, ({ data }) =>
+  await jobs.work(deleteBlobsQueue, ({ data }) =>
     counted(deleteBlobsQueue.name, async () => {
       for (const key of data.keys) await services.blobs.delete(key);
     }),
   );
-  await services.jobs.work(trainIntentsQueue, ({ data: { tenantId, botId }, signal }) =>
+  await jobs.work(trainIntentsQueue, ({ data: { tenantId, botId }, signal }) =>
     counted(trainIntentsQueue.name, () => trainIntents(contextOf(tenantId), { botId, signal })),
   );
-  await services.jobs.work(mergeQueue, ({ data }) =>
+  await jobs.work(mergeQueue, ({ data }) =>
     counted(mergeQueue.name, () => mergeIndex(contextOf(data.tenantId), data)),
   );
-  await services.jobs.work(renewIndexQueue, ({ data }) =>
+  await jobs.work(renewIndexQueue, ({ data }) =>
     counted(renewIndexQueue.name, () => renewIndex(contextOf(data.tenantId), data)),
   );
   await renewOutdatedIndexes(services.db, contextOf);
-  await services.jobs.work(contradictionsQueue, ({ data: { tenantId, ...answer } }) =>
+  await jobs.work(contradictionsQueue, ({ data: { tenantId, ...answer } }) =>
     counted(contradictionsQueue.name, () => recordContradictions(contextOf(tenantId), answer)),
   );
-  await services.jobs.work(recordQueue, ({ data: { tenantId, ...judged } }) =>
+  await jobs.work(recordQueue, ({ data: { tenantId, ...judged } }) =>
     counted(recordQueue.name, () => recordAnswer(contextOf(tenantId), judged)),
   );
-  await services.jobs.work(recordHandOffQueue, ({ data: { tenantId, ...handOff } }) =>
+  await jobs.work(recordHandOffQueue, ({ data: { tenantId, ...handOff } }) =>
     counted(recordHandOffQueue.name, () => recordHandOff(contextOf(tenantId), handOff)),
   );
-  await services.jobs.work(reclusterQueue, ({ data: { tenantId, ...run }, lastTry }) =>
+  await jobs.work(reclusterQueue, ({ data: { tenantId, ...run }, lastTry }) =>
     counted(reclusterQueue.name, () => runClustering(contextOf(tenantId), { ...run, lastTry })),
   );
-  await services.jobs.work(
+  await jobs.work(
     retestQueue,
     ({ data: { tenantId, ...test }, lastTry, signal }) =>
       counted(retestQueue.name, () => runTest(contextOf(tenantId), { ...test, lastTry, signal })),
     { concurrency: 2 }, // a slow model leaves room for another tenant's
   );
-  await services.jobs.work(
+  await jobs.work(
     evaluationQueue,
     ({ data: { tenantId, ...run }, lastTry, signal }) =>
       counted(evaluationQueue.name, () => runEvaluation(contextOf(tenantId), run, { lastTry, signal })),
     { concurrency: 2 }, // a slow provider leaves room for another tenant's
   );
-  await services.jobs.work(
+  await jobs.work(
     mailQueue,
     ({ data: { tenantId, mailId }, lastTry }) =>
       counted(mailQueue.name, async () => {
@@ -151,33 +151,33 @@ export async function startWorker(given: Services): Promise<{ close(): Promise<v
       }),
     { concurrency: 2 }, // a slow mail server leaves room for another mail
   );
-  await services.jobs.work(alertQueue, ({ data: { tenantId, ...event } }) =>
+  await jobs.work(alertQueue, ({ data: { tenantId, ...event } }) =>
     counted(alertQueue.name, () => alertAdmins(contextOf(tenantId), event)),
   );
-  await services.jobs.work(accountMailQueue, ({ data }) =>
+  await jobs.work(accountMailQueue, ({ data }) =>
     counted(accountMailQueue.name, () => writeAccountMail(services, data)),
   );
-  await services.jobs.work(failedSignInQueue, ({ data }) =>
+  await jobs.work(failedSignInQueue, ({ data }) =>
     counted(failedSignInQueue.name, () => recordFailedSignIn(services, data)),
   );
-  await services.jobs.work(exportQueue, ({ data: { tenantId, exportId }, lastTry, signal }) =>
+  await jobs.work(exportQueue, ({ data: { tenantId, exportId }, lastTry, signal }) =>
     counted(exportQueue.name, () => runExport(contextOf(tenantId), { exportId }, { lastTry, signal })),
   );
-  await services.jobs.work(deletionQueue, ({ data, lastTry }) =>
+  await jobs.work(deletionQueue, ({ data, lastTry }) =>
     counted(deletionQueue.name, () => runDeletion(services, data, { lastTry })),
   );
-  await services.jobs.work(maintenanceQueue, () =>
+  await jobs.work(maintenanceQueue, () =>
     counted(maintenanceQueue.name, () => runMaintenance(services)),
   );
-  await services.jobs.schedule(maintenanceQueue, maintenanceSchedule, {});
-  await services.jobs.work(refreshSourcesQueue, () =>
+  await jobs.schedule(maintenanceQueue, maintenanceSchedule, {});
+  await jobs.work(refreshSourcesQueue, () =>
     counted(refreshSourcesQueue.name, () => refreshSources(services)),
   );
-  await services.jobs.schedule(refreshSourcesQueue, refreshSourcesSchedule, {});
+  await jobs.schedule(refreshSourcesQueue, refreshSourcesSchedule, {});
   return {
     // jobs first: one that is reading a file may end
     async close() {
-      await services.jobs.stop();
+      await jobs.stop();
       await pool.close();
     },
   };

@@ -23,12 +23,11 @@ export async function* whileAllowed<Value>(
   const over = new AbortController();
   const stopped = untilStopped(services.events, tenantId);
   const refusal = new Promise<never>((_resolve, reject) => {
-    const end = (cause: unknown) => reject(connectAgain(cause));
-    stopped.signal.addEventListener("abort", () => end(new AppError("TENANT_SUSPENDED", "")));
+    stopped.signal.addEventListener("abort", () => reject(connectAgain(null)));
     const watch = async () => {
       for await (const _ of services.ticker(checkEvery, over.signal)) await recheck();
     };
-    watch().catch(end);
+    watch().catch((error: unknown) => reject(connectAgain(error)));
   });
   refusal.catch(() => {}); // heard below, or of no matter any more
   const values = source[Symbol.asyncIterator]();
@@ -51,7 +50,7 @@ export async function* whileAllowed<Value>(
  * others are told by their refusal why not.
  */
 function connectAgain(cause: unknown): AppError {
-  const refused = isAppError(cause); // the caller's matter; anything else is ours, and logged
+  const refused = cause === null || isAppError(cause); // the caller's matter; anything else is ours, and logged
   return new AppError(
     "UNAVAILABLE",
     "Your rights may have changed. Connect again.",
