@@ -380,7 +380,7 @@ describe("another tenant's ids", () => {
 });
 
 describe("an administrators' procedure", () => {
-  test.each(procedures.filter(({ auth }) => auth === "admin"))(
+  test.each(procedures.filter(({ auth, of }) => auth === "admin" && of === "installation"))(
     "$name refuses a tenant's owner",
     async (procedure) => {
       const { idFields, make } = inputOf(procedure);
