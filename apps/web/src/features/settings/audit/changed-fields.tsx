@@ -10,11 +10,11 @@ export function ChangedFields({ changes }: { changes: readonly FieldChange[] }) 
   return (
     <ul className="flex flex-col gap-2">
       {changes.map(({ name, before, after }) => (
-        <li key={name} className="flex flex-col gap-1">
-          <span dir="ltr" className="text-start font-mono text-12 text-ink-3">
+        <li key={name} className="grid gap-x-3 gap-y-1 sm:grid-cols-[9rem_1fr]">
+          <span dir="ltr" className="pt-1 text-start font-mono text-12 text-ink-3 [overflow-wrap:anywhere]">
             {name}
           </span>
-          <div className="grid gap-1 sm:grid-cols-2">
+          <div className="flex min-w-0 flex-wrap gap-1">
             <Value label={t("before")} value={before} tone="bg-bad-soft text-bad" />
             <Value label={t("after")} value={after} tone="bg-good-soft text-good" />
           </div>
@@ -25,9 +25,11 @@ export function ChangedFields({ changes }: { changes: readonly FieldChange[] }) 
 }
 
 function Value({ label, value, tone }: { label: string; value: string | null; tone: string }) {
-  if (value === null) return <span className="hidden sm:block" />;
+  if (value === null) return null;
   return (
-    <div className={cx("max-h-40 overflow-auto rounded-control px-2 py-1 text-13", tone)}>
+    <div
+      className={cx("max-h-40 min-w-0 grow basis-48 overflow-auto rounded-control px-2 py-1 text-13", tone)}
+    >
       <span className="sr-only">{label}: </span>
       <span dir="auto" className="block whitespace-pre-wrap [overflow-wrap:anywhere]">
         {value === "" ? "—" : value}
