@@ -24,7 +24,9 @@ export async function registerProtection(
     },
     strictTransportSecurity: isSecure,
   });
-  app.addHook("onSend", async (_request, reply) => {
+  app.addHook("onSend", async (request, reply) => {
+    // by which an entry of the audit log, or a line of the server's, is found again
+    reply.header("x-request-id", request.id);
     reply.header("permissions-policy", unused.map((feature) => `${feature}=()`).join(", "));
     // an answer is for whoever asked: no cache between may keep it, unless its route says so
     if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
