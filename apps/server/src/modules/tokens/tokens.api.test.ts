@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { z } from "zod";
+import { restClient, tokensSchema } from "../../../../../tests/harness/rest.ts";
 import { colleague } from "../../../../../tests/harness/scenarios.ts";
 import {
   password,
@@ -23,28 +23,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-async function call(method: string, path: string, body?: object, bearer?: string) {
-  const response = await fetch(`${server.url}${path}`, {
-    method,
-    headers: {
-      ...(body ? { "content-type": "application/json" } : {}),
-      ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
-    },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  const said: unknown = await response.json();
-  return { status: response.status, said, headers: response.headers };
-}
-const post = (path: string, body: object, bearer?: string) => call("POST", path, body, bearer);
-const get = (path: string, bearer?: string) => call("GET", path, undefined, bearer);
-
-const tokensSchema = z.object({
-  data: z.object({ accessToken: z.string(), refreshToken: z.string(), expiresIn: z.number() }),
-});
-async function login(person: TestUser = ada, factor: object = {}) {
-  const { said } = await post("/v1/auth/login", { email: person.email, password, ...factor });
-  return tokensSchema.parse(said).data;
-}
+const { post, get, login: loginOf } = restClient(() => server);
+const login = (person: TestUser = ada, factor: object = {}) => loginOf(person, factor);
 const refresh = (refreshToken: string) => post("/v1/auth/refresh", { refreshToken });
 const statusOf = async (bearer: string) => (await get("/v1/auth/me", bearer)).status;
 

@@ -3,7 +3,7 @@ import { inTx } from "../../../platform/ctx/index.ts";
 import { AppError } from "../../../platform/errors/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import { findMember, findMembership } from "../../identity/index.ts";
-import { teamsOf } from "../../members/index.ts";
+import { splitName, teamsOf } from "../../members/index.ts";
 import type { V1User } from "../tokens.schema.ts";
 
 /** A person as seed 004 describes them, in the workspace of their session. */
@@ -25,10 +25,4 @@ export async function describeUser(
 export function personOf({ actor }: Ctx): string {
   if (actor.kind === "user") return actor.userId;
   throw new AppError("FORBIDDEN", "An API key is no person's. Send the access token of a sign-in.");
-}
-
-/** Accounts keep one name: its first word is taken for the first name. */
-export function splitName(name: string): { firstName: string; lastName: string } {
-  const [firstName = "", ...rest] = name.trim().split(/\s+/);
-  return { firstName, lastName: rest.join(" ") };
 }
