@@ -7,3 +7,4 @@ export {
   updateMemberRole,
 } from "./service/manage-members.ts";
 export { teamsOf } from "./teams.queries.ts";
+export { splitName } from "./v1-users.schema.ts";

@@ -48,7 +48,8 @@ export async function resetPassword(
   await inTx(ctx, async (ctx) => {
     await redeemToken(ctx, "reset-password", token);
     await putPassword(userId, passwordHash);
-    await confirmAddress(userId, ctx.now());
+    // without a mail server a colleague handed the link over, which proves nothing about the mailbox
+    if (ctx.ports.mailer.canSend) await confirmAddress(userId, ctx.now());
     const sessions = await endSessions(userId);
     await recordAudit(ctx, {
       action: "user.password_reset",
