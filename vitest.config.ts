@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { mutants } from "./tests/isolation/mutants/plugin.ts";
 
 /** Unit tests that speak to a database or to Redis: the ones that another server may turn out otherwise for. */
 const withDatabase = ["platform/{ctx,db,events,jobs,rate-limit}", "modules/retrieval"];
@@ -32,8 +33,15 @@ export default defineConfig({
         extends: true,
         test: {
           name: "isolation",
-          include: ["tests/isolation/**/*.test.ts"],
-          maxWorkers: 2,
+          include: ["tests/isolation/*.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        plugins: [mutants()],
+        test: {
+          name: "mutants",
+          include: ["tests/isolation/mutants/*.test.ts"],
         },
       },
     ],

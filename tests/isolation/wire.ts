@@ -16,11 +16,12 @@ export interface Answered {
   open: boolean;
 }
 
-/** Milliseconds after which a stream that said nothing counts as open. */
-const openAfter = 300;
-
 /** Sends requests over connections that are kept: one call is one request with its answer. */
-export function createWire(url: string) {
+export function createWire(
+  url: string,
+  /** Milliseconds of silence after which a stream counts as open. */
+  { openAfter = 300 }: { openAfter?: number } = {},
+) {
   const { hostname, port } = new URL(url);
   const agent = new Agent({ keepAlive: true, maxSockets: 24 });
   let calls = 0;
@@ -29,29 +30,35 @@ export function createWire(url: string) {
       return calls;
     },
     send({ method, path, headers, body }: Sent): Promise<Answered> {
+      const length = body === undefined ? {} : { "content-length": Buffer.byteLength(body) };
       return new Promise((resolve, reject) => {
-        const sent = request({ hostname, port, method, path, headers, agent }, (response) => {
-          const { statusCode: status = 0, rawHeaders } = response;
-          const head = rawHeaders.join("\n");
-          const chunks: Buffer[] = [];
-          const done = (open: boolean) => {
-            clearTimeout(timer);
-            calls++;
-            resolve({ status, head, body: Buffer.concat(chunks).toString("utf8"), open });
-            if (open) sent.destroy();
-          };
-          const isStream = response.headers["content-type"]?.startsWith("text/event-stream") ?? false;
-          const timer = isStream ? setTimeout(() => done(true), openAfter) : undefined;
-          response.on("data", (chunk: Buffer) => {
-            chunks.push(chunk);
-            if (isStream && /"errorCode":"\w+"/.test(chunk.toString("utf8"))) {
-              done(false);
-              sent.destroy();
-            }
-          });
-          response.on("end", () => done(false));
-          response.on("error", () => {});
-        });
+        const sent = request(
+          { hostname, port, method, path, headers: { ...headers, ...length }, agent },
+          (response) => {
+            const { statusCode: status = 0, rawHeaders } = response;
+            const head = rawHeaders.join("\n");
+            const chunks: Buffer[] = [];
+            const done = (open: boolean) => {
+              clearTimeout(timer);
+              calls++;
+              resolve({ status, head, body: Buffer.concat(chunks).toString("utf8"), open });
+              if (open) sent.destroy();
+            };
+            const isStream = response.headers["content-type"]?.startsWith("text/event-stream") ?? false;
+            const timer = isStream ? setTimeout(() => done(true), openAfter) : undefined;
+            const isStill = () => timer?.refresh();
+            response.on("data", (chunk: Buffer) => {
+              chunks.push(chunk);
+              isStill();
+              if (isStream && /"errorCode":"\w+"/.test(chunk.toString("utf8"))) {
+                done(false);
+                sent.destroy();
+              }
+            });
+            response.on("end", () => done(false));
+            response.on("error", () => {});
+          },
+        );
         sent.on("error", (error) => (sent.destroyed ? undefined : reject(error)));
         sent.end(body);
       });

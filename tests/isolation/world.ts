@@ -1,31 +1,98 @@
 import { eq } from "drizzle-orm";
-import { users } from "../../apps/server/src/modules/identity/identity.tables.ts";
+import { connectSmtp } from "../../apps/server/src/connectors/smtp/index.ts";
+import { members, tenants, users } from "../../apps/server/src/modules/identity/identity.tables.ts";
+import { customRoles } from "../../apps/server/src/modules/identity/roles.tables.ts";
 import { apiPermissions, type Role, roles } from "../../apps/server/src/platform/ctx/index.ts";
+import type { Db } from "../../apps/server/src/platform/db/index.ts";
+import { newId } from "../../apps/server/src/platform/ids/index.ts";
 import { openWidget } from "../harness/chat.ts";
+import { startMailServer } from "../harness/mail-server.ts";
+import { startOpenAiServer } from "../harness/openai-server.ts";
+import { makeAdmin } from "../harness/plans.ts";
 import { colleague } from "../harness/scenarios.ts";
 import { startTestServer, type TestServer, type TestUser } from "../harness/server.ts";
-import { startWebSite, type WebSite } from "../harness/web-site.ts";
+import { startWebSite } from "../harness/web-site.ts";
 import type { Ids } from "./furnish.ts";
 import type { CallerClass } from "./registry/index.ts";
 
 /** A caller of each class, by the headers that they send. */
 export type Callers = Record<CallerClass, Record<string, string>>;
 
-/** The whole server, with a web site outside. */
-export async function startWorld(options: { log?: (line: string) => void } = {}) {
+/** What the server let out by other ways than answers, since the last `forget`. */
+export interface Traces {
+  log: string[];
+  /** Requests to a model, as they were on the wire. */
+  prompts: string[];
+  mails: string[];
+  /** Keys under which limits are counted, in Redis where there is one. */
+  keys: string[];
+}
+
+/** The whole server with what is outside of it: a web site, a model, a mail server. */
+export async function startWorld(options: { db?: Db; worker?: boolean } = {}) {
   const site = await startWebSite();
-  const server = await startTestServer({ OUTBOUND_ALLOWED_HOSTS: site.host }, options);
+  const model = await startOpenAiServer();
+  const mail = await startMailServer();
+  const log: string[] = [];
+  const server = await startTestServer(
+    {
+      OUTBOUND_ALLOWED_HOSTS: site.host,
+      OPENAI_BASE_URL: model.baseUrl,
+      RATE_LIMIT_SCALE: "10000", // thousands of calls come from one address and a few people
+    },
+    { ...options, log: (line) => log.push(line) },
+  );
+  const keys = recordKeys(server);
   return {
     server,
     site,
+    traces: (): Traces => ({
+      log,
+      prompts: model.requests.map(({ body }) => JSON.stringify(body)),
+      mails: mail.mails.map((received) => JSON.stringify(received)),
+      keys: [...keys],
+    }),
+    /** From now on mails go out. Before, people sign up without one that proves their address. */
+    sendMails() {
+      const mailer = connectSmtp({ url: mail.url, from: "Parlance <parlance@example.test>" });
+      server.services.ports = { ...server.services.ports, mailer };
+    },
+    forget() {
+      log.length = 0;
+      model.requests.length = 0;
+      mail.mails.length = 0;
+      keys.clear();
+    },
     async close() {
       await server.close();
       await site.close();
+      await model.close();
+      await mail.close();
     },
   };
 }
 
-export type World = { server: TestServer; site: WebSite };
+export type World = Awaited<ReturnType<typeof startWorld>>;
+
+/** Where a word stands in what the server let out. */
+export function findIn(traces: Traces, word: string): string[] {
+  return Object.entries(traces).flatMap(([kind, texts]: [string, string[]]) =>
+    texts.filter((text) => text.toLowerCase().includes(word)).map((text) => `${kind}: ${text.slice(0, 500)}`),
+  );
+}
+
+function recordKeys({ services }: TestServer): Set<string> {
+  const keys = new Set<string>();
+  const { rateLimiter } = services;
+  services.rateLimiter = {
+    ...rateLimiter,
+    hit(key, rule) {
+      keys.add(key);
+      return rateLimiter.hit(key, rule);
+    },
+  };
+  return keys;
+}
 
 /** Someone of each class in the tenant of `owner`, whose bot has a widget. */
 export async function callersOf(server: TestServer, owner: TestUser, ids: Ids): Promise<Callers> {
@@ -38,6 +105,24 @@ export async function callersOf(server: TestServer, owner: TestUser, ids: Ids): 
   const suspended = await colleague(server, owner, "owner");
   const system = server.services.db.system();
   await system.update(users).set({ status: "SUSPENDED" }).where(eq(users.id, suspended.userId));
+  const waiting = await colleague(server, owner, "owner");
+  await system.update(users).set({ twoFactorEnabled: true }).where(eq(users.id, waiting.userId));
+  const powerless = await colleague(server, owner, "member");
+  const role = newId();
+  await system
+    .insert(customRoles)
+    .values({ tenantId: owner.tenantId, id: role, name: "Powerless", rights: [] });
+  await system.update(members).set({ role }).where(eq(members.userId, powerless.userId));
+  const platformAdmin = await colleague(server, owner, "member");
+  await makeAdmin(server, platformAdmin);
+  const locked = await server.signUp("Locked");
+  await system.update(tenants).set({ status: "suspended" }).where(eq(tenants.id, locked.tenantId));
+  const { id: botId } = await owner.trpc.bot.create.mutate({ name: "Other" });
+  const otherKey = await owner.trpc.apiKeys.create.mutate({
+    name: "Other",
+    permissions: [...apiPermissions],
+    botId,
+  });
   const visitor = await openWidget(server, ids.get("widget") ?? "");
   const key = await owner.trpc.apiKeys.create.mutate({ name: "All", permissions: [...apiPermissions] });
   return {
@@ -46,8 +131,13 @@ export async function callersOf(server: TestServer, owner: TestUser, ids: Ids): 
     contentEditor,
     agent,
     member,
+    powerless: powerless.headers,
+    waiting: waiting.headers,
+    locked: locked.headers,
+    platformAdmin: platformAdmin.headers,
     visitor: visitor.headers,
     apiKey: { authorization: `Bearer ${key.secret}` },
+    otherKey: { authorization: `Bearer ${otherKey.secret}` },
     suspended: suspended.headers,
     anonymous: {},
   };

@@ -4,7 +4,7 @@ export const apiKeys: Capability = {
   async furnish({ owner, word }) {
     return { apiKey: (await owner.trpc.apiKeys.create.mutate({ name: `Site ${word}` })).id };
   },
-  remove: ({ owner, id }) => owner.trpc.apiKeys.revoke.mutate({ id: id("apiKey") }),
+  kept: ["apiKey"], // a revoked key stays on the list
   ids: { "apiKeys.id": "apiKey" },
   callers: { "apiKeys.*": managers },
 };

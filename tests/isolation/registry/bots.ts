@@ -54,6 +54,7 @@ export const bots: Capability = {
     "template.id": "chosen",
     publicUrlId: "publicPage",
   },
+  publicNames: ["widget", "publicPage"],
   callers: {
     "bot.*": managers,
     "bot.list": members,

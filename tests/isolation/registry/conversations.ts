@@ -44,6 +44,13 @@ export const conversations: Capability = {
     "qa.getConversation.(input)": "portalConversation",
     interactionId: "interaction",
   },
+  kept: ["conversation", "visitorConversation", "answer", "portalConversation", "interaction"],
+  needed: { "chat.sendMessage": ["botId"], "POST /api/chat": ["botId"] },
+  inputs: {
+    "POST /api/chat": { messages: [{ role: "user", parts: [{ type: "text", text: "When do you open?" }] }] },
+    "POST /openai/v1/chat/completions": { messages: [{ role: "user", content: "When do you open?" }] },
+  },
+  makers: { "POST /api/chat": "conversations", "ragQuery.streamQuery": "conversations" },
   personal: ["portalConversation", "interaction"],
   callers: {
     "conversations.*": supporters,

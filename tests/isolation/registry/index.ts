@@ -39,8 +39,12 @@ const callerLines = new Map(capabilities.flatMap(({ callers }) => Object.entries
 
 export const publicNames = new Set(capabilities.flatMap((capability) => capability.publicNames ?? []));
 export const keptKinds = new Set(capabilities.flatMap((capability) => capability.kept ?? []));
-export const makers = new Set(capabilities.flatMap((capability) => capability.makers ?? []));
+export const makers = new Map(capabilities.flatMap((capability) => Object.entries(capability.makers ?? {})));
 export const personalKinds = new Set(capabilities.flatMap((capability) => capability.personal ?? []));
+
+const neededLines = new Map(capabilities.flatMap(({ needed }) => Object.entries(needed ?? {})));
+
+export const neededFieldsOf = (name: string): readonly string[] => neededLines.get(name) ?? [];
 
 const inputLines = new Map(capabilities.flatMap(({ inputs }) => Object.entries(inputs ?? {})));
 
@@ -68,6 +72,17 @@ export function kindOf(name: string, field: string): string {
       `Add to \`ids\` of the capability's file in tests/isolation/registry/: "${name}.${field}": "<kind>", where the kind ` +
       `is one that \`furnish\` of some file there makes, or "chosen" when it can name nothing of a tenant's.`,
   );
+}
+
+export function isRegistered(name: string, idFields: readonly string[]): boolean {
+  return [() => callersOf(name), ...idFields.map((field) => () => kindOf(name, field))].every((look) => {
+    try {
+      look();
+      return true;
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** Who may call a procedure or route. */

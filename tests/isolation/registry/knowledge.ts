@@ -3,6 +3,12 @@ import { type Capability, editors, members } from "./capability.ts";
 /** What is done with a bot's documents, which stand in `bots.ts`. */
 export const knowledge: Capability = {
   ids: { goldDocumentId: "document" },
+  needed: {
+    "knowledge.upload": ["botId"],
+    "knowledge.freshness": ["botId"],
+    "knowledge.setStaleAfter": ["botId"],
+    "knowledge.chooseEmbedding": ["botId"],
+  },
   callers: {
     "botDocument.*": editors,
     "botDocument.listByBotId": members,

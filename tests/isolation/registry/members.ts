@@ -26,6 +26,7 @@ export const members: Capability = {
   },
   // an account outlives its memberships
   kept: ["colleague"],
+  inputs: { "users.invite": { emails: ["somebody@example.test"] } },
   ids: {
     "users.userId": "colleague",
     "teams.userId": "colleague",

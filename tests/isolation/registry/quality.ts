@@ -13,6 +13,11 @@ export const quality: Capability = {
     return { contradiction };
   },
   ids: { contradictionId: "contradiction" },
+  needed: {
+    "crag.evaluate": ["botId"],
+    "crag.refineQuery": ["botId"],
+    "qualityAssurance.check": ["answerId"],
+  },
   callers: {
     "qualityAssurance.*": supporters,
     "qualityAssurance.dismissContradiction": editors,

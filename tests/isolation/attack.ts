@@ -1,0 +1,64 @@
+import { type Arena, classesOf } from "./arena.ts";
+import { inShort, isAlike, isRefused, type Outcome, outcomeOf } from "./judge.ts";
+import type { Operation } from "./operations.ts";
+import { type CallerClass, callersOf } from "./registry/index.ts";
+import { attackedFields, type Case, casesOf, isPersonal, ownValues } from "./targets.ts";
+
+/**
+ * Asks an operation for everything that is not the caller's, and says what was wrong with the answers. Of another
+ * tenant's things the answer must be that for what is not there; who may not call at all must be refused whatever they
+ * ask for; and no answer may hold the other tenant's word.
+ */
+export async function attack(
+  arena: Arena,
+  operation: Operation,
+  caller: CallerClass,
+  headers: Record<string, string>,
+): Promise<string[]> {
+  const { tenants, wire, word, ada } = arena;
+  const wrong: string[] = [];
+  const at = `${operation.name} as ${caller}`;
+  const mayCall = callersOf(operation.name).includes(caller);
+  // who looks after the installation sees all tenants there, and nowhere else
+  const seesAll = caller === "platformAdmin" && mayCall && !callersOf(operation.name).includes("owner");
+
+  async function call(values: Case["values"]): Promise<Outcome> {
+    const answered = await wire.send(operation.request(values, headers));
+    const outcome = outcomeOf(answered);
+    if (outcome.status >= 500) wrong.push(`${at}: ${inShort(outcome)}`);
+    const text = `${answered.head}\n${answered.body}`.toLowerCase();
+    if (!seesAll && (text.includes(word) || text.includes(ada.tenantId)))
+      wrong.push(`${at}: the answer holds another tenant's canary`);
+    return outcome;
+  }
+
+  const own = ownValues(operation, tenants.own);
+  if (!mayCall) {
+    const outcome = await call(own);
+    if (!isRefused(outcome)) wrong.push(`${at}: ${inShort(outcome)} instead of a refusal`);
+  } else if (operation.type === "query" && operation.auth !== "public") {
+    const outcome = await call(own);
+    if (["FORBIDDEN", "UNAUTHORIZED"].includes(outcome.code ?? "")) wrong.push(`${at}: ${inShort(outcome)}`);
+  }
+  if (seesAll) return wrong;
+
+  const turn = classesOf(arena.callers).findIndex(([name]) => name === caller);
+  for (const fields of attackedFields(operation)) {
+    let absent: Outcome | null = null;
+    for (const one of casesOf(operation, fields, tenants, { thorough: caller === "owner", turn })) {
+      const isColleagues = one.target === "colleague's";
+      // what a colleague made is for them as well, but for what is a person's own
+      if (isColleagues && mayCall && (caller === "owner" || !isPersonal(operation, fields))) continue;
+      const outcome = await call(one.values);
+      const complain = (instead: string) =>
+        wrong.push(`${at}, ${fields.join(" and ")} ${one.target}: ${inShort(outcome)} instead of ${instead}`);
+      if (!mayCall && !isRefused(outcome)) complain("a refusal");
+      const mustBeAlike = mayCall
+        ? one.target !== "malformed" || !isRefused(outcome)
+        : one.target.startsWith("foreign");
+      if (mustBeAlike && absent && !isAlike(outcome, absent)) complain(inShort(absent));
+      if (one.target === "random") absent = outcome;
+    }
+  }
+  return wrong;
+}

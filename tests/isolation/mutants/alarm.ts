@@ -1,0 +1,35 @@
+import { sql } from "drizzle-orm";
+import type { Db } from "../../../apps/server/src/platform/db/index.ts";
+import { readTables } from "../rows.ts";
+
+/** What a statement fails with that comes upon another tenant's row. */
+export const alarm = "another tenant's row was read";
+
+/**
+ * Opens row-level security with an alarm in place of the silence: a row of another tenant is no longer hidden from a
+ * statement; whichever comes upon one by its own conditions fails. So the code's conditions must keep the tenants apart
+ * alone, and one that is missing shows even where the answer would have been the same.
+ *
+ * The comparison of ids is leakproof and cheap and the function is dear, so that PostgreSQL asks the statement's own
+ * `tenant_id = …` first: a statement that names its tenant never gets to the alarm.
+ */
+export async function raiseAlarms(db: Db): Promise<void> {
+  await db.system().execute(sql`create schema alarm`);
+  await db.system().execute(sql`grant usage on schema alarm to parlance_app`);
+  await db.system().execute(sql`
+    create function alarm.is_own(tenant uuid) returns boolean language plpgsql volatile cost 100000 as $$
+    begin
+      if tenant is distinct from nullif(current_setting('app.tenant_id', true), '')::uuid then
+        raise exception ${sql.raw(`'${alarm.replaceAll("'", "''")}'`)};
+      end if;
+      return true;
+    end $$`);
+  for (const { name, isTenants } of await readTables(db)) {
+    if (!isTenants) continue;
+    await db
+      .system()
+      .execute(
+        sql`create policy alarm on ${sql.identifier(name)} to parlance_app using (alarm.is_own(tenant_id))`,
+      );
+  }
+}

@@ -1,0 +1,125 @@
+import type { Ids } from "./furnish.ts";
+import type { Operation } from "./operations.ts";
+import { keptKinds, kindOf, personalKinds, publicNames } from "./registry/index.ts";
+import type { Values } from "./shape.ts";
+
+/** What an id of a call names. */
+export type Target =
+  /** Of another tenant. */
+  | "foreign"
+  /** Of another tenant, and of another kind than the field's. */
+  | "foreign, other kind"
+  /** Of the tenant, and of somebody else: of the caller's where they have one, or else not for their eyes. */
+  | "colleague's"
+  /** Something of the tenant that was there once. */
+  | "deleted"
+  | "random"
+  | "malformed";
+
+export interface Case {
+  operation: Operation;
+  /** The fields that are attacked; all others hold what the caller's tenant has. */
+  fields: readonly string[];
+  target: Target;
+  values: Values;
+}
+
+export interface Tenants {
+  own: Ids;
+  foreign: Ids;
+  deleted: Ids;
+}
+
+export const isPersonal = (operation: Operation, fields: readonly string[]) =>
+  fields.some((field) => personalKinds.has(kindOf(operation.name, field)));
+
+/** The fields of an operation that can name something of a tenant's: one by one, and where there are several, all. */
+export function attackedFields(operation: Operation): string[][] {
+  const attacked = operation.idFields.filter((field) => kindOf(operation.name, field) !== "chosen");
+  return attacked.length > 1
+    ? [...attacked.map((field) => [field]), attacked]
+    : attacked.map((field) => [field]);
+}
+
+/**
+ * Every attack on these fields, the absent ones first. `thorough` are all; without it, by `turn`, some of those that
+ * differ little: each caller has another turn.
+ */
+export function casesOf(
+  operation: Operation,
+  fields: readonly string[],
+  tenants: Tenants,
+  { thorough, turn }: { thorough: boolean; turn: number },
+): Case[] {
+  const isPublic = fields.every((field) => publicNames.has(kindOf(operation.name, field)));
+  const foreign = isPublic ? [] : choicesOfForeign(tenants, turn, thorough);
+  const broken = malformed.filter((_, at) => thorough || (at + turn) % 3 === 0);
+  const isKept = fields.some((field) => keptKinds.has(kindOf(operation.name, field)));
+  const choices: { target: Target; pick: Pick }[] = [
+    // twice: the answer for what is absent must not vary by itself, or nothing could be compared with it
+    { target: "random", pick: () => crypto.randomUUID() },
+    { target: "random", pick: () => crypto.randomUUID() },
+    ...foreign,
+    { target: "colleague's", pick: (kind) => tenants.own.get(kind) },
+    ...(isKept ? [] : [{ target: "deleted" as const, pick: (kind: string) => tenants.deleted.get(kind) }]),
+    ...broken.map((make) => ({
+      target: "malformed" as const,
+      pick: (kind: string) => make(isPublic ? "" : tenants.foreign.get(kind)),
+    })),
+  ];
+  return choices.map(({ target, pick }) => ({
+    operation,
+    fields,
+    target,
+    values: valuesOf(operation, fields, tenants.own, pick),
+  }));
+}
+
+/** The input of a caller who asks for what is there, in all required fields and those named. */
+export function ownValues(operation: Operation, own: Ids, fields: readonly string[] = []): Values {
+  return valuesOf(operation, fields, own, (kind) => own.get(kind));
+}
+
+type Pick = (kind: string) => unknown;
+
+function valuesOf(operation: Operation, fields: readonly string[], own: Ids, pick: Pick): Values {
+  const values = new Map<string, unknown>();
+  for (const field of operation.idFields) {
+    const kind = kindOf(operation.name, field);
+    if (fields.includes(field)) values.set(field, pick(kind) ?? crypto.randomUUID());
+    else if (operation.required.includes(field)) values.set(field, own.get(kind) ?? crypto.randomUUID());
+  }
+  return values;
+}
+
+/** Texts that are no id; the last holds a real one of another tenant. */
+const malformed: ((real: unknown) => unknown)[] = [
+  () => "not-an-id",
+  () => "",
+  () => null,
+  () => "00000000-0000-0000-0000-00000000000g",
+  (real) => `${real}' or '1'='1`,
+  (real) => ({ $ne: null, eq: real }),
+  (real) => [real],
+];
+
+function choicesOfForeign(
+  { foreign }: Tenants,
+  turn: number,
+  thorough: boolean,
+): { target: Target; pick: Pick }[] {
+  const kinds = [...foreign].filter(([, id]) => id.length === 36).map(([kind]) => kind);
+  const other = (kind: string, step: number) =>
+    foreign.get(kinds[(kinds.indexOf(kind) + step) % kinds.length] ?? "");
+  const steps = thorough ? [1, 2, 3, 5, 8] : [1 + turn];
+  return [
+    { target: "foreign", pick: (kind) => foreign.get(kind) },
+    ...(thorough
+      ? [{ target: "foreign" as const, pick: (kind: string) => foreign.get(kind)?.toUpperCase() }]
+      : []),
+    ...steps.map((step) => ({
+      target: "foreign, other kind" as const,
+      pick: (kind: string) => other(kind, step),
+    })),
+  ];
+}
