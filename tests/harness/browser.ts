@@ -6,6 +6,8 @@ export interface TestBrowser {
   trpc: TrpcClient;
   /** The cookies that it keeps, by name. */
   cookies: Map<string, string>;
+  /** Keeps what `Set-Cookie` lines say. */
+  keep(lines: readonly string[]): void;
   /** What its requests carry now, for those that are not tRPC's. */
   headers(): Record<string, string>;
 }
@@ -21,7 +23,7 @@ export function openBrowser(
     like,
   }: {
     userAgent?: string;
-    like?: TestBrowser;
+    like?: TestBrowser | undefined;
   } = {},
 ): TestBrowser {
   const cookies = new Map(like?.cookies ?? []);
@@ -33,8 +35,8 @@ export function openBrowser(
     ...(cookies.size > 0 ? { cookie: cookieHeader() } : {}),
     ...(csrfToken ? { "x-csrf-token": csrfToken } : {}),
   });
-  const keep = (response: Response) => {
-    for (const line of response.headers.getSetCookie()) {
+  const keep = (lines: readonly string[]) => {
+    for (const line of lines) {
       const [pair = ""] = line.split(";");
       const [name = "", value = ""] = pair.split(/=(.*)/s);
       if (value === "" || /max-age=0/i.test(line)) cookies.delete(name);
@@ -48,8 +50,8 @@ export function openBrowser(
     // a page asks who is signed in before it changes anything; a tab that is open asks again when that changed
     if (init?.method === "POST") csrfToken = (await asking.auth.getSession.query())?.csrfToken ?? null;
     const response = await fetch(input, { ...init, headers: { ...Object(init?.headers), ...headers() } });
-    keep(response);
+    keep(response.headers.getSetCookie());
     return response;
   });
-  return { trpc, cookies, headers };
+  return { trpc, cookies, keep, headers };
 }

@@ -31,7 +31,11 @@ export async function refusalText(call: Promise<unknown>): Promise<string> {
 }
 
 /** Signs someone up and makes them a member of another's tenant, in a role of it. */
-export async function colleague(server: TestServer, of: TestUser, role: Role): Promise<TestUser> {
+export async function colleague(
+  server: TestServer,
+  of: Pick<TestUser, "tenantId">,
+  role: Role,
+): Promise<TestUser> {
   const person = await server.signUp(role);
   const db = server.services.db.system();
   await db

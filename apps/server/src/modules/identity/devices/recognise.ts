@@ -35,13 +35,16 @@ const most = 50;
 export async function recogniseDevice(db: Db, from: SignInFrom): Promise<Recognised> {
   const { userId, shown, ipAddress, now } = from;
   const { tokenHash, cookie } = newDeviceCookie(from.isSecure);
-  const name = Object.values(deviceOf(from.userAgent)).filter(Boolean).join(" · ");
+  const { browser, system } = deviceOf(from.userAgent);
+  const name = [browser, system].filter(Boolean).join(" · ");
   const seen = { tokenHash, ipAddress, lastUsedAt: now };
   return db.system().transaction(async (tx) => {
     const [device] =
-      shown === null
-        ? await find(tx, userId, untrustedAt(from, name))
-        : await find(tx, userId, eq(devices.tokenHash, shown));
+      shown !== null
+        ? await find(tx, userId, eq(devices.tokenHash, shown))
+        : system === null
+          ? await find(tx, userId, programAt(from, name))
+          : [];
     // a browser has one token for all who sign in there
     if (shown !== null) await tx.update(devices).set({ tokenHash }).where(eq(devices.tokenHash, shown));
     if (device) {
@@ -76,8 +79,8 @@ export async function isTrustedDevice(
   return (await db.system().$count(devices, thisOne)) > 0;
 }
 
-/** What keeps no cookies, such as a program: known by its place and what it calls itself, which earns no trust. */
-function untrustedAt({ ipAddress, now }: SignInFrom, name: string) {
+/** A program keeps no cookies: it is known by its place and what it calls itself, which earns no trust. */
+function programAt({ ipAddress, now }: SignInFrom, name: string) {
   const isUntrusted = or(isNull(devices.trustedUntil), lt(devices.trustedUntil, now));
   const samePlace = ipAddress === null ? isNull(devices.ipAddress) : eq(devices.ipAddress, ipAddress);
   return and(eq(devices.name, name), samePlace, isUntrusted);

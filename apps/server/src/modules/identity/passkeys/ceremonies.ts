@@ -46,6 +46,8 @@ export async function finishRegistration(
   browser: Browser,
   { userId, name, response }: { userId: string; name: string | undefined; response: Registration },
 ): Promise<Passkey> {
+  const isTaken = await ctx.db.system().$count(passkeys, eq(passkeys.credentialID, response.id));
+  if (isTaken > 0) throw notAccepted();
   const kept = await refusedAsInvalid(() =>
     authOf(ctx).api.verifyPasskeyRegistration({
       headers: browser.headers,
