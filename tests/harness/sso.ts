@@ -130,11 +130,14 @@ export async function signInByOidc(
   email: string,
   next?: string,
 ): Promise<string | null> {
-  provider.person = { email, email_verified: true, sub: `subject of ${email}`, ...provider.person };
+  const { person } = provider;
+  provider.person = { email, email_verified: true, sub: `subject of ${email}`, ...person };
   const url = await browser.start(email, next);
   if (!url) throw new Error("Nothing was begun.");
   const back = await provider.approve(url);
-  return (await browser.go(back.href)).location;
+  const { location } = await browser.go(back.href);
+  provider.person = person;
+  return location;
 }
 
 /** What is kept of somebody who belongs to the tenant; null for nobody. */

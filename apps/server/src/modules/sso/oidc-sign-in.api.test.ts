@@ -1,10 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import {
-  type OidcProvider,
-  type OidcTwist,
-  startOidcProvider,
-} from "../../../../../tests/harness/oidc-provider.ts";
+import { type OidcProvider, startOidcProvider } from "../../../../../tests/harness/oidc-provider.ts";
 import { refusal } from "../../../../../tests/harness/scenarios.ts";
 import type { TestUser } from "../../../../../tests/harness/server.ts";
 import {
@@ -20,6 +16,7 @@ import { inTx } from "../../platform/ctx/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { members, tenants, users } from "../identity/identity.tables.ts";
 import { securityEvents } from "../identity/security.tables.ts";
+import { oidcTwists } from "./testing/oidc-twists.ts";
 
 let world: SsoWorld;
 let provider: OidcProvider;
@@ -89,75 +86,7 @@ test("the tokens' keys, the code's proof and the secret all went to the provider
   ]);
 });
 
-const twists: {
-  title: string;
-  twist?: OidcTwist;
-  person?: Record<string, unknown>;
-  code: string;
-  reason: string;
-}[] = [
-  {
-    title: "for another sign-in",
-    twist: { claims: { nonce: "another" } },
-    code: "NOT_TRUSTED",
-    reason: "nonce",
-  },
-  { title: "without a nonce", twist: { claims: { nonce: undefined } }, code: "NOT_TRUSTED", reason: "nonce" },
-  {
-    title: "of another issuer",
-    twist: { claims: { iss: "https://evil.example" } },
-    code: "NOT_TRUSTED",
-    reason: "iss",
-  },
-  { title: "for another client", twist: { claims: { aud: "another" } }, code: "NOT_TRUSTED", reason: "aud" },
-  {
-    title: "given to another client",
-    twist: { claims: { azp: "another" } },
-    code: "NOT_TRUSTED",
-    reason: "azp",
-  },
-  {
-    title: "that has expired",
-    twist: { claims: { exp: 1_700_000_000 } },
-    code: "NOT_TRUSTED",
-    reason: "exp",
-  },
-  {
-    title: "of a foreign key",
-    twist: { signature: "foreign key" },
-    code: "NOT_TRUSTED",
-    reason: "signature",
-  },
-  {
-    title: "signed by our secret",
-    twist: { signature: "shared secret" },
-    code: "NOT_TRUSTED",
-    reason: "alg",
-  },
-  { title: "signed by nobody", twist: { signature: "none" }, code: "NOT_TRUSTED", reason: "alg" },
-  { title: "of an endpoint that fails", twist: { tokenStatus: 500 }, code: "PROVIDER_FAILED", reason: "500" },
-  { title: "without an address", person: { email: undefined }, code: "NO_ADDRESS", reason: "no address" },
-  {
-    title: "of an unverified address",
-    person: { email_verified: false },
-    code: "NO_ADDRESS",
-    reason: "verified",
-  },
-  {
-    title: "of another domain",
-    person: { email: "d@evil.example" },
-    code: "OTHER_DOMAIN",
-    reason: "evil.example",
-  },
-  {
-    title: "of a domain below",
-    person: { email: "d@a.corp.example" },
-    code: "OTHER_DOMAIN",
-    reason: "a.corp",
-  },
-];
-
-test.each(twists)(
+test.each(oidcTwists)(
   "a token $title signs nobody in, and is recorded",
   async ({ twist = {}, person = {}, code, reason }) => {
     provider.twist = twist;
