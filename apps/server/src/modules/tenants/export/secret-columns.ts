@@ -9,7 +9,6 @@ export const secretColumns: Readonly<Record<string, readonly string[]>> = {
   log_heads: ["sealed_head"],
   mails: ["sealed"],
   model_connections: ["sealed_key"],
-  refresh_tokens: ["token_hash"],
   sso_attempts: ["browser_hash", "sealed", "ticket_hash"],
   sso_connections: ["sealed_secret", "domain_token"],
 };

@@ -1,0 +1,304 @@
+import { sql } from "drizzle-orm";
+import { compactVerify, createLocalJWKSet, type JSONWebKeySet } from "jose";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { type MailServer, startMailServer } from "../../../../../tests/harness/mail-server.ts";
+import { makeAdmin } from "../../../../../tests/harness/plans.ts";
+import { botWith, colleague, refusal, refusalText } from "../../../../../tests/harness/scenarios.ts";
+import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { startWebSite, type WebSite } from "../../../../../tests/harness/web-site.ts";
+import { furnish } from "../../../../../tests/isolation/furnish.ts";
+import { systemClock } from "../../platform/clock/index.ts";
+import { sha256Hex } from "../../platform/crypto/index.ts";
+import { newId } from "../../platform/ids/index.ts";
+import { countRows, tenantTables } from "./catalogue.ts";
+import { canonicalJson } from "./deletion/certificate.ts";
+import { runDeletion, startDueDeletions } from "./deletion/run-deletion.ts";
+import { certificateSchema } from "./tenants.types.ts";
+
+/* A tenant goes after its grace period: everything of it, and nothing else. */
+
+const day = 86_400_000;
+const word = "rambutancanary";
+const password = "correct horse";
+let server: TestServer;
+let site: WebSite;
+let mail: MailServer;
+let root: TestUser;
+let ada: TestUser;
+let eve: TestUser;
+let agent: TestUser;
+
+beforeAll(async () => {
+  [site, mail] = [await startWebSite(), await startMailServer()];
+  server = await startTestServer({
+    OUTBOUND_ALLOWED_HOSTS: site.host,
+    SMTP_URL: mail.url,
+    MAIL_FROM: "parlance@example.test",
+    RATE_LIMIT_SCALE: "10000",
+  });
+  root = await server.signUp("Root");
+  await makeAdmin(server, root);
+  ada = await server.signUp("Ada");
+  eve = await server.signUp("Eve");
+  await furnish({ server, site, owner: ada, word });
+  await botWith(eve, { "Tea.md": "# Tea\n\nTea is served at four." });
+  agent = await colleague(server, ada, "agent");
+}, 120_000);
+afterAll(async () => {
+  server.services.now = systemClock;
+  await server.close();
+  await Promise.all([site.close(), mail.close()]);
+});
+
+const later = (days: number) => {
+  server.services.now = () => new Date(Date.now() + days * day);
+};
+const request = (user: TestUser, name: string, given: string | null = password) =>
+  user.trpc.tenant.requestDeletion.mutate({ name, ...(given === null ? {} : { password: given }) });
+const latest = async () => {
+  const [deletion] = (await root.trpc.admin.listDeletions.query()).items;
+  if (!deletion) throw new Error("There is no deletion.");
+  return deletion;
+};
+const signedIn = (user: TestUser) => user.trpc.auth.getSession.query();
+
+/** Every table of the database, whosever it is, in which the text stands anywhere. */
+async function tablesWith(text: string): Promise<string[]> {
+  const db = server.services.db.system();
+  const { rows } = await db.execute<{ name: string }>(sql`
+    select format('%I.%I', n.nspname, c.relname) as name from pg_class c
+    join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema')`);
+  const found = [];
+  for (const { name } of rows) {
+    const { rows: hits } = await db.execute<{ n: number }>(
+      sql`select count(*)::int as n from ${sql.raw(name)} t where t::text like ${`%${text}%`}`,
+    );
+    if ((hits[0]?.n ?? 0) > 0) found.push(name);
+  }
+  return found;
+}
+async function blobsOf(tenantId: string): Promise<string[]> {
+  const keys = [];
+  for await (const key of server.services.blobs.list(tenantId)) keys.push(key);
+  return keys;
+}
+
+describe("asking for it", () => {
+  test.each([
+    ["a wrong name", "ada", password, "VALIDATION_ERROR"],
+    ["no name", "", password, "VALIDATION_ERROR"],
+    ["a name that is too long", "x".repeat(201), password, "VALIDATION_ERROR"],
+    ["a wrong password", "Ada", "wrong horse", "VALIDATION_ERROR"],
+    ["a password that is too long", "Ada", "x".repeat(257), "VALIDATION_ERROR"],
+  ])("with %s is refused", async (_title, name, given, code) => {
+    expect(await refusal(request(ada, name, given))).toBe(code);
+    expect((await signedIn(ada))?.tenant.status).toBe("active");
+  });
+
+  test("without the password is refused once the session is older than ten minutes", async () => {
+    server.services.now = () => new Date(Date.now() + 11 * 60_000);
+    expect(await refusalText(request(ada, "Ada", null))).toContain("password");
+    server.services.now = systemClock;
+  });
+
+  test("is the owner's alone", async () => {
+    expect(await refusal(request(agent, "Ada"))).toBe("FORBIDDEN");
+    const admin = await colleague(server, ada, "admin");
+    expect(await refusal(request(admin, "Ada"))).toBe("FORBIDDEN");
+    expect(await refusal(server.guest.tenant.requestDeletion.mutate({ name: "Ada" }))).toBe("UNAUTHORIZED");
+  });
+
+  test("of two at once one does, and shuts the workspace for 30 days", async () => {
+    const outcomes = await Promise.allSettled([request(ada, "Ada"), request(ada, "Ada")]);
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    const { deletion, status } = await ada.trpc.tenant.standing.query();
+    expect(status).toBe("deleting");
+    expect(deletion?.mayCancel).toBe(true);
+    const days = (new Date(deletion?.dueAt ?? 0).getTime() - Date.now()) / day;
+    expect(days).toBeGreaterThan(29.9);
+    expect(days).toBeLessThan(30.1);
+    for (const user of [ada, agent])
+      expect(await refusal(user.trpc.bot.list.query())).toBe("TENANT_SUSPENDED");
+    expect(await latest()).toMatchObject({
+      status: "waiting",
+      tenant: { id: ada.tenantId },
+      hasCertificate: false,
+    });
+    expect((await mail.waitFor(ada.email)).subject).toContain("will be deleted");
+  });
+});
+
+describe("in the grace period", () => {
+  test("nothing goes, whoever asks", async () => {
+    const before = await countRows(server.services.db, await tenantTables(server.services.db), ada.tenantId);
+    const { id } = await latest();
+    await runDeletion(server.services, { deletionId: id }, { lastTry: true });
+    later(29);
+    await runDeletion(server.services, { deletionId: id }, { lastTry: true });
+    server.services.now = systemClock;
+    expect(await countRows(server.services.db, await tenantTables(server.services.db), ada.tenantId)).toEqual(
+      before,
+    );
+    expect(await refusal(root.trpc.admin.getDeletionCertificate.query({ deletionId: id }))).toBe("NOT_FOUND");
+  });
+
+  test("an administrator can neither suspend nor open it", async () => {
+    const { tenantId } = ada;
+    expect(await refusal(root.trpc.admin.suspendTenant.mutate({ tenantId, reason: "No" }))).toBe("CONFLICT");
+    expect(await refusal(root.trpc.admin.reactivateTenant.mutate({ tenantId }))).toBe("CONFLICT");
+  });
+
+  test("an owner keeps it, and nobody else does", async () => {
+    expect(await agent.trpc.tenant.standing.query()).toMatchObject({ deletion: { mayCancel: false } });
+    expect(await refusal(agent.trpc.tenant.cancelDeletion.mutate())).toBe("FORBIDDEN");
+    expect(await ada.trpc.tenant.cancelDeletion.mutate()).toEqual({
+      status: "active",
+      reason: null,
+      deletion: null,
+    });
+    expect((await ada.trpc.bot.list.query()).items.length).toBeGreaterThan(0);
+    expect((await mail.waitFor(ada.email)).subject).toContain("will not be deleted");
+    expect(await refusal(ada.trpc.tenant.cancelDeletion.mutate())).toBe("CONFLICT");
+    later(31);
+    await runDeletion(server.services, { deletionId: (await latest()).id }, { lastTry: true });
+    server.services.now = systemClock;
+    expect((await ada.trpc.bot.list.query()).items.length).toBeGreaterThan(0);
+  });
+});
+
+describe("when it is due", () => {
+  let before: Awaited<ReturnType<typeof countRows>>;
+  let ofEve: Awaited<ReturnType<typeof countRows>>;
+  let deletionId: string;
+
+  beforeAll(async () => {
+    const { db } = server.services;
+    await request(ada, "Ada");
+    deletionId = (await latest()).id;
+    await vi.waitFor(() => expect(mail.mails.filter(({ to }) => to === ada.email).length).toBe(3));
+    const tables = await tenantTables(db);
+    before = await countRows(db, tables, ada.tenantId);
+    ofEve = await countRows(db, tables, eve.tenantId);
+    expect((await tablesWith(ada.tenantId)).length).toBeGreaterThan(30);
+    expect((await blobsOf(ada.tenantId)).length).toBeGreaterThan(0);
+    later(31);
+  });
+  afterAll(() => {
+    server.services.now = systemClock;
+  });
+
+  test("a worker that dies half-way leaves it to the next, who finishes", async () => {
+    const { blobs } = server.services;
+    let deleted = 0;
+    const dying = {
+      ...server.services,
+      blobs: {
+        ...blobs,
+        async delete(key: string) {
+          if (++deleted === 2) throw new Error("The power went.");
+          await blobs.delete(key);
+        },
+      },
+    };
+    await expect(runDeletion(dying, { deletionId }, { lastTry: false })).rejects.toThrow("The power went.");
+    expect(await latest()).toMatchObject({ status: "running", hasCertificate: false });
+    expect(await refusal(ada.trpc.tenant.cancelDeletion.mutate())).toBe("CONFLICT");
+    expect((await blobsOf(ada.tenantId)).length).toBeGreaterThan(0);
+
+    // another worker that comes at once finds that it is taken
+    await runDeletion(server.services, { deletionId }, { lastTry: false });
+    expect(await latest()).toMatchObject({ status: "running" });
+
+    // maintenance finds it again; of two workers one does it
+    server.services.now = () => new Date(Date.now() + 31 * day + 10 * 60_000);
+    await startDueDeletions(server.services);
+    await Promise.all([1, 2].map(() => runDeletion(server.services, { deletionId }, { lastTry: false })));
+    await vi.waitFor(async () => expect((await latest()).status).toBe("done"), {
+      timeout: 20_000,
+      interval: 50,
+    });
+  }, 60_000);
+
+  test("no table holds its id or its words, no file is left, and nobody is signed in there", async () => {
+    await vi.waitFor(async () => expect(await tablesWith(ada.tenantId)).toEqual([]), { timeout: 5_000 });
+    expect(await tablesWith(word)).toEqual([]);
+    expect(await blobsOf(ada.tenantId)).toEqual([]);
+    expect(await signedIn(ada)).toBeNull();
+    expect(await signedIn(agent)).toBeNull();
+  });
+
+  test("this look finds what is left: of another tenant it finds everything", async () => {
+    expect(await tablesWith(eve.tenantId)).toContain("public.bots");
+    expect((await blobsOf(eve.tenantId)).length).toBeGreaterThan(0);
+  });
+
+  test("another tenant has all that it had", async () => {
+    const { db } = server.services;
+    const now = await countRows(db, await tenantTables(db), eve.tenantId);
+    expect(now).toEqual(ofEve);
+    expect((await eve.trpc.bot.list.query()).items).toHaveLength(1);
+  });
+
+  test("people keep their accounts, and have a workspace of their own when they sign in", async () => {
+    const response = await fetch(`${server.url}/api/auth/login`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ email: ada.email, password }),
+    });
+    expect(response.status).toBe(200);
+    expect((await response.json()).user.tenant_id).not.toBe(ada.tenantId);
+  });
+
+  test("the certificate says what went, is signed, and names nobody", async () => {
+    const { certificate, signature } = await root.trpc.admin.getDeletionCertificate.query({ deletionId });
+    expect(certificate.workspaceSha256).toBe(sha256Hex(ada.tenantId));
+    expect(certificate.requestedBy).toEqual({ role: "owner", personSha256: sha256Hex(ada.userId) });
+    expect(
+      Object.fromEntries(Object.entries(certificate.tables).map(([name, n]) => [name, n.before])),
+    ).toEqual(before);
+    expect(Object.values(certificate.tables).every(({ after }) => after === 0)).toBe(true);
+    expect(certificate.files.before).toBeGreaterThan(0);
+    expect(certificate.files).toMatchObject({ after: 0 });
+    const { sha256, ...document } = certificate;
+    expect(sha256).toBe(sha256Hex(canonicalJson(document)));
+
+    const keys: JSONWebKeySet = await (await fetch(`${server.url}/api/deletion-certificates/keys`)).json();
+    const { payload } = await compactVerify(signature, createLocalJWKSet(keys));
+    expect(certificateSchema.parse(JSON.parse(Buffer.from(payload).toString()))).toEqual(certificate);
+    const [head, , tail] = signature.split(".");
+    const forged = Buffer.from(JSON.stringify({ ...certificate, tables: {} })).toString("base64url");
+    await expect(compactVerify(`${head}.${forged}.${tail}`, createLocalJWKSet(keys))).rejects.toThrow();
+
+    const text = JSON.stringify(certificate);
+    for (const name of [ada.tenantId, ada.userId, ada.email, "Ada", word]) expect(text).not.toContain(name);
+  });
+
+  test("the owner gets it by mail once, and their address is kept no longer", async () => {
+    const toAda = () =>
+      mail.mails.filter(({ to, subject }) => to === ada.email && subject.includes("Certificate"));
+    await vi.waitFor(() => expect(toAda().length).toBeGreaterThan(0), { timeout: 10_000 });
+    expect(new Set(toAda().map(({ messageId }) => messageId)).size).toBe(1);
+    const { signature } = await root.trpc.admin.getDeletionCertificate.query({ deletionId });
+    expect(toAda()[0]?.text.replaceAll(/\s/g, "")).toContain(signature);
+    await vi.waitFor(async () => {
+      const { rows } = await server.services.db
+        .system()
+        .execute(sql`select recipients, tenant, requested_by from tenant_deletions`);
+      expect(rows.every((row) => Object.values(row).every((value) => value === null))).toBe(true);
+    });
+  });
+});
+
+test("certificates and deletions are for administrators of the installation", async () => {
+  for (const call of [
+    () => eve.trpc.admin.listDeletions.query(),
+    () => eve.trpc.admin.getDeletionCertificate.query({ deletionId: newId() }),
+  ]) {
+    expect(await refusal(call())).toBe("FORBIDDEN");
+  }
+  expect(await refusal(root.trpc.admin.getDeletionCertificate.query({ deletionId: newId() }))).toBe(
+    "NOT_FOUND",
+  );
+  expect(await refusal(root.trpc.admin.listDeletions.query({ page: 0 }))).toBe("VALIDATION_ERROR");
+});
