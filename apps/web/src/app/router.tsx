@@ -12,12 +12,22 @@ import { FailedPage, NotFoundPage } from "./fallback-pages.tsx";
 import { searchOf } from "./search.ts";
 import { onSessionEnd } from "./session-end.ts";
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: NotFoundPage,
+  // on the pages for guests too: where there is a session, each change must carry its token
+  beforeLoad: () => queryClient.prefetchQuery(sessionQuery),
+});
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
-  validateSearch: (raw) => ({ ...searchOf.text(raw, "email"), ...searchOf.text(raw, "next") }),
+  validateSearch: (raw) => ({
+    ...searchOf.text(raw, "email"),
+    ...searchOf.text(raw, "next"),
+    ...searchOf.text(raw, "error"),
+    ...searchOf.text(raw, "sso"),
+  }),
   component: lazyRouteComponent(() => import("../features/auth/sign-in-page.tsx"), "SignInPage"),
 });
 
@@ -26,6 +36,44 @@ const signUp = createRoute({
   path: "/sign-up",
   validateSearch: (raw) => searchOf.text(raw, "email"),
   component: lazyRouteComponent(() => import("../features/auth/sign-up-page.tsx"), "SignUpPage"),
+});
+
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/forgot-password",
+  component: lazyRouteComponent(
+    () => import("../features/auth/forgot-password-page.tsx"),
+    "ForgotPasswordPage",
+  ),
+});
+
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/reset-password",
+  component: lazyRouteComponent(
+    () => import("../features/auth/reset-password-page.tsx"),
+    "ResetPasswordPage",
+  ),
+});
+
+const verifyEmail = createRoute({
+  getParentRoute: () => root,
+  path: "/verify-email",
+  component: lazyRouteComponent(() => import("../features/auth/verify-email-page.tsx"), "VerifyEmailPage"),
+});
+
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: "/invite",
+  validateSearch: (raw) => searchOf.text(raw, "token"),
+  component: lazyRouteComponent(() => import("../features/auth/invite-page.tsx"), "InvitePage"),
+});
+
+const secondFactor = createRoute({
+  getParentRoute: () => root,
+  path: "/second-factor",
+  validateSearch: (raw) => searchOf.text(raw, "next"),
+  component: lazyRouteComponent(() => import("../features/auth/second-factor-page.tsx"), "SecondFactorPage"),
 });
 
 /** Everything below here needs a session; without one the reader signs in and comes back to the same place. */
@@ -37,6 +85,9 @@ const signedIn = createRoute({
   beforeLoad: async ({ location }) => {
     const session = await queryClient.ensureQueryData(sessionQuery);
     if (session === null) throw redirect({ to: "/sign-in", search: { next: location.href } });
+    if (session.secondFactor === "missing") {
+      throw redirect({ to: "/second-factor", search: { next: location.href } });
+    }
   },
 });
 
@@ -173,6 +224,11 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     signUp,
+    forgotPassword,
+    resetPassword,
+    verifyEmail,
+    invite,
+    secondFactor,
     signedIn.addChildren([
       home,
       bots,

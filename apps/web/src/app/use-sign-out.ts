@@ -1,6 +1,8 @@
+import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useT } from "../lib/i18n.ts";
-import { postAuth, renewSession } from "../lib/session.ts";
+import { renewSession } from "../lib/session.ts";
+import { trpc } from "../lib/trpc.ts";
 import { toast } from "../ui/toast.tsx";
 import { accountMenuStrings } from "./account-menu-strings.ts";
 
@@ -8,9 +10,10 @@ import { accountMenuStrings } from "./account-menu-strings.ts";
 export function useSignOut(): () => Promise<void> {
   const t = useT(accountMenuStrings);
   const navigate = useNavigate();
+  const { mutateAsync: logout } = useMutation(trpc.auth.logout.mutationOptions());
   return async () => {
     try {
-      await postAuth("sign-out", {});
+      await logout();
       await renewSession();
       await navigate({ to: "/sign-in" });
     } catch {

@@ -24,30 +24,3 @@ export async function renewSession(): Promise<Session | null> {
   queryClient.clear();
   return queryClient.fetchQuery(sessionQuery);
 }
-
-/** A refused sign-in or sign-up; `message` is the server's plain English. */
-export class AuthError extends Error {
-  readonly code: string;
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
-/** Throws AuthError with the server's code, or `OFFLINE` when the server was not reached. */
-export async function postAuth(path: string, body: Record<string, string>): Promise<void> {
-  const response = await fetch(`/api/auth/${path}`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  }).catch(() => {
-    throw new AuthError("OFFLINE", "");
-  });
-  if (response.ok) return;
-  const failure: unknown = await response.json().catch(() => null);
-  const read = (name: "code" | "message") => {
-    const value = typeof failure === "object" && failure !== null ? Reflect.get(failure, name) : undefined;
-    return typeof value === "string" ? value : "";
-  };
-  throw new AuthError(read("code") || `HTTP_${response.status}`, read("message"));
-}

@@ -1,12 +1,12 @@
 import { type FormEvent, type ReactNode, useRef, useState } from "react";
 import { setLanguage, type Translate, useLanguage, useT } from "../../lib/i18n.ts";
 import { languageNames, languages } from "../../lib/preferences.ts";
-import { AuthError } from "../../lib/session.ts";
+import { errorCodeOf } from "../../lib/trpc.ts";
 import { cx } from "../../ui/cx.ts";
 import { authStrings } from "./strings.ts";
 
 /** The calm page around sign-in and sign-up. */
-export function AuthFrame({ title, text, children }: { title: string; text?: string; children: ReactNode }) {
+export function AuthFrame({ title, text, children }: { title: string; text?: string; children?: ReactNode }) {
   const t = useT(authStrings);
   const language = useLanguage();
   return (
@@ -94,13 +94,25 @@ export function isEmail(text: string): boolean {
   return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
 }
 
-function explainAuth(error: unknown, t: Translate<(typeof authStrings)["tables"]["en"]>): AuthFailure {
-  if (!(error instanceof AuthError)) return { whole: t("error.OFFLINE") };
-  if (error.code === "OFFLINE") return { whole: t("error.OFFLINE") };
-  if (error.code === "HTTP_429" || error.code === "RATE_LIMITED") return { whole: t("error.TOO_MANY") };
-  if (error.code === "ACCOUNT_SUSPENDED") return { whole: t("error.ACCOUNT_SUSPENDED") };
-  if (error.code === "INVALID_EMAIL_OR_PASSWORD") return { whole: t("error.INVALID_EMAIL_OR_PASSWORD") };
-  if (error.code.startsWith("USER_ALREADY_EXISTS")) return { email: t("error.USER_ALREADY_EXISTS") };
-  if (error.code === "INVALID_EMAIL") return { email: t("error.email") };
-  return { whole: t("error.other", { reason: error.message || error.code }) };
+/** Passwords are not trimmed: a space may be part of one. */
+export function passwordValue(values: FormData): string {
+  return String(values.get("password") ?? "");
+}
+
+/** Why a way in is closed, field by field where that is known. */
+export function explainAuth(error: unknown, t: Translate<(typeof authStrings)["tables"]["en"]>): AuthFailure {
+  switch (errorCodeOf(error)) {
+    case null:
+      return { whole: t("error.OFFLINE") };
+    case "TOO_MANY_REQUESTS":
+      return { whole: t("error.TOO_MANY") };
+    case "ACCOUNT_SUSPENDED":
+      return { whole: t("error.ACCOUNT_SUSPENDED") };
+    case "UNAUTHORIZED":
+      return { whole: t("error.wrong") };
+    case "EMAIL_TAKEN":
+      return { email: t("error.taken") };
+    default:
+      return { whole: t("error.other", { reason: error instanceof Error ? error.message : "" }) };
+  }
 }

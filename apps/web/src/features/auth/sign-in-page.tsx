@@ -1,49 +1,57 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useRouter, useSearch } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
 import { useT } from "../../lib/i18n.ts";
-import { postAuth, renewSession } from "../../lib/session.ts";
+import { renewSession } from "../../lib/session.ts";
+import { trpc } from "../../lib/trpc.ts";
 import { Button } from "../../ui/button.tsx";
 import { TextField } from "../../ui/text-field.tsx";
-import { type AuthFailure, AuthFrame, isEmail, textValue, useAuthForm } from "./auth-frame.tsx";
+import {
+  type AuthFailure,
+  AuthFrame,
+  isEmail,
+  passwordValue,
+  textValue,
+  useAuthForm,
+} from "./auth-frame.tsx";
 import { FormFailure } from "./form-failure.tsx";
 import { localPath } from "./local-path.ts";
+import { MailboxNote } from "./mailbox-note.tsx";
+import { EmailField } from "./password-fields.tsx";
 import { authStrings } from "./strings.ts";
+
+const OtherWays = lazy(() => import("./other-ways.tsx"));
 
 export function SignInPage() {
   const t = useT(authStrings);
-  const { email, next } = useSearch({ from: "/sign-in" });
+  const { email, next, error } = useSearch({ from: "/sign-in" });
   const router = useRouter();
+  const { data: options } = useQuery(trpc.auth.options.queryOptions());
+  const login = useMutation(trpc.auth.login.mutationOptions());
+  const [mailedTo, setMailedTo] = useState<string | null>(null);
 
   const { form, failure, pending, onSubmit } = useAuthForm(
     (values) => {
       const found: AuthFailure = {};
       if (!isEmail(textValue(values, "email"))) found.email = t("error.email");
-      if (textValue(values, "password") === "") found.password = t("error.passwordMissing");
+      if (passwordValue(values) === "") found.password = t("error.passwordMissing");
       return found;
     },
     async (values) => {
-      await postAuth("sign-in/email", {
-        email: textValue(values, "email"),
-        password: String(values.get("password")),
-      });
+      const address = textValue(values, "email");
+      const { status } = await login.mutateAsync({ email: address, password: passwordValue(values) });
+      if (status === "verify-email") return setMailedTo(address);
       await renewSession();
-      router.history.push(localPath(next));
+      router.history.push(localPath(next)); // where a second factor is missing, the router asks for it first
     },
   );
+  if (mailedTo !== null) return <MailboxNote email={mailedTo} />;
 
   return (
     <AuthFrame title={t("signIn.title")}>
       <form ref={form} noValidate onSubmit={onSubmit} className="mt-5 flex flex-col gap-4">
-        <FormFailure text={failure.whole} />
-        <TextField
-          label={t("email")}
-          name="email"
-          type="email"
-          dir="ltr"
-          autoComplete="username"
-          defaultValue={email}
-          autoFocus={email === undefined}
-          error={failure.email}
-        />
+        <FormFailure text={failure.whole ?? wordsOf(error, t)} />
+        <EmailField value={email} error={failure.email} autoFocus={email === undefined} />
         <TextField
           label={t("password")}
           name="password"
@@ -57,12 +65,33 @@ export function SignInPage() {
           {t("signIn.action")}
         </Button>
       </form>
-      <p className="mt-5 text-13 text-ink-2">
-        {t("signIn.other")}{" "}
-        <Link to="/sign-up" className="font-medium text-accent underline">
-          {t("signIn.otherAction")}
+      <p className="mt-3 text-13">
+        <Link to="/forgot-password" className="text-accent underline">
+          {t("signIn.forgot")}
         </Link>
       </p>
+      {options ? (
+        <Suspense fallback={null}>
+          <OtherWays options={options} next={localPath(next)} />
+        </Suspense>
+      ) : null}
+      {options?.signUp === false ? null : (
+        <p className="mt-5 text-13 text-ink-2">
+          {t("signIn.other")}{" "}
+          <Link to="/sign-up" className="font-medium text-accent underline">
+            {t("signIn.otherAction")}
+          </Link>
+        </p>
+      )}
     </AuthFrame>
   );
+}
+
+/** Why Google or GitHub sent the browser back without a session. */
+function wordsOf(
+  error: string | undefined,
+  t: ReturnType<typeof useT<(typeof authStrings)["tables"]["en"]>>,
+) {
+  if (error === undefined) return undefined;
+  return error === "account_not_linked" ? t("way.notLinked") : t("way.failed");
 }
