@@ -125,12 +125,16 @@ async function refusedAsInvalid<Result>(ceremony: () => Promise<Result>): Promis
       throw new AppError("FORBIDDEN", error.message);
     }
     if (error.statusCode >= 500 && error.body?.code !== "FAILED_TO_VERIFY_REGISTRATION") throw error;
-    throw new AppError(
-      "VALIDATION_ERROR",
-      "This passkey was not accepted. Start again, or sign in another way.",
-      {
-        cause: error,
-      },
-    );
+    throw notAccepted(error);
   }
+}
+
+function notAccepted(cause?: unknown): AppError {
+  return new AppError(
+    "VALIDATION_ERROR",
+    "This passkey was not accepted. Start again, or sign in another way.",
+    {
+      cause,
+    },
+  );
 }
