@@ -120,7 +120,7 @@ export async function callersOf(server: TestServer, owner: TestUser, ids: Ids): 
   const { id: botId } = await owner.trpc.bot.create.mutate({ name: "Other" });
   const otherKey = await owner.trpc.apiKeys.create.mutate({
     name: "Other",
-    permissions: [...apiPermissions],
+    permissions: ["chat", "evaluate"],
     botId,
   });
   const visitor = await openWidget(server, ids.get("widget") ?? "");

@@ -1,5 +1,5 @@
 import { botWith } from "../../harness/scenarios.ts";
-import { type Capability, everyone, managers, members } from "./capability.ts";
+import { andKeys, type Capability, everyone, managers, members } from "./capability.ts";
 
 /** A bot with two documents that contradict each other, a prompt and a personality. */
 export const bots: Capability = {
@@ -57,17 +57,17 @@ export const bots: Capability = {
   publicNames: ["widget", "publicPage"],
   callers: {
     "bot.*": managers,
-    "bot.list": members,
-    "bot.byId": members,
+    "bot.list": andKeys(members),
+    "bot.byId": andKeys(members),
     "botPrompt.*": managers,
     "botPrompt.listByBotId": members,
     "botPrompt.byId": members,
     "botPrompt.history": members,
     "botPrompt.version": members,
     "botPrompt.gate": members,
-    "aiPersonalities.*": managers,
-    "aiPersonalities.list": members,
-    "aiPersonalities.get": members,
+    "aiPersonalities.*": andKeys(managers),
+    "aiPersonalities.list": andKeys(members),
+    "aiPersonalities.get": andKeys(members),
     "widgetConfig.getByBotId": members,
     "widgetConfig.update": managers,
     "template.*": everyone,

@@ -80,6 +80,8 @@ export const signedIn = [...ownPeople, "waiting", "locked"] as const satisfies r
 export const visitorsAndMembers = [...members, "visitor"] as const satisfies readonly CallerClass[];
 /** API keys. One for a single bot is refused where another's is named, which shows as "not found". */
 export const programs = ["apiKey", "otherKey"] as const satisfies readonly CallerClass[];
+/** These members, and a key with every permission: for tenant procedures whose right some permission gives. */
+export const andKeys = (classes: readonly CallerClass[]): readonly CallerClass[] => [...classes, "apiKey"];
 /** An administrator of the installation, whom no role in a tenant makes. */
 export const platformAdmins = ["platformAdmin"] as const satisfies readonly CallerClass[];
 export const everyone = [

@@ -1,5 +1,6 @@
 import { askBot, memberChat, openWidget } from "../../harness/chat.ts";
 import {
+  andKeys,
   type Capability,
   everyone,
   managers,
@@ -54,11 +55,13 @@ export const conversations: Capability = {
   personal: ["portalConversation", "interaction"],
   callers: {
     "conversations.*": supporters,
-    "conversations.get": members,
-    "chat.*": members,
+    "conversations.list": andKeys(supporters),
+    "conversations.get": andKeys(members),
+    "chat.*": [...members, ...programs],
     "answers.get": members,
     "ragQuery.*": members,
     "qa.*": members,
+    "qa.getSettings": andKeys(members),
     "qa.getAnalytics": managers,
     "qa.updateSettings": managers,
     "POST /api/widget/{widgetId}/session": everyone,

@@ -12,6 +12,8 @@ import { people } from "./people.ts";
 import { problems } from "./problems.ts";
 import { quality } from "./quality.ts";
 import { sources } from "./sources.ts";
+import { sso } from "./sso.ts";
+import { tokens } from "./tokens.ts";
 import { workspace } from "./workspace.ts";
 
 export type { CallerClass, Capability, Furnishing } from "./capability.ts";
@@ -23,6 +25,7 @@ export const capabilities: readonly Capability[] = [
   administration,
   workspace,
   logs,
+  sso,
   bots,
   knowledge,
   sources,
@@ -32,6 +35,7 @@ export const capabilities: readonly Capability[] = [
   evaluations,
   intents,
   apiKeys,
+  tokens,
 ];
 
 const idLines = new Map(capabilities.flatMap(({ ids }) => Object.entries(ids ?? {})));

@@ -1,11 +1,11 @@
-import { type Capability, editors, members } from "./capability.ts";
+import { andKeys, type Capability, editors, members } from "./capability.ts";
 
 /** What is done with a bot's documents, which stand in `bots.ts`. */
 export const knowledge: Capability = {
   ids: { goldDocumentId: "document" },
   needed: {
     "knowledge.upload": ["botId"],
-    "knowledge.freshness": ["botId"],
+    "knowledge.freshness": andKeys(members),
     "knowledge.setStaleAfter": ["botId"],
     "knowledge.chooseEmbedding": ["botId"],
   },
@@ -17,13 +17,13 @@ export const knowledge: Capability = {
     "botSource.listByBotId": members,
     "botSource.pages": members,
     "botSource.changes": members,
-    "knowledge.*": editors,
-    "knowledge.get": members,
-    "knowledge.chunks": members,
-    "knowledge.list": members,
-    "knowledge.search": members,
-    "knowledge.freshness": members,
-    "knowledge.embedding": members,
-    "knowledge.embeddingChanges": members,
+    "knowledge.*": andKeys(editors),
+    "knowledge.get": andKeys(members),
+    "knowledge.chunks": andKeys(members),
+    "knowledge.list": andKeys(members),
+    "knowledge.search": andKeys(members),
+    "knowledge.freshness": andKeys(members),
+    "knowledge.embedding": andKeys(members),
+    "knowledge.embeddingChanges": andKeys(members),
   },
 };

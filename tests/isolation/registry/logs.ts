@@ -1,4 +1,4 @@
-import { type Capability, managers, ownPeople } from "./capability.ts";
+import { andKeys, type Capability, managers, ownPeople } from "./capability.ts";
 
 /** What was done and what happened, for who looks after the workspace. */
 export const logs: Capability = {
@@ -6,7 +6,7 @@ export const logs: Capability = {
   callers: {
     "audit.*": managers,
     "POST /api/audit/export": managers,
-    "enterpriseSecurity.listSecurityEvents": managers,
+    "enterpriseSecurity.listSecurityEvents": andKeys(managers),
     "auth.listOwnSecurityEvents": ownPeople,
   },
 };

@@ -1,5 +1,5 @@
 import { colleague } from "../../harness/scenarios.ts";
-import { type Capability, everyone, managers, supporters } from "./capability.ts";
+import { andKeys, type Capability, everyone, managers, supporters } from "./capability.ts";
 
 /** People of a tenant, whom it invited, its teams and its own roles. */
 export const members: Capability = {
@@ -53,7 +53,7 @@ export const members: Capability = {
     "users.get": supporters,
     "teams.*": managers,
     "teams.list": supporters,
-    "enterpriseSecurity.listRoles": supporters,
+    "enterpriseSecurity.listRoles": andKeys(supporters),
     "enterpriseSecurity.createRole": managers,
     "enterpriseSecurity.updateRole": managers,
     "enterpriseSecurity.deleteRole": managers,

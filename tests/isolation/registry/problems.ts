@@ -1,6 +1,6 @@
 import { vi } from "vitest";
 import { askBot, memberChat } from "../../harness/chat.ts";
-import { type Capability, editors, supporters } from "./capability.ts";
+import { andKeys, type Capability, editors, supporters } from "./capability.ts";
 import { patience } from "./patience.ts";
 
 const problemSolvers = [...supporters, "contentEditor"] as const;
@@ -33,8 +33,10 @@ export const problems: Capability = {
     "problemArticles.id": "article",
   },
   callers: {
-    "problems.*": problemSolvers,
-    "problemArticles.*": problemSolvers,
-    "problemArticles.approve": editors,
+    "problems.*": andKeys(problemSolvers),
+    "problems.changes": problemSolvers,
+    "problems.clusteringChanges": problemSolvers,
+    "problemArticles.*": andKeys(problemSolvers),
+    "problemArticles.approve": andKeys(editors),
   },
 };

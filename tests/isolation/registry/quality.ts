@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import { type Capability, editors, supporters } from "./capability.ts";
+import { andKeys, type Capability, editors, supporters } from "./capability.ts";
 import { patience } from "./patience.ts";
 
 /** The contradiction of the bot's two documents, once it is listed. */
@@ -14,16 +14,16 @@ export const quality: Capability = {
   },
   ids: { contradictionId: "contradiction" },
   needed: {
-    "crag.evaluate": ["botId"],
-    "crag.refineQuery": ["botId"],
+    "crag.evaluate": andKeys(editors),
+    "crag.refineQuery": andKeys(editors),
     "qualityAssurance.check": ["answerId"],
   },
   callers: {
-    "qualityAssurance.*": supporters,
-    "qualityAssurance.dismissContradiction": editors,
-    "analytics.*": supporters,
-    "crag.*": supporters,
-    "crag.evaluate": editors,
-    "crag.refineQuery": editors,
+    "qualityAssurance.*": andKeys(supporters),
+    "qualityAssurance.dismissContradiction": andKeys(editors),
+    "analytics.*": andKeys(supporters),
+    "crag.*": andKeys(supporters),
+    "crag.evaluate": andKeys(editors),
+    "crag.refineQuery": andKeys(editors),
   },
 };

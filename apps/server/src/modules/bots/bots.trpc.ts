@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { paginate, paginatedSchema } from "../../faces/pagination.ts";
-import { protectedProcedure, router } from "../../faces/trpc/index.ts";
+import { protectedProcedure, router, tenantProcedure } from "../../faces/trpc/index.ts";
 import { isAppError } from "../../platform/errors/index.ts";
 import { dataFormats, documentSchema } from "../knowledge/index.ts";
 import {
@@ -76,14 +76,14 @@ export const botRouter = router({
     .input(createBotSchema)
     .output(botSchema)
     .mutation(({ ctx, input }) => createBot(ctx, input)),
-  list: protectedProcedure
+  list: tenantProcedure
     .input(listBotsSchema)
     .output(paginatedSchema(botSchema))
     .query(async ({ ctx, input }) => {
       const { items, total } = await listBots(ctx, input);
       return paginate("/trpc/bot.list", input, items, total);
     }),
-  byId: protectedProcedure
+  byId: tenantProcedure
     .input(byId)
     .output(botSchema.extend({ documents: z.array(botDocumentSchema) }).nullable())
     .query(async ({ ctx, input }) => {

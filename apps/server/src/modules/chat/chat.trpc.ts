@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { protectedProcedure, router } from "../../faces/trpc/index.ts";
+import { protectedProcedure, router, tenantProcedure } from "../../faces/trpc/index.ts";
 import { idSchema } from "../../platform/ids/index.ts";
 import { answerSchema, ask, getAnswer, rateAnswer } from "../answers/index.ts";
 import * as conversations from "../conversations/index.ts";
@@ -11,7 +11,7 @@ const byId = z.object({ id: z.uuid() });
 const chatMessageSchema = z.custom<ChatMessage>((value) => typeof value === "object" && value !== null);
 
 export const conversationsRouter = router({
-  list: protectedProcedure
+  list: tenantProcedure
     .input(
       z.object({
         view: z.enum(conversations.conversationViews),
@@ -28,7 +28,7 @@ export const conversationsRouter = router({
       }),
     )
     .query(({ ctx, input }) => conversations.listConversations(ctx, input)),
-  get: protectedProcedure
+  get: tenantProcedure
     .input(byId)
     .output(conversations.conversationDetailSchema.extend({ messages: z.array(chatMessageSchema) }))
     .query(async ({ ctx, input }) => {

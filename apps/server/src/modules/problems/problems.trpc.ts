@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { paginate, paginatedSchema } from "../../faces/pagination.ts";
-import { protectedProcedure, router } from "../../faces/trpc/index.ts";
+import { protectedProcedure, router, tenantProcedure } from "../../faces/trpc/index.ts";
 import { problemStatuses } from "./problem-state.ts";
 import {
   articleContent,
@@ -27,28 +27,28 @@ const ofProblem = z.object({ problemId: z.uuid() });
 const never = () => new AbortController().signal;
 
 export const problemsRouter = router({
-  list: protectedProcedure
+  list: tenantProcedure
     .input(listProblemsSchema)
     .output(paginatedSchema(problemSchema).extend({ counts: statusCountsSchema }))
     .query(async ({ ctx, input }) => {
       const { items, total, counts } = await listProblems(ctx, input);
       return { ...paginate("/trpc/problems.list", input, items, total), counts };
     }),
-  get: protectedProcedure
+  get: tenantProcedure
     .input(byId)
     .output(problemDetailSchema)
     .query(({ ctx, input }) => getProblem(ctx, input)),
-  updateStatus: protectedProcedure
+  updateStatus: tenantProcedure
     .input(byId.extend({ status: z.enum(problemStatuses) }))
     .output(problemSchema)
     .mutation(({ ctx, input }) => updateProblemStatus(ctx, input)),
   /** The one that stays is `intoId`. */
-  merge: protectedProcedure
+  merge: tenantProcedure
     .input(byId.extend({ intoId: z.uuid() }))
     .output(problemSchema)
     .mutation(({ ctx, input }) => mergeProblems(ctx, input)),
   /** Answers the new problem. */
-  split: protectedProcedure
+  split: tenantProcedure
     .input(
       byId.extend({
         questionIds: z
@@ -60,12 +60,12 @@ export const problemsRouter = router({
     )
     .output(problemSchema)
     .mutation(({ ctx, input }) => splitProblem(ctx, input)),
-  recluster: protectedProcedure
+  recluster: tenantProcedure
     .input(ofBot)
     .output(clusteringSchema)
     .mutation(({ ctx, input }) => recluster(ctx, input)),
   /** How far the latest `recluster` of a bot is. */
-  clustering: protectedProcedure
+  clustering: tenantProcedure
     .input(ofBot)
     .output(clusteringSchema.nullable())
     .query(({ ctx, input }) => getClustering(ctx, input)),
@@ -73,7 +73,7 @@ export const problemsRouter = router({
     yield* watchClustering(ctx, { ...input, signal: signal ?? never() });
   }),
   /** Asks its questions again; the result comes with `get`. */
-  retest: protectedProcedure
+  retest: tenantProcedure
     .input(byId)
     .output(testSchema)
     .mutation(({ ctx, input }) => retestProblem(ctx, input)),
@@ -86,25 +86,25 @@ export const problemsRouter = router({
 /** Articles that answer a problem: drafted, edited, and approved by a person. */
 export const problemArticlesRouter = router({
   /** From what colleagues replied in resolved conversations. */
-  draft: protectedProcedure
+  draft: tenantProcedure
     .input(ofProblem)
     .output(articleSchema)
     .mutation(({ ctx, input }) => draftArticle(ctx, input)),
   /** Written by a person; its title is the question where none is given. */
-  create: protectedProcedure
+  create: tenantProcedure
     .input(ofProblem.extend({ title: articleTitle.optional(), content: articleContent }))
     .output(articleSchema)
     .mutation(({ ctx, input }) => createArticle(ctx, input)),
-  listByProblemId: protectedProcedure
+  listByProblemId: tenantProcedure
     .input(ofProblem)
     .output(z.array(articleSchema))
     .query(({ ctx, input }) => listArticles(ctx, input)),
-  get: protectedProcedure
+  get: tenantProcedure
     .input(byId)
     .output(articleSchema)
     .query(({ ctx, input }) => getArticle(ctx, input)),
   /** `revision` is the one that was read: nobody's change is lost. */
-  update: protectedProcedure
+  update: tenantProcedure
     .input(
       byId.extend({
         title: articleTitle.optional(),
@@ -115,11 +115,11 @@ export const problemArticlesRouter = router({
     .output(articleSchema)
     .mutation(({ ctx, input }) => updateArticle(ctx, input)),
   /** Makes it a document of the bot. */
-  approve: protectedProcedure
+  approve: tenantProcedure
     .input(byId.extend({ revision: z.number().int().min(1).max(2_147_483_647).optional() }))
     .output(articleSchema)
     .mutation(({ ctx, input }) => approveArticle(ctx, input)),
-  reject: protectedProcedure
+  reject: tenantProcedure
     .input(byId)
     .output(articleSchema)
     .mutation(({ ctx, input }) => rejectArticle(ctx, input)),

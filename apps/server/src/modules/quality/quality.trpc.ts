@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { paginate, paginatedSchema } from "../../faces/pagination.ts";
-import { protectedProcedure, router } from "../../faces/trpc/index.ts";
+import { router, tenantProcedure } from "../../faces/trpc/index.ts";
 import * as quality from "./index.ts";
 import {
   checkInputSchema,
@@ -17,34 +17,34 @@ import {
 
 /** Seed 000: are the answers right? Its names; the shapes are ours. */
 export const qualityAssuranceRouter = router({
-  check: protectedProcedure
+  check: tenantProcedure
     .input(checkInputSchema)
     .output(checkSchema)
     .mutation(({ ctx, input }) => quality.checkAnswer(ctx, input)),
-  review: protectedProcedure
+  review: tenantProcedure
     .input(reviewInputSchema)
     .output(reviewSchema.nullable())
     .mutation(({ ctx, input }) => quality.reviewAnswer(ctx, input)),
-  list: protectedProcedure
+  list: tenantProcedure
     .input(listInputSchema)
     .output(paginatedSchema(reviewableSchema))
     .query(async ({ ctx, input }) => {
       const { items, total } = await quality.listAnswers(ctx, input);
       return paginate("/trpc/qualityAssurance.list", input, items, total);
     }),
-  metrics: protectedProcedure
+  metrics: tenantProcedure
     .input(metricsInputSchema)
     .output(metricsSchema)
     .query(({ ctx, input }) => quality.readMetrics(ctx, input)),
   /** Beyond the seed: passages that say different things of the same. */
-  contradictions: protectedProcedure
+  contradictions: tenantProcedure
     .input(contradictionsInputSchema)
     .output(paginatedSchema(listedContradictionSchema))
     .query(async ({ ctx, input }) => {
       const { items, total } = await quality.listContradictions(ctx, input);
       return paginate("/trpc/qualityAssurance.contradictions", input, items, total);
     }),
-  dismissContradiction: protectedProcedure
+  dismissContradiction: tenantProcedure
     .input(z.object({ contradictionId: z.uuid(), dismissed: z.boolean().default(true) }))
     .output(z.object({ success: z.literal(true) }))
     .mutation(async ({ ctx, input }) => {
