@@ -1,4 +1,4 @@
-import { andKeys, type Capability, everyone, managers } from "./capability.ts";
+import { type Capability, everyone, managers } from "./capability.ts";
 
 /** An issuer that nobody asks: it is public, and stands as a number, so that no name is looked up. */
 const issuer = "https://192.0.1.1";

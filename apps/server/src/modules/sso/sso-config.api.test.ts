@@ -200,6 +200,12 @@ describe("a domain", () => {
     expect(await sso(second).verifySsoDomain.mutate()).toMatchObject({ problem: "different" });
     world.dns.texts.set(record.name, [record.value, theirs.config?.domainRecord.value ?? ""]);
     expect(await refusalText(sso(second).verifySsoDomain.mutate())).toContain("another workspace");
+    const deeds = await inTx({ ...world.server.services, tenantId: first.tenantId }, (ctx) =>
+      ctx.tx.select().from(auditLog).where(eq(auditLog.action, "sso.domain_verified")),
+    );
+    expect(deeds).toMatchObject([
+      { actorId: first.userId, after: { domain: "only.example", domainVerified: true } },
+    ]);
     // the first gives it up: another domain has to be verified anew, and the former is free
     await sso(first).setSsoConfig.mutate(oidcSettings(oidc, "changed.example"));
     expect((await sso(first).getSsoConfig.query()).config).toMatchObject({
