@@ -26,7 +26,6 @@ const signIn = createRoute({
     ...searchOf.text(raw, "email"),
     ...searchOf.text(raw, "next"),
     ...searchOf.text(raw, "error"),
-    ...searchOf.text(raw, "sso"),
   }),
   component: lazyRouteComponent(() => import("../features/auth/sign-in-page.tsx"), "SignInPage"),
 });
@@ -36,6 +35,17 @@ const signUp = createRoute({
   path: "/sign-up",
   validateSearch: (raw) => searchOf.text(raw, "email"),
   component: lazyRouteComponent(() => import("../features/auth/sign-up-page.tsx"), "SignUpPage"),
+});
+
+const sso = createRoute({
+  getParentRoute: () => root,
+  path: "/sso",
+  validateSearch: (raw) => ({
+    ...searchOf.text(raw, "email"),
+    ...searchOf.text(raw, "next"),
+    ...searchOf.text(raw, "refused"),
+  }),
+  component: lazyRouteComponent(() => import("../features/auth/sso-page.tsx"), "SsoPage"),
 });
 
 const forgotPassword = createRoute({
@@ -76,6 +86,17 @@ const secondFactor = createRoute({
   component: lazyRouteComponent(() => import("../features/auth/second-factor-page.tsx"), "SecondFactorPage"),
 });
 
+/** Where the workspace is suspended or about to be deleted. */
+const closed = createRoute({
+  getParentRoute: () => root,
+  path: "/closed",
+  component: lazyRouteComponent(() => import("../features/closed/closed-page.tsx"), "ClosedPage"),
+  beforeLoad: async () => {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    if (session === null || session.tenant.status === "active") throw redirect({ to: "/" });
+  },
+});
+
 /** Everything below here needs a session; without one the reader signs in and comes back to the same place. */
 const signedIn = createRoute({
   getParentRoute: () => root,
@@ -88,6 +109,7 @@ const signedIn = createRoute({
     if (session.secondFactor === "missing") {
       throw redirect({ to: "/second-factor", search: { next: location.href } });
     }
+    if (session.tenant.status !== "active") throw redirect({ to: "/closed" });
   },
 });
 
@@ -192,6 +214,7 @@ const settings = createRoute({
     ...searchOf.text(raw, "to"),
     ...searchOf.text(raw, "severity"),
     ...searchOf.text(raw, "kind"),
+    ...searchOf.text(raw, "role"),
   }),
   component: lazyRouteComponent(() => import("../features/settings/index.tsx"), "SettingsPage"),
 });
@@ -224,11 +247,13 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     signUp,
+    sso,
     forgotPassword,
     resetPassword,
     verifyEmail,
     invite,
     secondFactor,
+    closed,
     signedIn.addChildren([
       home,
       bots,

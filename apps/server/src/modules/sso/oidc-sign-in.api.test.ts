@@ -93,7 +93,7 @@ test.each(oidcTwists)(
     provider.person = person;
     const browser = new TestBrowser(world.server);
     const page = await signInByOidc(browser, provider, "dan@corp.example");
-    expect(page).toBe(`/sign-in?sso=${code}`);
+    expect(page).toBe(`/sso?refused=${code}`);
     await expect(browser.session()).rejects.toThrow("no session");
     const last = (await failures(owner.tenantId)).at(-1);
     expect(last).toContain(code);
@@ -109,12 +109,12 @@ describe("an answer counts once, in the browser that began, at the tenant's own 
     const back = await provider.approve((await attacker.start("eve@corp.example")) ?? "");
     const victim = new TestBrowser(world.server);
     await victim.start("vic@corp.example"); // has a cookie of its own
-    expect((await victim.go(back.href)).location).toBe("/sign-in?sso=NOT_BEGUN_HERE");
-    expect((await attacker.go(back.href)).location).toBe("/sign-in?sso=NOT_BEGUN_HERE"); // spent
+    expect((await victim.go(back.href)).location).toBe("/sso?refused=NOT_BEGUN_HERE");
+    expect((await attacker.go(back.href)).location).toBe("/sso?refused=NOT_BEGUN_HERE"); // spent
 
     const again = await provider.approve((await attacker.start("eve@corp.example")) ?? "");
     expect((await attacker.go(again.href)).location).toBe("/");
-    expect((await attacker.go(again.href)).location).toBe("/sign-in?sso=NOT_BEGUN_HERE");
+    expect((await attacker.go(again.href)).location).toBe("/sso?refused=NOT_BEGUN_HERE");
   });
 
   test("B05: a state that nobody began, none, and one that is too old are refused", async () => {
@@ -122,11 +122,11 @@ describe("an answer counts once, in the browser that began, at the tenant's own 
     const back = await provider.approve((await browser.start("fay@corp.example")) ?? "");
     const foreign = new URL(back);
     foreign.searchParams.set("state", "foreign");
-    expect((await browser.go(foreign.href)).location).toBe("/sign-in?sso=NOT_BEGUN_HERE");
+    expect((await browser.go(foreign.href)).location).toBe("/sso?refused=NOT_BEGUN_HERE");
     foreign.searchParams.delete("state");
-    expect((await browser.go(foreign.href)).location).toBe("/sign-in?sso=NOT_BEGUN_HERE");
+    expect((await browser.go(foreign.href)).location).toBe("/sso?refused=NOT_BEGUN_HERE");
     world.wait(11 * 60_000);
-    expect((await browser.go(back.href)).location).toBe("/sign-in?sso=NOT_BEGUN_HERE");
+    expect((await browser.go(back.href)).location).toBe("/sso?refused=NOT_BEGUN_HERE");
     world.wait(-11 * 60_000);
   });
 
@@ -137,9 +137,9 @@ describe("an answer counts once, in the browser that began, at the tenant's own 
     const browser = new TestBrowser(world.server);
     const back = await provider.approve((await browser.start("gil@corp.example")) ?? "");
     const crossed = back.href.replace(owner.tenantId, second.tenantId);
-    expect((await browser.go(crossed)).location).toBe("/sign-in?sso=NOT_BEGUN_HERE");
+    expect((await browser.go(crossed)).location).toBe("/sso?refused=NOT_BEGUN_HERE");
     // and the first tenant's provider speaks for no address of the second's
-    expect((await browser.go(back.href)).location).toBe("/sign-in?sso=OTHER_DOMAIN");
+    expect((await browser.go(back.href)).location).toBe("/sso?refused=OTHER_DOMAIN");
     expect(await memberOf(world.server, second.tenantId, "gil@second.example")).toBeNull();
   });
 
@@ -149,12 +149,12 @@ describe("an answer counts once, in the browser that began, at the tenant's own 
     const back = new URL(denied.searchParams.get("redirect_uri") ?? "");
     back.searchParams.set("state", denied.searchParams.get("state") ?? "");
     back.searchParams.set("error", "access_denied");
-    expect((await browser.go(back.href)).location).toBe("/sign-in?sso=PROVIDER_REFUSED");
+    expect((await browser.go(back.href)).location).toBe("/sso?refused=PROVIDER_REFUSED");
     const mixed = await provider.approve((await browser.start("hal@corp.example")) ?? "");
     mixed.searchParams.set("iss", other.issuer);
-    expect((await browser.go(mixed.href)).location).toBe("/sign-in?sso=NOT_TRUSTED");
+    expect((await browser.go(mixed.href)).location).toBe("/sso?refused=NOT_TRUSTED");
     const nobody = `/api/auth/sso/callback/${newId()}?state=a&code=b`;
-    expect((await browser.go(nobody)).location).toBe("/sign-in?sso=NOT_AVAILABLE");
+    expect((await browser.go(nobody)).location).toBe("/sso?refused=NOT_AVAILABLE");
     expect((await browser.go("/api/auth/sso/callback/none?state=a")).status).toBe(404);
   });
 });
@@ -174,7 +174,7 @@ describe("who is let in", () => {
     expect(await come("ida@corp.example")).toBe("/");
     expect(await memberOf(world.server, owner.tenantId, "ida@corp.example")).toMatchObject({ userId });
     await put({ email: "jon@corp.example", emailVerified: false });
-    expect(await come("jon@corp.example")).toBe("/sign-in?sso=ACCOUNT_NOT_CONFIRMED");
+    expect(await come("jon@corp.example")).toBe("/sso?refused=ACCOUNT_NOT_CONFIRMED");
   });
 
   test("a linked account whose address moved to another domain is not reached any more", async () => {
@@ -183,22 +183,22 @@ describe("who is let in", () => {
       .update(users)
       .set({ email: "kim@elsewhere.example" })
       .where(eq(users.email, "kim@corp.example"));
-    expect(await come("kim@corp.example")).toBe("/sign-in?sso=OTHER_DOMAIN");
+    expect(await come("kim@corp.example")).toBe("/sso?refused=OTHER_DOMAIN");
   });
 
   test("suspended people, people whose membership was ended, and everybody of a suspended workspace stay out", async () => {
     await put({ email: "lea@corp.example", status: "SUSPENDED" });
-    expect(await come("lea@corp.example")).toBe("/sign-in?sso=ACCOUNT_SUSPENDED");
+    expect(await come("lea@corp.example")).toBe("/sso?refused=ACCOUNT_SUSPENDED");
     expect(await come("max@corp.example")).toBe("/");
     const max = await memberOf(world.server, owner.tenantId, "max@corp.example");
     await system()
       .update(members)
       .set({ deactivatedAt: new Date() })
       .where(eq(members.userId, max?.userId ?? ""));
-    expect(await come("max@corp.example")).toBe("/sign-in?sso=MEMBERSHIP_ENDED");
+    expect(await come("max@corp.example")).toBe("/sso?refused=MEMBERSHIP_ENDED");
     await system().update(tenants).set({ status: "suspended" }).where(eq(tenants.id, owner.tenantId));
     try {
-      expect(await come("ned@corp.example")).toBe("/sign-in?sso=WORKSPACE_SUSPENDED");
+      expect(await come("ned@corp.example")).toBe("/sso?refused=WORKSPACE_SUSPENDED");
     } finally {
       await system().update(tenants).set({ status: "active" }).where(eq(tenants.id, owner.tenantId));
     }
@@ -264,5 +264,5 @@ test("an unknown domain, a domain below and one whose connection is off begin no
   const back = await other.approve((await browser.start("who@third.example")) ?? "");
   await third.trpc.enterpriseSecurity.setSsoConfig.mutate({ ...settings, enabled: false });
   expect(await browser.start("who@third.example")).toBeNull();
-  expect((await browser.go(back.href)).location).toBe("/sign-in?sso=NOT_AVAILABLE");
+  expect((await browser.go(back.href)).location).toBe("/sso?refused=NOT_AVAILABLE");
 });

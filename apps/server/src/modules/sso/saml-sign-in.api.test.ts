@@ -69,7 +69,7 @@ test("somebody of the domain signs in by an assertion, in two steps, and is a me
   expect(await memberOf(world.server, owner.tenantId, "bea@corp.example")).toMatchObject({
     name: "Bea Bell",
   });
-  expect((await browser.go(location)).location).toBe("/sign-in?sso=NOT_BEGUN_HERE"); // a ticket is good once
+  expect((await browser.go(location)).location).toBe("/sso?refused=NOT_BEGUN_HERE"); // a ticket is good once
 });
 
 test.each(["response", "both"] as const)("a signature of the %s is enough", async (sign) => {
@@ -83,7 +83,7 @@ test.each(samlTwists)(
   async ({ twist, code, reason }) => {
     const browser = new TestBrowser(world.server);
     const { location } = await answer(browser, "dan@corp.example", twist);
-    expect(location).toBe(`/sign-in?sso=${code}`);
+    expect(location).toBe(`/sso?refused=${code}`);
     const kept = await lastFailure();
     expect(kept).toContain(code);
     expect(kept).toContain(reason);
@@ -94,12 +94,12 @@ test.each(samlTwists)(
 test("an assertion counts once: not again, and not for a request of somebody else", async () => {
   const browser = new TestBrowser(world.server);
   const { action, form, location } = await answer(browser, "eve@corp.example");
-  expect((await browser.go(action, { form, cookies: "none" })).location).toBe("/sign-in?sso=NOT_BEGUN_HERE");
+  expect((await browser.go(action, { form, cookies: "none" })).location).toBe("/sso?refused=NOT_BEGUN_HERE");
   expect((await browser.go(location)).location).toBe("/inbox");
-  expect((await browser.go(action, { form, cookies: "none" })).location).toBe("/sign-in?sso=NOT_BEGUN_HERE");
+  expect((await browser.go(action, { form, cookies: "none" })).location).toBe("/sso?refused=NOT_BEGUN_HERE");
   const url = new URL((await new TestBrowser(world.server).start("eve@corp.example")) ?? "");
   form.set("RelayState", url.searchParams.get("RelayState") ?? "");
-  expect((await browser.go(action, { form, cookies: "none" })).location).toBe("/sign-in?sso=NOT_BEGUN_HERE");
+  expect((await browser.go(action, { form, cookies: "none" })).location).toBe("/sso?refused=NOT_BEGUN_HERE");
 });
 
 test("B05: an assertion that another browser asked for signs nobody in here", async () => {
@@ -107,12 +107,12 @@ test("B05: an assertion that another browser asked for signs nobody in here", as
   const { location } = await answer(attacker, "eve@corp.example");
   const victim = new TestBrowser(world.server);
   await victim.start("vic@corp.example"); // has a cookie of its own
-  expect((await victim.go(location)).location).toBe("/sign-in?sso=NOT_BEGUN_HERE");
-  expect((await new TestBrowser(world.server).go(location)).location).toBe("/sign-in?sso=NOT_BEGUN_HERE");
+  expect((await victim.go(location)).location).toBe("/sso?refused=NOT_BEGUN_HERE");
+  expect((await new TestBrowser(world.server).go(location)).location).toBe("/sso?refused=NOT_BEGUN_HERE");
   const guessed = location.replace(/ticket=.*/, "ticket=guessed");
-  expect((await attacker.go(guessed)).location).toBe("/sign-in?sso=NOT_BEGUN_HERE");
+  expect((await attacker.go(guessed)).location).toBe("/sso?refused=NOT_BEGUN_HERE");
   world.wait(3 * 60_000);
-  expect((await attacker.go(location)).location).toBe("/sign-in?sso=NOT_BEGUN_HERE"); // a ticket lasts two minutes
+  expect((await attacker.go(location)).location).toBe("/sso?refused=NOT_BEGUN_HERE"); // a ticket lasts two minutes
   world.wait(-3 * 60_000);
 });
 
@@ -120,9 +120,9 @@ test("a provider speaks at its own tenant's address and for its own domain only"
   const browser = new TestBrowser(world.server);
   const { action, form } = await answer(browser, "fay@corp.example", { email: "fay@second.example" });
   const crossed = action.replace(owner.tenantId, second.tenantId);
-  expect((await browser.go(crossed, { form, cookies: "none" })).location).toBe("/sign-in?sso=NOT_TRUSTED");
+  expect((await browser.go(crossed, { form, cookies: "none" })).location).toBe("/sso?refused=NOT_TRUSTED");
   const own = await answer(browser, "fay@corp.example", { email: "fay@second.example" });
-  expect((await browser.go(own.location)).location).toBe("/sign-in?sso=OTHER_DOMAIN");
+  expect((await browser.go(own.location)).location).toBe("/sso?refused=OTHER_DOMAIN");
   expect(await memberOf(world.server, second.tenantId, "fay@second.example")).toBeNull();
 });
 
@@ -138,7 +138,7 @@ test("where it was chosen, the provider's portal may begin: once for each assert
   const { location } = await portal.go(action, { form, cookies: "none" });
   expect((await portal.go(location ?? "")).location).toBe("/");
   expect(await portal.session()).toMatchObject({ user: { email: "gil@corp.example" } });
-  expect((await portal.go(action, { form, cookies: "none" })).location).toBe("/sign-in?sso=NOT_BEGUN_HERE");
+  expect((await portal.go(action, { form, cookies: "none" })).location).toBe("/sso?refused=NOT_BEGUN_HERE");
   await owner.trpc.enterpriseSecurity.setSsoConfig.mutate({ ...settings, idpInitiated: false });
 });
 

@@ -60,7 +60,7 @@ test("C01: a description that redirects inside is not followed, also when somebo
   );
   oidc.twist = { description: { token_endpoint: "http://127.0.0.1:9/token" } };
   expect(await signInByOidc(new TestBrowser(world.server), oidc, "a@redirected.example")).toBe(
-    "/sign-in?sso=PROVIDER_FAILED",
+    "/sso?refused=PROVIDER_FAILED",
   );
 });
 

@@ -24,7 +24,7 @@ export interface Arrival {
 
 /**
  * Does what a browser that comes from a provider asks for, with the tenant's connection. Gives the page to show next:
- * what `work` says, or the sign-in page with the refusal's code, which is kept as a security event of the tenant's.
+ * what `work` says, or the page of single sign-on with the refusal's code, which is kept as a security event of the tenant's.
  */
 export async function atConnection(
   { services, browser, tenantId, ipAddress }: Arrival,
@@ -105,5 +105,5 @@ function toRefused(error: unknown): SsoRefused {
 }
 
 export function refusalPage(code: SsoRefusal): string {
-  return `/sign-in?sso=${code}`;
+  return `/sso?refused=${code}`;
 }
