@@ -8,7 +8,10 @@ import { errorCodeOf, queryClient } from "../lib/trpc.ts";
 export function onSessionEnd(callback: () => void): void {
   queryClient.getQueryCache().subscribe((event) => {
     if (event.type !== "updated" || event.action.type !== "error") return;
-    if (errorCodeOf(event.action.error) !== "UNAUTHORIZED") return;
+    const code = errorCodeOf(event.action.error);
+    // the workspace was shut meanwhile: asked anew, the session says so, and routes lead to where it is told
+    if (code === "TENANT_SUSPENDED") void queryClient.refetchQueries(sessionQuery).then(callback);
+    if (code !== "UNAUTHORIZED") return;
     if (queryClient.getQueryData(sessionQuery.queryKey) === null) return;
     queryClient.setQueryData(sessionQuery.queryKey, null);
     callback();

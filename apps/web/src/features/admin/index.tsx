@@ -4,13 +4,20 @@ import { useT } from "../../lib/i18n.ts";
 import { useSession } from "../../lib/session.ts";
 import { EmptyState, PageHeader, Tabs } from "../../ui/index.ts";
 import { BotsTab } from "./bots-tab.tsx";
+import { DeletionsTab } from "./deletions-tab.tsx";
 import { PlansTab } from "./plans-tab.tsx";
 import { adminStrings } from "./strings.ts";
 import { TenantsTab } from "./tenants-tab.tsx";
 import { UsersTab } from "./users-tab.tsx";
 
-const tabs = ["users", "bots", "tenants", "plans"] as const;
-const panels = { users: UsersTab, bots: BotsTab, tenants: TenantsTab, plans: PlansTab };
+const tabs = ["users", "bots", "tenants", "deletions", "plans"] as const;
+const panels = {
+  users: UsersTab,
+  bots: BotsTab,
+  tenants: TenantsTab,
+  deletions: DeletionsTab,
+  plans: PlansTab,
+};
 
 /** The installation as a whole, for those who run it. Tab, search and page are in the URL. */
 export function AdminPage() {

@@ -1,14 +1,17 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import { Ellipsis, Plus } from "lucide-react";
 import { useState } from "react";
 import { useFormat } from "../../lib/format.ts";
 import { useT } from "../../lib/i18n.ts";
 import type { Tenant } from "../../lib/models.ts";
-import { trpc } from "../../lib/trpc.ts";
-import { Badge, Button } from "../../ui/index.ts";
+import { queryClient, trpc } from "../../lib/trpc.ts";
+import { Badge, Button, ConfirmDialog, Menu, toast } from "../../ui/index.ts";
 import { amountOf, fillOf } from "../usage/limits.ts";
 import { usageStrings } from "../usage/strings.ts";
+import { CreateTenantDialog } from "./create-tenant-dialog.tsx";
 import { Listing, useListing } from "./listing.tsx";
 import { adminStrings } from "./strings.ts";
+import { SuspendDialog } from "./suspend-dialog.tsx";
 import { TenantPlanDialog } from "./tenant-plan-dialog.tsx";
 
 /** Every workspace with its plan, and how much of it is used. */
@@ -18,8 +21,16 @@ export function TenantsTab() {
     trpc.admin.listTenants.queryOptions(useListing(), { placeholderData: keepPreviousData }),
   );
   const [changing, setChanging] = useState<Tenant | null>(null);
+  const [stopping, setStopping] = useState<Tenant | null>(null);
+  const [opening, setOpening] = useState<Tenant | null>(null);
+  const [creating, setCreating] = useState(false);
+  const reactivate = useMutation(trpc.admin.reactivateTenant.mutationOptions());
   return (
     <>
+      <Button className="self-start" onClick={() => setCreating(true)}>
+        <Plus className="size-4" aria-hidden />
+        {t("tenant.create")}
+      </Button>
       <Listing
         label={t("search.tenants")}
         query={tenants}
@@ -31,8 +42,14 @@ export function TenantsTab() {
                   {tenant.name}
                 </span>
                 <span className="text-13 text-ink-2">{t("members", { count: tenant.members })}</span>
+                {tenant.status === "active" ? null : <Badge tone="bad">{t(`tenant.${tenant.status}`)}</Badge>}
               </p>
               <p className="text-13 text-ink-2">{t("tenant.plan", { name: tenant.usage.plan.name })}</p>
+              {tenant.statusReason ? (
+                <p dir="auto" className="text-13 text-ink-2 [overflow-wrap:anywhere]">
+                  {tenant.statusReason}
+                </p>
+              ) : null}
               <UsageLine tenant={tenant} />
             </div>
             <Button
@@ -42,10 +59,44 @@ export function TenantsTab() {
             >
               {t("tenant.change")}
             </Button>
+            {tenant.status === "deleting" ? null : (
+              <Menu
+                trigger={
+                  <button
+                    type="button"
+                    aria-label={t("tenant.actions", { name: tenant.name })}
+                    className="inline-flex size-8 shrink-0 items-center justify-center rounded-control text-ink-2 hover:bg-surface-3 hover:text-ink-1"
+                  >
+                    <Ellipsis className="size-4" aria-hidden />
+                  </button>
+                }
+                items={[
+                  tenant.status === "active"
+                    ? { label: t("tenant.suspend"), danger: true, onSelect: () => setStopping(tenant) }
+                    : { label: t("tenant.reactivate"), onSelect: () => setOpening(tenant) },
+                ]}
+              />
+            )}
           </li>
         )}
       />
       {changing ? <TenantPlanDialog tenant={changing} onClose={() => setChanging(null)} /> : null}
+      {stopping ? <SuspendDialog tenant={stopping} onClose={() => setStopping(null)} /> : null}
+      {creating ? <CreateTenantDialog onClose={() => setCreating(false)} /> : null}
+      {opening ? (
+        <ConfirmDialog
+          open
+          onClose={() => setOpening(null)}
+          title={t("tenant.reactivate.title", { name: opening.name })}
+          description={t("tenant.reactivate.text")}
+          confirmLabel={t("tenant.reactivate")}
+          onConfirm={async () => {
+            await reactivate.mutateAsync({ tenantId: opening.id });
+            toast.done(t("tenant.reactivate.done", { name: opening.name }));
+            await queryClient.invalidateQueries(trpc.admin.listTenants.queryFilter());
+          }}
+        />
+      ) : null}
     </>
   );
 }

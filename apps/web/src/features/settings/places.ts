@@ -4,7 +4,7 @@ import { may } from "../../lib/session.ts";
 
 interface Place {
   /** The heading under which it stands; its places follow each other. */
-  group: "bots" | "access" | "workspace" | "you";
+  group: "bots" | "people" | "access" | "workspace" | "you";
   name: string;
   /** Loaded when it is opened. */
   panel: ComponentType;
@@ -37,6 +37,24 @@ const places = [
     panel: lazy(() => import("./costs-tab.tsx").then((file) => ({ default: file.CostsTab }))),
   },
   {
+    group: "people",
+    name: "members",
+    panel: lazy(() => import("./members/members-tab.tsx").then((file) => ({ default: file.MembersTab }))),
+    right: "read members",
+  },
+  {
+    group: "people",
+    name: "teams",
+    panel: lazy(() => import("./teams/teams-tab.tsx").then((file) => ({ default: file.TeamsTab }))),
+    right: "read members",
+  },
+  {
+    group: "people",
+    name: "roles",
+    panel: lazy(() => import("./roles/roles-tab.tsx").then((file) => ({ default: file.RolesTab }))),
+    right: "read members",
+  },
+  {
     group: "access",
     name: "keys",
     panel: lazy(() => import("./keys/keys-tab.tsx").then((file) => ({ default: file.KeysTab }))),
@@ -52,6 +70,13 @@ const places = [
     name: "audit",
     panel: lazy(() => import("./audit/audit-tab.tsx").then((file) => ({ default: file.AuditTab }))),
     right: "read audit log",
+  },
+  {
+    group: "workspace",
+    name: "workspace",
+    panel: lazy(() =>
+      import("./workspace/workspace-tab.tsx").then((file) => ({ default: file.WorkspaceTab })),
+    ),
   },
   {
     group: "workspace",
