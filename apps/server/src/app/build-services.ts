@@ -7,7 +7,13 @@ import { connectOpenAiCompatible } from "../connectors/openai-compatible/index.t
 import { connectSmtp, noMailer } from "../connectors/smtp/index.ts";
 import type { Services } from "../faces/principal.ts";
 import { tellOfNewDevice } from "../modules/account/index.ts";
-import { accessTokenSigner, createAuth, ensurePlatformAdmins } from "../modules/identity/index.ts";
+import {
+  accessTokenSigner,
+  createAuth,
+  ensurePlatformAdmins,
+  noteSession,
+  type SocialClients,
+} from "../modules/identity/index.ts";
 import { ensurePlans } from "../modules/plans/index.ts";
 import { createCertificateSigner } from "../modules/tenants/index.ts";
 import { createAccessTokens } from "../modules/tokens/index.ts";
@@ -97,8 +103,11 @@ export async function buildServices(env: Env, log: Log, given: { db?: Db } = {})
     secret: Buffer.from(derive("cookies")).toString("base64"),
     signUp: env.SIGN_UP,
     platformAdmins: env.PLATFORM_ADMINS,
+    social: socialClients(env),
     now: () => services.now(),
     onNewDevice: (device) => tellOfNewDevice(services, device),
+    onSession: (session) => noteSession(services, session),
+    log,
   });
   const services: Services = {
     db,
@@ -165,6 +174,18 @@ function allowedInside(env: Env): string[] {
   if (env.OPENAI_BASE_URL) hosts.push(hostWithPort(env.OPENAI_BASE_URL));
   if (env.HOST === "localhost" || env.HOST === "127.0.0.1") hosts.push("localhost:11434", "127.0.0.1:11434");
   return hosts;
+}
+
+/** Google and GitHub, each where its two variables are set. */
+function socialClients(env: Env): SocialClients {
+  const client = (clientId?: string, clientSecret?: string, baseUrl?: string) =>
+    clientId && clientSecret
+      ? { clientId, clientSecret, baseUrl: baseUrl?.replace(/\/$/, "") ?? null }
+      : null;
+  return {
+    google: client(env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET, env.GOOGLE_BASE_URL),
+    github: client(env.GITHUB_CLIENT_ID, env.GITHUB_CLIENT_SECRET, env.GITHUB_BASE_URL),
+  };
 }
 
 function hostWithPort(address: string): string {

@@ -12,6 +12,7 @@ export {
   type LiveSession,
 } from "./auth/program-sessions.ts";
 export { beginSession, endSessions, type NewSession, rotateSession } from "./auth/sessions.ts";
+export type { SocialClients } from "./auth/social-providers.ts";
 export type { NewDevice } from "./devices/sign-in-device.ts";
 export { claimName, publishName, tenantOfName, withdrawName, withdrawNamesOfBot } from "./directory.ts";
 export { assertCan, assertPlatformAdmin, can, covers } from "./identity.policy.ts";
@@ -100,6 +101,7 @@ export { criticalEventRecorded } from "./security.events.ts";
 export type { SecurityEventShown } from "./security-events.schema.ts";
 export { accountMailQueue, askForAccountMail, writeAccountMail } from "./sign-in/account-mail.ts";
 export { failedSignInQueue, recordFailedSignIn } from "./sign-in/failed-sign-ins.ts";
+export { noteSession } from "./sign-in/note-session.ts";
 export { issueToken } from "./sign-in/one-time-tokens.ts";
 export { type Caller, registerAccount } from "./sign-in/register.ts";
 export { makeResetLink } from "./sign-in/reset-link.ts";

@@ -74,6 +74,15 @@ const schema = z
       .string()
       .regex(/^[^\r\n]*@[^\r\n]*$/, "Expected an address: Parlance <parlance@example.com>.")
       .optional(),
+    /** Sign-in by Google: an OAuth client with the redirect `PUBLIC_URL/api/auth/callback/google`. */
+    GOOGLE_CLIENT_ID: z.string().optional(),
+    GOOGLE_CLIENT_SECRET: z.string().optional(),
+    GOOGLE_BASE_URL: webAddress.optional(),
+    /** Sign-in by GitHub: an OAuth app with the callback `PUBLIC_URL/api/auth/callback/github`. */
+    GITHUB_CLIENT_ID: z.string().optional(),
+    GITHUB_CLIENT_SECRET: z.string().optional(),
+    /** GitHub Enterprise: `https://github.example.com`. */
+    GITHUB_BASE_URL: webAddress.optional(),
     /** E-mail addresses whose accounts look after the installation: its users, plans and tenants. */
     PLATFORM_ADMINS: list.pipe(z.array(z.email().toLowerCase())).default([]),
     /** Opens /metrics to callers who show it as a bearer token; without it only this machine reads them. */
@@ -86,6 +95,14 @@ const schema = z
   .refine((env) => !env.S3_ENDPOINT || (env.S3_BUCKET && env.S3_ACCESS_KEY_ID && env.S3_SECRET_ACCESS_KEY), {
     message: "S3_ENDPOINT needs S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY beside it.",
     when: () => true, // also when something else is wrong: everything is said at once
+  })
+  .refine((env) => !env.GOOGLE_CLIENT_ID === !env.GOOGLE_CLIENT_SECRET, {
+    message: "GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET belong together.",
+    when: () => true,
+  })
+  .refine((env) => !env.GITHUB_CLIENT_ID === !env.GITHUB_CLIENT_SECRET, {
+    message: "GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET belong together.",
+    when: () => true,
   })
   .refine((env) => !env.SMTP_URL || env.MAIL_FROM, {
     message: "SMTP_URL needs MAIL_FROM beside it.",

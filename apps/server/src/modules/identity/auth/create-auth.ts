@@ -1,8 +1,10 @@
 import { betterAuth } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
+import { z } from "zod";
 import type { Clock } from "../../../platform/clock/index.ts";
 import type { Db } from "../../../platform/db/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
+import type { Log } from "../../../platform/log/index.ts";
 import { type DeviceWatch, noteDevice } from "../devices/sign-in-device.ts";
 import {
   accounts,
@@ -13,12 +15,14 @@ import {
   users,
   verifications,
 } from "../identity.tables.ts";
+import type { BegunSession } from "../sign-in/note-session.ts";
 import { passkeys as passkeyTable, signingKeys } from "./auth.tables.ts";
 import { markAuth } from "./auth-of.ts";
 import { startingTenant } from "./first-tenant.ts";
 import { noteSignIn } from "./note-sign-in.ts";
 import { accessTokens, passkeys, tenantPlugin } from "./plugins.ts";
 import { sessionPlugin } from "./session-plugin.ts";
+import { type SocialClients, socialProviders } from "./social-providers.ts";
 
 const eightHours = 8 * 3600;
 
@@ -31,9 +35,14 @@ export interface AuthOptions {
   signUp: "open" | "closed";
   /** E-mail addresses, in lower case, whose accounts become ADMIN of the platform when they are made. */
   platformAdmins?: readonly string[];
+  /** Google and GitHub, where the operator set them up. */
+  social?: SocialClients;
   now: Clock;
   /** Told of a sign-in from a browser that the person never used. */
   onNewDevice: DeviceWatch["onNewDevice"];
+  /** Told of each session that begins, whichever way in it came. */
+  onSession(session: BegunSession): Promise<void>;
+  log: Log;
 }
 
 export type Auth = ReturnType<typeof build>;
@@ -43,7 +52,10 @@ export function createAuth(options: AuthOptions): Auth {
   return markAuth(build(options));
 }
 
-function build({ db, publicUrl, secret, signUp, platformAdmins = [], now, onNewDevice }: AuthOptions) {
+const noSocial: SocialClients = { google: null, github: null };
+
+function build(options: AuthOptions) {
+  const { db, publicUrl, secret, signUp, platformAdmins = [], social = noSocial, now, onNewDevice } = options;
   const isSecure = publicUrl.startsWith("https:");
   const devices: DeviceWatch = { db, now, isSecure, onNewDevice };
   return betterAuth({
@@ -52,6 +64,11 @@ function build({ db, publicUrl, secret, signUp, platformAdmins = [], now, onNewD
     basePath: "/api/auth",
     secret,
     telemetry: { enabled: false },
+    // its messages, never what it prints beside them: that may hold a state or a code
+    logger: {
+      level: "warn",
+      log: (level, message) => options.log.warn({ from: "better-auth", level }, message),
+    },
     rateLimit: { enabled: false }, // the server's own limits stand before every face
     trustedOrigins: (request) => [publicUrl, ...ownOrigins(request)],
     database: drizzleAdapter(db.system(), {
@@ -91,6 +108,12 @@ function build({ db, publicUrl, secret, signUp, platformAdmins = [], now, onNewD
       maxPasswordLength: 256,
       autoSignIn: true,
     },
+    account: {
+      encryptOAuthTokens: true,
+      // an account is joined only where both sides have verified the address
+      accountLinking: { enabled: true, trustedProviders: [], requireLocalEmailVerified: true },
+    },
+    onAPIError: { errorURL: `${publicUrl}/sign-in` },
     user: {
       additionalFields: {
         platformRole: { type: "string", input: false, required: false, defaultValue: "USER" },
@@ -118,12 +141,32 @@ function build({ db, publicUrl, secret, signUp, platformAdmins = [], now, onNewD
             const mfaAt = session.mfaAt ?? noted.mfaAt;
             return { data: { ...session, ...noted, activeOrganizationId: tenantId, mfaAt } };
           },
+          async after(session) {
+            const { activeOrganizationId: tenantId } = begunSchema.parse(session);
+            const { id, userId, ipAddress, userAgent } = session;
+            await options.onSession({
+              id,
+              userId,
+              tenantId,
+              ipAddress: ipAddress || null,
+              userAgent: userAgent || null,
+            });
+          },
         },
       },
     },
-    plugins: [sessionPlugin(), tenantPlugin(), passkeys(publicUrl), accessTokens(publicUrl)],
+    plugins: [
+      sessionPlugin(),
+      socialProviders(social, signUp),
+      tenantPlugin(),
+      passkeys(publicUrl),
+      accessTokens(publicUrl),
+    ],
   });
 }
+
+/** What `session.create.before` put there, which better-auth's type does not know. */
+const begunSchema = z.object({ activeOrganizationId: z.uuid() });
 
 /**
  * The origins of the very host that was asked: the same machine by another of its names, or through the

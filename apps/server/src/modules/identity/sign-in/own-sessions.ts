@@ -33,7 +33,7 @@ export async function listOwnSessions(
     .offset((page - 1) * pageSize);
   const items = rows.map((row) => ({
     id: row.id,
-    current: row.id === sessionId,
+    isCurrent: row.id === sessionId,
     device: deviceName(row.userAgent),
     ipAddress: row.ipAddress || null,
     secondFactor: row.mfaAt !== null,

@@ -35,7 +35,7 @@ export async function listOwnTenants(ctx: Ctx, { userId }: Own): Promise<z.infer
       status: tenant.status,
       role,
       roleName,
-      current: id === ctx.tenantId,
+      isCurrent: id === ctx.tenantId,
     });
   }
   return list;

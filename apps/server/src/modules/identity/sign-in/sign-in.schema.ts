@@ -73,7 +73,7 @@ export const optionsSchema = z.object({
 export const sessionListSchema = z.object({
   id: z.uuid(),
   /** Whether it is the one that asks. */
-  current: z.boolean(),
+  isCurrent: z.boolean(),
   /** What the browser calls itself: "Firefox · Windows"; empty where it does not say. */
   device: z.string(),
   ipAddress: z.string().nullable(),
@@ -89,7 +89,7 @@ export const ownTenantSchema = z.object({
   status: z.enum(["active", "suspended", "deleting"]),
   role: z.string(),
   roleName: z.string(),
-  current: z.boolean(),
+  isCurrent: z.boolean(),
 });
 
 export const done = z.object({ success: z.literal(true) });
