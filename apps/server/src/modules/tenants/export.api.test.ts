@@ -31,6 +31,7 @@ beforeAll(async () => {
   eve = await server.signUp("Eve");
   await furnish({ server, site, owner: ada, word: words.ada });
   await botWith(eve, { [`${words.eve}.md`]: `# ${words.eve}\n\nNothing of Ada.` });
+  for (const { id } of await ada.trpc.tenant.export.list.query()) await done(ada, id);
   exportId = (await ada.trpc.tenant.export.start.mutate()).id;
   await done(ada, exportId);
   [bytesOfZip] = await download(ada, exportId);
