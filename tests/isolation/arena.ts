@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
+import { colleague } from "../harness/scenarios.ts";
 import type { TestUser } from "../harness/server.ts";
 import { furnish, furnishAndRemove } from "./furnish.ts";
 import { type CallerClass, makers } from "./registry/index.ts";
 import { changed, rowsOf, tablesWith } from "./rows.ts";
 import type { Tenants } from "./targets.ts";
 import { createWire, type Wire } from "./wire.ts";
-import { type Callers, callersOf, findIn, startWorld, type World } from "./world.ts";
+import { type Callers, type Credentials, callersOf, findIn, startWorld, type World } from "./world.ts";
 
 export interface Arena {
   world: World;
@@ -16,6 +17,8 @@ export interface Arena {
   eve: TestUser;
   tenants: Tenants;
   callers: Callers;
+  /** An administrator of Ada's, who stands for a stranger whom nothing stops. */
+  insider: Credentials;
   wire: Wire;
   /** Tables in which a row of Ada's is another than at first. */
   changes(): Promise<string[]>;
@@ -39,6 +42,7 @@ export async function openArena(): Promise<Arena> {
   const own = await furnish({ ...world, owner: eve, word: "quibbeve" });
   const callers = await callersOf(server, eve, own);
   const wire = createWire(server.url);
+  const { headers } = await colleague(server, ada, "admin");
   world.sendMails();
   world.forget();
   const before = await rowsOf(db, ada.tenantId, [ada.userId]);
@@ -49,6 +53,7 @@ export async function openArena(): Promise<Arena> {
     eve,
     tenants: { own, foreign, deleted },
     callers,
+    insider: { session: headers, bearer: headers },
     wire,
     changes: async () => changed(before, await rowsOf(db, ada.tenantId, [ada.userId])),
     async traces() {
@@ -75,5 +80,5 @@ export async function openArena(): Promise<Arena> {
   };
 }
 
-export const classesOf = (callers: Callers): [CallerClass, Record<string, string>][] =>
-  Object.entries(callers) as [CallerClass, Record<string, string>][]; // the keys are those of the record's type
+export const classesOf = (callers: Callers): [CallerClass, Credentials][] =>
+  Object.entries(callers) as [CallerClass, Credentials][]; // the keys are those of the record's type

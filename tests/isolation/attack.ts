@@ -3,6 +3,7 @@ import { inShort, isAlike, isRefused, type Outcome, outcomeOf } from "./judge.ts
 import type { Operation } from "./operations.ts";
 import { type CallerClass, callersOf } from "./registry/index.ts";
 import { attackedFields, type Case, casesOf, isPersonal, ownValues } from "./targets.ts";
+import type { Credentials } from "./world.ts";
 
 /**
  * Asks an operation for everything that is not the caller's, and says what was wrong with the answers. Of another
@@ -13,7 +14,7 @@ export async function attack(
   arena: Arena,
   operation: Operation,
   caller: CallerClass,
-  headers: Record<string, string>,
+  credentials: Credentials,
 ): Promise<string[]> {
   const { tenants, wire, word, ada } = arena;
   const wrong: string[] = [];
@@ -23,7 +24,7 @@ export async function attack(
   const seesAll = caller === "platformAdmin" && mayCall && !callersOf(operation.name).includes("owner");
 
   async function call(values: Case["values"]): Promise<Outcome> {
-    const answered = await wire.send(operation.request(values, headers));
+    const answered = await wire.send(operation.request(values, credentials));
     const outcome = outcomeOf(answered);
     if (outcome.status >= 500) wrong.push(`${at}: ${inShort(outcome)}`);
     const text = `${answered.head}\n${answered.body}`.toLowerCase();

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { colleague } from "../harness/scenarios.ts";
 import { type Arena, classesOf, openArena } from "./arena.ts";
 import { attack } from "./attack.ts";
 import { type Operation, registeredOperations } from "./operations.ts";
@@ -25,8 +24,11 @@ test("no caller reaches another tenant's things, or learns that they are there",
 }, async () => {
   const leaks: string[] = [];
   const operations = registeredOperations();
-  const attackAs = async (operation: Operation, [caller, headers]: ReturnType<typeof classesOf>[number]) => {
-    leaks.push(...(await attack(arena, operation, caller, headers)));
+  const attackAs = async (
+    operation: Operation,
+    [caller, credentials]: ReturnType<typeof classesOf>[number],
+  ) => {
+    leaks.push(...(await attack(arena, operation, caller, credentials)));
   };
   for (const operation of operations.filter(({ name }) => !makers.has(name))) {
     await inParallel(classesOf(arena.callers), (caller) => attackAs(operation, caller));
@@ -46,18 +48,17 @@ test("no caller reaches another tenant's things, or learns that they are there",
 
 /** What each way of noticing says once something does leak: one that stays silent would prove nothing. */
 test("a planted leak shows in every way in which leaks are noticed", { timeout: 60_000 }, async () => {
-  const { world, ada, word, wire } = arena;
+  const { world, insider, word, wire } = arena;
   const { services } = world.server;
   const of = (name: string) => {
     const operation = registeredOperations().find((candidate) => candidate.name === name);
     if (!operation) throw new Error(`There is no ${name}.`);
     return operation;
   };
-  const insider = await colleague(world.server, ada, "admin"); // stands for a stranger whom nothing stops
-  const read = await attack(arena, of("bot.byId"), "member", insider.headers);
+  const read = await attack(arena, of("bot.byId"), "member", insider);
   expect(read).toContain("bot.byId as member: the answer holds another tenant's canary");
   expect(read.join("\n")).toMatch(/bot.byId as member, id foreign: 200 .* instead of/);
-  const unlike = await attack(arena, of("problems.clustering"), "anonymous", insider.headers);
+  const unlike = await attack(arena, of("problems.clustering"), "anonymous", insider);
   expect(unlike.join("\n")).toContain("instead of a refusal");
 
   expect(await arena.traces()).toEqual([]);
@@ -75,7 +76,7 @@ test("a planted leak shows in every way in which leaks are noticed", { timeout: 
       ["botId", botId],
       ["id", crypto.randomUUID()],
     ]),
-    insider.headers,
+    insider,
   );
   await wire.send({ ...sent, ...withText(sent.body, `When does the ${word} shop open on Mondays?`) });
   const traces = await arena.traces();

@@ -5,6 +5,7 @@ import type { Route } from "../../apps/server/src/faces/http/route.ts";
 import { inputOf, isRegistered, namedFieldsOf, neededFieldsOf } from "./registry/index.ts";
 import { shapeOf, type Values } from "./shape.ts";
 import type { Sent } from "./wire.ts";
+import type { Credentials } from "./world.ts";
 
 /** A procedure or a route: something that can be called. */
 export interface Operation {
@@ -16,7 +17,7 @@ export interface Operation {
   idFields: string[];
   required: string[];
   /** The request of a call with these field values. */
-  request(values: Values, headers: Record<string, string>): Sent;
+  request(values: Values, caller: Credentials): Sent;
 }
 
 /** Those of which the registry knows enough; registry.test.ts fails for all others. */
@@ -38,7 +39,7 @@ function ofProcedure({ name, type, auth, input }: ReturnType<typeof listProcedur
     auth,
     idFields,
     required: [...new Set([...required, ...neededFieldsOf(name)])],
-    request(values, headers) {
+    request(values, { session: headers }) {
       const made = withExtras(name, make(values));
       if (type === "mutation") return json("POST", `/trpc/${name}`, headers, made ?? {});
       const search = made === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(made))}`;
@@ -70,7 +71,8 @@ function ofRoute({ method, path, auth, params, query, body }: Route): Operation 
     auth,
     idFields: [...long.keys()],
     required: [...new Set([...inside.required.map(short), ...neededFieldsOf(name)])],
-    request(values, headers) {
+    request(values, caller) {
+      const headers = auth === "bearer" || auth === "admin" ? caller.bearer : caller.session;
       const made = inputSchema.parse(
         inside.make(new Map([...values].map(([key, value]) => [long.get(key) ?? key, value]))),
       );

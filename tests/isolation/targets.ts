@@ -36,9 +36,9 @@ export const isPersonal = (operation: Operation, fields: readonly string[]) =>
 /** The fields of an operation that can name something of a tenant's: one by one, and where there are several, all. */
 export function attackedFields(operation: Operation): string[][] {
   const attacked = operation.idFields.filter((field) => kindOf(operation.name, field) !== "chosen");
-  return attacked.length > 1
-    ? [...attacked.map((field) => [field]), attacked]
-    : attacked.map((field) => [field]);
+  const kinds = new Set(attacked.map((field) => kindOf(operation.name, field)));
+  const all = kinds.size > 1 && kinds.size === attacked.length ? [attacked] : [];
+  return [...attacked.map((field) => [field]), ...all];
 }
 
 /**

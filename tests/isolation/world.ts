@@ -1,8 +1,9 @@
-import { eq } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
+import { z } from "zod";
 import { connectSmtp } from "../../apps/server/src/connectors/smtp/index.ts";
 import { members, tenants, users } from "../../apps/server/src/modules/identity/identity.tables.ts";
 import { customRoles } from "../../apps/server/src/modules/identity/roles.tables.ts";
-import { apiPermissions, type Role, roles } from "../../apps/server/src/platform/ctx/index.ts";
+import { apiPermissions, type Role } from "../../apps/server/src/platform/ctx/index.ts";
 import type { Db } from "../../apps/server/src/platform/db/index.ts";
 import { newId } from "../../apps/server/src/platform/ids/index.ts";
 import { openWidget } from "../harness/chat.ts";
@@ -10,13 +11,19 @@ import { startMailServer } from "../harness/mail-server.ts";
 import { startOpenAiServer } from "../harness/openai-server.ts";
 import { makeAdmin } from "../harness/plans.ts";
 import { colleague } from "../harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../harness/server.ts";
+import { password, startTestServer, type TestServer, type TestUser } from "../harness/server.ts";
 import { startWebSite } from "../harness/web-site.ts";
 import type { Ids } from "./furnish.ts";
 import type { CallerClass } from "./registry/index.ts";
 
-/** A caller of each class, by the headers that they send. */
-export type Callers = Record<CallerClass, Record<string, string>>;
+/** What a caller sends to be known: a browser's session, or a program's token where a route takes no cookie. */
+export interface Credentials {
+  session: Record<string, string>;
+  bearer: Record<string, string>;
+}
+
+/** A caller of each class. */
+export type Callers = Record<CallerClass, Credentials>;
 
 /** What the server let out by other ways than answers, since the last `forget`. */
 export interface Traces {
@@ -96,49 +103,73 @@ function recordKeys({ services }: TestServer): Set<string> {
 
 /** Someone of each class in the tenant of `owner`, whose bot has a widget. */
 export async function callersOf(server: TestServer, owner: TestUser, ids: Ids): Promise<Callers> {
-  const people: Partial<Record<Role, Record<string, string>>> = {};
-  for (const role of roles) {
-    people[role] = role === "owner" ? owner.headers : (await colleague(server, owner, role)).headers;
-  }
-  const { owner: first, admin, contentEditor, agent, member } = people;
-  if (!first || !admin || !contentEditor || !agent || !member) throw new Error("A role is missing.");
-  const suspended = await colleague(server, owner, "owner");
   const system = server.services.db.system();
+  const person = async (role: Role): Promise<TestUser & { credentials: Credentials }> => {
+    const made = await colleague(server, owner, role);
+    await system
+      .delete(members)
+      .where(and(eq(members.userId, made.userId), ne(members.organizationId, owner.tenantId)));
+    return { ...made, credentials: await credentialsOf(server, made) };
+  };
+  const [admin, contentEditor, agent, member] = [
+    await person("admin"),
+    await person("contentEditor"),
+    await person("agent"),
+    await person("member"),
+  ];
+  const suspended = await person("owner");
   await system.update(users).set({ status: "SUSPENDED" }).where(eq(users.id, suspended.userId));
-  const waiting = await colleague(server, owner, "owner");
+  const waiting = await person("owner");
   await system.update(users).set({ twoFactorEnabled: true }).where(eq(users.id, waiting.userId));
-  const powerless = await colleague(server, owner, "member");
+  const powerless = await person("member");
   const role = newId();
   await system
     .insert(customRoles)
     .values({ tenantId: owner.tenantId, id: role, name: "Powerless", rights: [] });
   await system.update(members).set({ role }).where(eq(members.userId, powerless.userId));
-  const platformAdmin = await colleague(server, owner, "member");
+  const platformAdmin = await person("member");
   await makeAdmin(server, platformAdmin);
-  const locked = await server.signUp("Locked");
-  await system.update(tenants).set({ status: "suspended" }).where(eq(tenants.id, locked.tenantId));
+  const stranger = await server.signUp("Locked");
+  const locked = await credentialsOf(server, stranger);
+  await system.update(tenants).set({ status: "suspended" }).where(eq(tenants.id, stranger.tenantId));
+
+  const visitor = await openWidget(server, ids.get("widget") ?? "");
+  const key = await owner.trpc.apiKeys.create.mutate({ name: "All", permissions: [...apiPermissions] });
   const { id: botId } = await owner.trpc.bot.create.mutate({ name: "Other" });
   const otherKey = await owner.trpc.apiKeys.create.mutate({
     name: "Other",
     permissions: ["chat", "evaluate"],
     botId,
   });
-  const visitor = await openWidget(server, ids.get("widget") ?? "");
-  const key = await owner.trpc.apiKeys.create.mutate({ name: "All", permissions: [...apiPermissions] });
   return {
-    owner: first,
-    admin,
-    contentEditor,
-    agent,
-    member,
-    powerless: powerless.headers,
-    waiting: waiting.headers,
-    locked: locked.headers,
-    platformAdmin: platformAdmin.headers,
-    visitor: visitor.headers,
-    apiKey: { authorization: `Bearer ${key.secret}` },
-    otherKey: { authorization: `Bearer ${otherKey.secret}` },
-    suspended: suspended.headers,
-    anonymous: {},
+    owner: await credentialsOf(server, owner),
+    admin: admin.credentials,
+    contentEditor: contentEditor.credentials,
+    agent: agent.credentials,
+    member: member.credentials,
+    powerless: powerless.credentials,
+    waiting: waiting.credentials,
+    locked,
+    platformAdmin: platformAdmin.credentials,
+    visitor: everywhere(visitor.headers),
+    apiKey: everywhere({ authorization: `Bearer ${key.secret}` }),
+    otherKey: everywhere({ authorization: `Bearer ${otherKey.secret}` }),
+    suspended: suspended.credentials,
+    anonymous: everywhere({}),
   };
+}
+
+const everywhere = (headers: Record<string, string>): Credentials => ({ session: headers, bearer: headers });
+
+const loginSchema = z.object({ data: z.object({ accessToken: z.string() }) });
+
+/** Their session, and an access token as a program of theirs gets one. */
+async function credentialsOf(server: TestServer, { email, headers }: TestUser): Promise<Credentials> {
+  const response = await fetch(`${server.url}/v1/auth/login`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ email, password }),
+  });
+  const { data } = loginSchema.parse(await response.json());
+  return { session: headers, bearer: { authorization: `Bearer ${data.accessToken}` } };
 }

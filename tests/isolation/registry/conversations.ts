@@ -5,6 +5,7 @@ import {
   everyone,
   managers,
   members,
+  membersAndPrograms,
   programs,
   supporters,
   visitorsAndMembers,
@@ -51,7 +52,11 @@ export const conversations: Capability = {
     "POST /api/chat": { messages: [{ role: "user", parts: [{ type: "text", text: "When do you open?" }] }] },
     "POST /openai/v1/chat/completions": { messages: [{ role: "user", content: "When do you open?" }] },
   },
-  makers: { "POST /api/chat": "conversations", "ragQuery.streamQuery": "conversations" },
+  makers: {
+    "POST /api/chat": "conversations",
+    "chat.sendMessage": "conversations",
+    "ragQuery.streamQuery": "conversations",
+  },
   personal: ["portalConversation", "interaction"],
   callers: {
     "conversations.*": supporters,
@@ -62,6 +67,7 @@ export const conversations: Capability = {
     "ragQuery.*": members,
     "qa.*": members,
     "qa.getSettings": andKeys(members),
+    "qa.getSettings": membersAndPrograms,
     "qa.getAnalytics": managers,
     "qa.updateSettings": managers,
     "POST /api/widget/{widgetId}/session": everyone,

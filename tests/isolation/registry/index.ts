@@ -11,8 +11,11 @@ import { members } from "./members.ts";
 import { people } from "./people.ts";
 import { problems } from "./problems.ts";
 import { quality } from "./quality.ts";
+import { secondFactor } from "./second-factor.ts";
+import { signIn } from "./sign-in.ts";
 import { sources } from "./sources.ts";
 import { sso } from "./sso.ts";
+import { tenants } from "./tenants.ts";
 import { tokens } from "./tokens.ts";
 import { workspace } from "./workspace.ts";
 
@@ -21,6 +24,8 @@ export type { CallerClass, Capability, Furnishing } from "./capability.ts";
 /** Every capability, in the order in which they are furnished: one may use the ids of those before it. */
 export const capabilities: readonly Capability[] = [
   people,
+  signIn,
+  secondFactor,
   members,
   administration,
   workspace,
@@ -35,6 +40,7 @@ export const capabilities: readonly Capability[] = [
   evaluations,
   intents,
   apiKeys,
+  tenants,
   tokens,
 ];
 

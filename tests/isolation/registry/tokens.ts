@@ -1,4 +1,4 @@
-import { type Capability, everyone } from "./capability.ts";
+import { type Capability, everyone, ownPeople, platformAdmins, signedIn } from "./capability.ts";
 
 /** How programs sign in. With wrong credentials everyone is refused alike: what the ids name does not matter. */
 export const tokens: Capability = {
@@ -7,8 +7,8 @@ export const tokens: Capability = {
     "POST /v1/auth/refresh": everyone,
     "POST /api/auth/login": everyone,
     "POST /api/auth/register": everyone,
-    "POST /v1/auth/logout": [],
-    "GET /v1/auth/me": [],
-    "GET /api/auth/users": [],
+    "POST /v1/auth/logout": signedIn,
+    "GET /v1/auth/me": ownPeople,
+    "GET /api/auth/users": platformAdmins,
   },
 };

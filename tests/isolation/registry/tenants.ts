@@ -1,0 +1,41 @@
+import {
+  type Capability,
+  everyone,
+  managers,
+  members,
+  owners,
+  ownPeople,
+  platformAdmins,
+  signedIn,
+} from "./capability.ts";
+
+/** A tenant as a whole: its settings, an export of everything, its end. */
+export const tenants: Capability = {
+  async furnish({ owner }) {
+    return { export: (await owner.trpc.tenant.export.start.mutate()).id };
+  },
+  kept: ["export"],
+  ids: {
+    exportId: "export",
+    tenant_id: "tenant",
+    agents: "chosen", // names of agents that the product knows
+    deletionId: "chosen",
+  },
+  callers: {
+    "tenant.get": members,
+    "tenant.update": managers,
+    "tenant.create": ownPeople,
+    "tenant.listOwn": signedIn,
+    "tenant.switch": signedIn,
+    "tenant.standing": signedIn,
+    "tenant.export.*": owners,
+    "tenant.requestDeletion": owners,
+    "tenant.cancelDeletion": owners,
+    "GET /api/admin/tenants": platformAdmins,
+    "POST /api/admin/tenants": platformAdmins,
+    "PUT /api/admin/tenants/{tenant_id}": platformAdmins,
+    "GET /api/admin/tenants/{tenant_id}/permissions": platformAdmins,
+    "PUT /api/admin/tenants/{tenant_id}/permissions": platformAdmins,
+    "GET /api/deletion-certificates/keys": everyone,
+  },
+};
