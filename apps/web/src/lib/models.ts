@@ -13,6 +13,7 @@ export type Template = Outputs["template"]["list"]["items"][number];
 export type WidgetConfig = Outputs["widgetConfig"]["getByBotId"];
 export type ApiKey = Outputs["user"]["listLlmApiKeys"][number];
 export type AccessKey = Outputs["apiKeys"]["list"][number];
+export type KeyPermission = Outputs["apiKeys"]["permissions"][number];
 export type Provider = ApiKey["provider"];
 export type Budget = Outputs["budget"]["get"];
 export type ModelPrice = Outputs["prices"]["list"]["items"][number];

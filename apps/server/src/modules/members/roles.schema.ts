@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { allRights } from "../identity/index.ts";
+import { allRights, rightsByCapability } from "../identity/index.ts";
 import { roleId } from "./members.schema.ts";
 
 export const right = z.enum(allRights);
+const capability = z.enum(rightsByCapability.map(({ name }) => name));
 
 export const roleSchema = z.object({
   /** The product's are known by their name. */
@@ -26,7 +27,7 @@ export type Role = z.output<typeof roleSchema>;
 export const listedRolesSchema = z.object({
   items: z.array(roleSchema),
   /** Every right there is, by capability, in the order in which people are shown them. */
-  capabilities: z.array(z.object({ name: z.string(), rights: z.array(right) })),
+  capabilities: z.array(z.object({ name: capability, rights: z.array(right) })),
 });
 
 const roleName = z.string().trim().min(1).max(60);

@@ -61,6 +61,12 @@ const places = [
   },
   {
     group: "access",
+    name: "sign-in",
+    panel: lazy(() => import("./sign-in/sign-in-tab.tsx").then((file) => ({ default: file.SignInTab }))),
+    right: "manage sign-in",
+  },
+  {
+    group: "access",
     name: "security",
     panel: lazy(() => import("./security/security-tab.tsx").then((file) => ({ default: file.SecurityTab }))),
     right: "read security events",

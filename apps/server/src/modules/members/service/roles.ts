@@ -33,7 +33,7 @@ const mostRoles = 50;
 /** The product's roles and the tenant's own, each with its rights and how many have it. */
 export async function listRoles(
   ctx: Ctx,
-): Promise<{ items: Role[]; capabilities: { name: string; rights: Right[] }[] }> {
+): Promise<{ items: Role[]; capabilities: typeof rightsByCapability }> {
   assertCan(ctx.actor, "read members");
   const items = await inTx(ctx, async (ctx) => {
     const roles = await rolesOfTenant(ctx);
