@@ -8,6 +8,7 @@ import {
   type TrpcClient,
 } from "../../../../../tests/harness/server.ts";
 import { sha256Hex } from "../../platform/crypto/index.ts";
+import { apiPermissions } from "../../platform/ctx/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { auditLog, tenantDirectory } from "../identity/identity.tables.ts";
 import { apiKeys } from "./api-keys.tables.ts";
@@ -84,7 +85,9 @@ const scenarios: Scenario[] = [
     { input: { permissions: [] }, refused: "VALIDATION_ERROR" },
     { input: { permissions: ["chat"] } },
     { input: { permissions: ["chat", "evaluate"] } },
-    { input: { permissions: ["chat", "evaluate", "chat"] }, refused: "VALIDATION_ERROR" },
+    { input: { permissions: ["chat", "evaluate", "chat"] } },
+    { input: { permissions: [...apiPermissions] } },
+    { input: { permissions: [...apiPermissions, "chat"] }, refused: "VALIDATION_ERROR" },
     { input: { permissions: ["admin"] }, refused: "VALIDATION_ERROR" },
     { input: { botId: "x" }, refused: "VALIDATION_ERROR" },
     { input: { expiresAt: null } },
@@ -288,7 +291,8 @@ describe("a key that does not open", () => {
     const { secret } = await ada.trpc.apiKeys.create.mutate({ name: "Chat only" });
     const headers = { authorization: `Bearer ${secret}`, "content-type": "application/json" };
     const list = await fetch(`${server.url}/trpc/bot.list`, { headers });
-    expect(list.status).toBe(401);
+    expect(list.status).toBe(403);
+    expect((await fetch(`${server.url}/trpc/user.getUsage`, { headers })).status).toBe(401);
     const chat = await fetch(`${server.url}/api/chat`, {
       method: "POST",
       headers,

@@ -196,7 +196,7 @@ describe("what ends a program's session", () => {
       "revoking the session",
       async (p) => {
         const { items } = await p.trpc.auth.listSessions.query({});
-        for (const { id, current } of items) if (!current) await p.trpc.auth.revokeSession.mutate({ id });
+        for (const { id, isCurrent } of items) if (!isCurrent) await p.trpc.auth.revokeSession.mutate({ id });
       },
     ],
   ];

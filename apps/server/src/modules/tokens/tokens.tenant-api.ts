@@ -34,8 +34,8 @@ export const tenantApiAuthRoutes: Route[] = [
     status: 201,
     body: schema.tenantApiRegisterSchema,
     response: z.object({ status: z.enum(["registered", "verify_email"]) }),
-    async run({ services, ipAddress }, { body }) {
-      const made = await registerAccount({ services, ipAddress }, body);
+    async run(caller, { body }) {
+      const made = await registerAccount(caller, body);
       return { status: made ? ("registered" as const) : ("verify_email" as const) };
     },
   }),

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { z } from "zod";
 import { sha256Hex } from "../../../platform/crypto/index.ts";
-import { type ApiPermission, inTx } from "../../../platform/ctx/index.ts";
+import { type ApiPermission, apiPermissions, inTx } from "../../../platform/ctx/index.ts";
 import { AppError } from "../../../platform/errors/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
@@ -114,9 +114,19 @@ function makerOf({ actor }: Ctx): string | null {
   return actor.kind === "user" ? actor.userId : null;
 }
 
+/** Every permission there is, and whether the caller may give it. */
+export function listPermissions(ctx: Ctx): { name: ApiPermission; mayGive: boolean }[] {
+  assertCan(ctx.actor, "manage API keys");
+  return apiPermissions.map((name) => ({ name, mayGive: gives(ctx, name) }));
+}
+
+function gives({ actor }: Ctx, permission: ApiPermission): boolean {
+  return covers(actor, rightsOfPermissions([permission]));
+}
+
 /** Nobody gives a program more than they may do themselves. */
 function assertGives(ctx: Ctx, permissions: readonly ApiPermission[]): void {
-  const beyond = permissions.filter((name) => !covers(ctx.actor, rightsOfPermissions([name])));
+  const beyond = permissions.filter((name) => !gives(ctx, name));
   if (beyond.length === 0) return;
   throw new AppError(
     "FORBIDDEN",

@@ -2,13 +2,23 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import { trpc } from "../../../lib/trpc.ts";
-import { Button, Dialog, explainError, Select, TextField, uiStrings } from "../../../ui/index.ts";
+import {
+  Button,
+  Dialog,
+  ErrorState,
+  explainError,
+  Select,
+  Skeleton,
+  TextField,
+  uiStrings,
+} from "../../../ui/index.ts";
+import { type Permission, PermissionList, withinOneBot } from "./permission-list.tsx";
+import { permissionStrings } from "./permissions.strings.ts";
 import { keyStrings } from "./strings.ts";
 
 const formId = "api-key";
 const expiries = ["30", "90", "365", "never"] as const;
 type Expiry = (typeof expiries)[number];
-const permissions = ["chat", "evaluate"] as const;
 
 /** Bots to choose from. */
 const mostBots = 100;
@@ -21,12 +31,14 @@ export function CreateKeyDialog({
   onCreated: (secret: string) => void;
 }) {
   const t = useT(keyStrings);
+  const permissionWords = useT(permissionStrings);
   const ui = useT(uiStrings);
   const bots = useQuery(trpc.bot.list.queryOptions({ pageSize: mostBots }));
-  const [permission, setPermission] = useState<(typeof permissions)[number]>("chat");
+  const permissions = useQuery(trpc.apiKeys.permissions.queryOptions());
+  const [chosen, setChosen] = useState<ReadonlySet<Permission>>(new Set(["chat"]));
   const [bot, setBot] = useState("");
   const [expiry, setExpiry] = useState<Expiry>("365");
-  const [nameMissing, setNameMissing] = useState(false);
+  const [missing, setMissing] = useState({ name: false, permissions: false });
   const create = useMutation(
     trpc.apiKeys.create.mutationOptions({ onSuccess: ({ secret }) => onCreated(secret) }),
   );
@@ -35,11 +47,11 @@ export function CreateKeyDialog({
     event.preventDefault();
     if (create.isPending) return;
     const name = String(new FormData(event.currentTarget).get("name") ?? "").trim();
-    setNameMissing(name === "");
-    if (name === "") return;
+    setMissing({ name: name === "", permissions: chosen.size === 0 });
+    if (name === "" || chosen.size === 0) return;
     create.mutate({
       name,
-      permissions: [permission],
+      permissions: [...chosen],
       ...(bot === "" ? {} : { botId: bot }),
       ...(expiry === "never" ? {} : { expiresAt: daysFromNow(Number(expiry)) }),
     });
@@ -70,13 +82,7 @@ export function CreateKeyDialog({
           name="name"
           maxLength={100}
           hint={t("form.name.hint")}
-          error={nameMissing ? t("form.name.missing") : null}
-        />
-        <Select
-          label={t("form.permission")}
-          value={permission}
-          options={permissions.map((value) => ({ value, label: t(`permission.${value}`) }))}
-          onChange={setPermission}
+          error={missing.name ? t("form.name.missing") : null}
         />
         <Select
           label={t("form.bot")}
@@ -85,9 +91,25 @@ export function CreateKeyDialog({
             { value: "", label: t("form.bot.all") },
             ...(bots.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
           ]}
-          onChange={setBot}
+          onChange={(next) => {
+            setBot(next);
+            if (next !== "") setChosen(withinOneBot(chosen));
+          }}
           hint={t("form.bot.hint")}
         />
+        {permissions.data ? (
+          <PermissionList
+            permissions={permissions.data}
+            chosen={chosen}
+            isOfOneBot={bot !== ""}
+            onChange={setChosen}
+            error={missing.permissions ? permissionWords("missing") : null}
+          />
+        ) : permissions.isError ? (
+          <ErrorState error={permissions.error} onRetry={() => void permissions.refetch()} />
+        ) : (
+          <Skeleton className="h-40" />
+        )}
         <Select
           label={t("form.expiry")}
           value={expiry}

@@ -1,6 +1,7 @@
 import { useT } from "../../../lib/i18n.ts";
 import type { AccessKey } from "../../../lib/models.ts";
 import { Badge, Button, Time } from "../../../ui/index.ts";
+import { permissionStrings } from "./permissions.strings.ts";
 import { keyStrings } from "./strings.ts";
 
 const tones = { active: "good", expired: "warn", revoked: "neutral" } as const;
@@ -16,6 +17,7 @@ export function KeyRow({
   onRevoke: () => void;
 }) {
   const t = useT(keyStrings);
+  const words = useT(permissionStrings);
   const { name, prefix, permissions, bot, status, createdBy, createdAt, expiresAt, lastUsedAt } = apiKey;
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-3 py-3">
@@ -27,7 +29,7 @@ export function KeyRow({
           <Badge tone={tones[status]}>{t(status)}</Badge>
         </div>
         <p className="text-13 text-ink-2">
-          {permissions.map((permission) => t(`permission.${permission}`)).join(", ")}
+          {permissions.map((permission) => words(permission)).join(", ")}
           {" · "}
           <bdi>{bot ? bot.name : t("anyBot")}</bdi>
           {" · "}
