@@ -84,11 +84,6 @@ export const programs = ["apiKey", "otherKey"] as const satisfies readonly Calle
 export const andKeys = (classes: readonly CallerClass[]): readonly CallerClass[] => [...classes, "apiKey"];
 /** An administrator of the installation, whom no role in a tenant makes. */
 export const platformAdmins = ["platformAdmin"] as const satisfies readonly CallerClass[];
-/** For what the seeds call tenant procedures: a program may call them as well, where its permissions say so. */
-export const editorsAndPrograms = [...editors, "apiKey"] as const satisfies readonly CallerClass[];
-export const membersAndPrograms = [...members, "apiKey"] as const satisfies readonly CallerClass[];
-export const managersAndPrograms = [...managers, "apiKey"] as const satisfies readonly CallerClass[];
-export const supportersAndPrograms = [...supporters, "apiKey"] as const satisfies readonly CallerClass[];
 export const everyone = [
   ...signedIn,
   "visitor",

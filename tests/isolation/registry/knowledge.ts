@@ -1,11 +1,4 @@
-import {
-  andKeys,
-  type Capability,
-  editors,
-  editorsAndPrograms,
-  members,
-  membersAndPrograms,
-} from "./capability.ts";
+import { andKeys, type Capability, editors, members } from "./capability.ts";
 
 /** What is done with a bot's documents, which stand in `bots.ts`. */
 export const knowledge: Capability = {

@@ -1,3 +1,4 @@
+import { vi } from "vitest";
 import {
   type Capability,
   everyone,
@@ -8,11 +9,17 @@ import {
   platformAdmins,
   signedIn,
 } from "./capability.ts";
+import { patience } from "./patience.ts";
 
 /** A tenant as a whole: its settings, an export of everything, its end. */
 export const tenants: Capability = {
   async furnish({ owner }) {
-    return { export: (await owner.trpc.tenant.export.start.mutate()).id };
+    const { id: exportId } = await owner.trpc.tenant.export.start.mutate();
+    await vi.waitFor(async () => {
+      const { status } = await owner.trpc.tenant.export.status.query({ exportId });
+      if (status !== "done") throw new Error(`The export is ${status}.`);
+    }, patience);
+    return { export: exportId };
   },
   kept: ["export"],
   ids: {
