@@ -1,5 +1,15 @@
 import { useNavigate } from "@tanstack/react-router";
-import { BadgeCheck, LogOut, Monitor, Moon, Settings, ShieldCheck, Sun, UserRound } from "lucide-react";
+import {
+  ArrowLeftRight,
+  BadgeCheck,
+  LogOut,
+  Monitor,
+  Moon,
+  Settings,
+  ShieldCheck,
+  Sun,
+  UserRound,
+} from "lucide-react";
 import type { ReactElement } from "react";
 import { useT } from "../lib/i18n.ts";
 import { applyTheme } from "../lib/preferences.ts";
@@ -9,6 +19,7 @@ import MenuPopup from "../ui/menu-popup.tsx";
 import { accountMenuStrings } from "./account-menu-strings.ts";
 import { shellStrings } from "./strings.ts";
 import { useSignOut } from "./use-sign-out.ts";
+import { useWorkspaces } from "./use-workspaces.ts";
 
 const icon = "size-4 text-ink-3";
 
@@ -26,6 +37,7 @@ export default function AccountPopup({
   const { user, tenant } = session;
   const navigate = useNavigate();
   const signOut = useSignOut();
+  const { others, enter } = useWorkspaces();
   const quality: MenuItem = {
     label: shell("nav.quality"),
     icon: <BadgeCheck className={icon} aria-hidden />,
@@ -60,6 +72,11 @@ export default function AccountPopup({
         ...(withPlaces && may(session, "read analytics") ? [quality] : []),
         ...(withPlaces ? [settings] : []),
         ...(withPlaces && user.role === "ADMIN" ? [admin] : []),
+        ...others.map((other) => ({
+          label: t("switch", { name: other.name }),
+          icon: <ArrowLeftRight className={icon} aria-hidden />,
+          onSelect: () => void enter(other.id),
+        })),
         {
           label: t("settings"),
           icon: <UserRound className={icon} aria-hidden />,

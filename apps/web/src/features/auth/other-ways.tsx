@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { useRouter } from "@tanstack/react-router";
+import { Link, useRouter } from "@tanstack/react-router";
 import { KeyRound, LogIn } from "lucide-react";
 import { useState } from "react";
 import { useT } from "../../lib/i18n.ts";
@@ -9,6 +9,7 @@ import { trpc } from "../../lib/trpc.ts";
 import { Button, buttonClass } from "../../ui/button.tsx";
 import { FormFailure } from "./form-failure.tsx";
 import { authStrings } from "./strings.ts";
+import { usePasskeySignIn } from "./use-passkey-sign-in.ts";
 
 /** The ways in besides a password that this server offers. */
 export default function OtherWays({ options, next }: { options: Outputs["auth"]["options"]; next: string }) {
@@ -21,37 +22,17 @@ export default function OtherWays({ options, next }: { options: Outputs["auth"][
       onError: () => setFailed(true),
     }),
   );
-  const start = useMutation(trpc.passkeys.startSignIn.mutationOptions());
-  const finish = useMutation(trpc.passkeys.finishSignIn.mutationOptions());
+  const passkey = usePasskeySignIn(async () => {
+    await renewSession();
+    router.history.push(next);
+  });
   const canPasskey = options.passkey && "PublicKeyCredential" in window;
   const providers = (["google", "github"] as const).filter((name) => options[name]);
-
-  async function signInByPasskey() {
-    setFailed(false);
-    try {
-      const { signInWithPasskey } = await import("./passkey-ceremony.ts");
-      await signInWithPasskey(
-        () => start.mutateAsync(),
-        (response) =>
-          finish.mutateAsync({
-            response: {
-              ...response,
-              response: { ...response.response },
-              clientExtensionResults: { ...response.clientExtensionResults },
-            },
-          }),
-      );
-      await renewSession();
-      router.history.push(next);
-    } catch {
-      setFailed(true);
-    }
-  }
 
   if (providers.length === 0 && !canPasskey && !options.sso) return null;
   return (
     <div className="mt-5 flex flex-col gap-2.5 border-t border-line pt-5">
-      <FormFailure text={failed ? t("way.failed") : undefined} />
+      <FormFailure text={failed || passkey.failed ? t("way.failed") : undefined} />
       {providers.map((provider) => (
         <Button
           key={provider}
@@ -65,16 +46,16 @@ export default function OtherWays({ options, next }: { options: Outputs["auth"][
         </Button>
       ))}
       {canPasskey ? (
-        <Button onClick={() => void signInByPasskey()} pending={start.isPending || finish.isPending}>
+        <Button onClick={() => void passkey.signIn()} pending={passkey.pending}>
           <KeyRound className="size-4" aria-hidden />
           {t("way.passkey")}
         </Button>
       ) : null}
       {options.sso ? (
-        <a href={`/sso?next=${encodeURIComponent(next)}`} className={buttonClass()}>
+        <Link to="/sso" search={{ next }} className={buttonClass()}>
           <LogIn className="flip-rtl size-4" aria-hidden />
           {t("way.sso")}
-        </a>
+        </Link>
       ) : null}
     </div>
   );
