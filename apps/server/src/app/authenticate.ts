@@ -1,6 +1,7 @@
 import { fromNodeHeaders } from "better-auth/node";
 import type { FastifyRequest } from "fastify";
 import type { Authenticate } from "../faces/http/register.ts";
+import { factsOf } from "../faces/http/request-facts.ts";
 import { actorOf, assertMayWork, contextFor, type Principal, type Services } from "../faces/principal.ts";
 import { findApiCaller } from "../modules/api-keys/index.ts";
 import {
@@ -14,7 +15,6 @@ import { AppError } from "../platform/errors/index.ts";
 import type { Ctx } from "../ports/index.ts";
 import type { CsrfTokens } from "./csrf.ts";
 import type { ListedOrigins } from "./listed-origins.ts";
-import { factsOf } from "./request-facts.ts";
 
 /**
  * Who a request comes from: a member by their session's cookie or an access token, a visitor by their widget's

@@ -3,6 +3,7 @@ import { fromNodeHeaders } from "better-auth/node";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { createRateLimits } from "../faces/enforce-rate-limit.ts";
 import { registerRoutes } from "../faces/http/register.ts";
+import { factsOf } from "../faces/http/request-facts.ts";
 import { sendWebResponse } from "../faces/http/web-response.ts";
 import { writeError } from "../faces/http/write-error.ts";
 import {
@@ -29,7 +30,6 @@ import { registerDocs } from "./docs.ts";
 import { createListedOrigins } from "./listed-origins.ts";
 import { registerPages } from "./pages.ts";
 import { registerProtection } from "./protection.ts";
-import { factsOf } from "./request-facts.ts";
 import { httpRoutes } from "./routes.ts";
 import { registerSsoPages } from "./sso-pages.ts";
 import { type AppRouter, appRouter } from "./trpc-router.ts";

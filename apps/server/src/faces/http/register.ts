@@ -6,6 +6,7 @@ import type { EnforceRateLimit } from "../enforce-rate-limit.ts";
 import { assertSameCaller, type Services } from "../principal.ts";
 import type { RateClass } from "../rate-limits.ts";
 import { untilStopped } from "../tenant-stopped.ts";
+import { factsOf } from "./request-facts.ts";
 import type { Route } from "./route.ts";
 
 /** Finds out who calls; throws UNAUTHORIZED where the route needs someone else. */
@@ -39,7 +40,7 @@ export function registerRoutes(
         await enforceRateLimit(rateClassOf(route), { address: request.ip, caller: ctx }, reply);
         const signal = signalOf(reply, services, ctx);
         const result = await route.run(
-          { services, ctx, ipAddress: request.ip },
+          { services, ctx, ipAddress: request.ip, ...factsOf(request) },
           {
             params: parse("path", route.params, request.params),
             query: parse("query", route.query, request.query),

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import type { Ctx } from "../../ports/index.ts";
-import type { Services } from "../principal.ts";
+import type { RequestFacts, Services } from "../principal.ts";
 import type { RateClass } from "../rate-limits.ts";
 import type { DialectName } from "./dialect.ts";
 
@@ -59,7 +59,7 @@ export interface Route {
   run(caller: Caller, input: RouteInput<z.ZodType, z.ZodType, z.ZodType>): Promise<unknown>;
 }
 
-export interface Caller {
+export interface Caller extends RequestFacts {
   services: Services;
   /** Null on a public route. */
   ctx: Ctx | null;

@@ -203,6 +203,8 @@ describe("another embedding model", () => {
     await held.reached;
     const cancelled = await ada.trpc.knowledge.cancelEmbedding.mutate({ botId: bot.id });
     expect([cancelled.building, cancelled.active.model]).toEqual([null, builtin]);
+    const { items: audited } = await ada.trpc.audit.list.query({ action: "embedding.cancelled" });
+    expect(audited).toMatchObject([{ actor: { id: ada.userId } }]);
     const choice = cancelled.choices.find(({ model }) => model === words);
     expect(choice).toMatchObject({ missing: cancelled.chunks - 64, wasActive: false });
     await choose(bot.id, words);

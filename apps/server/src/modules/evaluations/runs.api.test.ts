@@ -133,6 +133,8 @@ describe("a run", () => {
     const run = await ada.trpc.evaluations.runs.get.query({ runId: id });
     expect(run.status).toBe("cancelled");
     expect(run.done).toBeLessThan(run.total);
+    const { items } = await ada.trpc.audit.list.query({ action: "evaluation-run.cancelled" });
+    expect(items).toMatchObject([{ actor: { id: ada.userId }, subject: { id } }]);
   });
 
   test("counts an answer that was quoted because the model failed", async () => {

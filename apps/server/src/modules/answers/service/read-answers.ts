@@ -4,6 +4,7 @@ import { notFound } from "../../../platform/errors/index.ts";
 import { emit } from "../../../platform/events/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import { findConversation, type Message } from "../../conversations/index.ts";
+import { recordAudit } from "../../identity/index.ts";
 import { answerRated } from "../answers.events.ts";
 import * as queries from "../answers.queries.ts";
 import type { Answer, Citation } from "../answers.schema.ts";
@@ -84,6 +85,14 @@ export async function rateAnswer(
       .update(answers)
       .set({ ...given, ratingComment: input.comment ?? null, ratedAt: ctx.now() })
       .where(and(eq(answers.tenantId, ctx.tenantId), eq(answers.id, row.id)));
+    const { rating, ratingScore } = row;
+    await recordAudit(ctx, {
+      action: "answer.rated",
+      subjectType: "answer",
+      subjectId: row.id,
+      before: { rating, ratingScore },
+      after: given,
+    });
     await emit(ctx, answerRated, { answerId: row.id });
   });
 }

@@ -30,7 +30,8 @@ export async function requestHuman(
   return inTx(ctx, async (ctx) => {
     let conversation = await queries.findConversation(ctx, input.conversationId, { lock: true });
     if (input.email && conversation.customerId) await keepEmail(ctx, conversation.customerId, input.email);
-    const { status, assigneeId } = conversation;
+    const before = conversation;
+    const { status, assigneeId } = before;
     if (status === "escalated" || (isWithHuman(status) && assigneeId !== null)) {
       return { alreadyRequested: true };
     }
@@ -47,6 +48,7 @@ export async function requestHuman(
       conversation = await moveConversation(ctx, conversation, "awaiting_agent");
     conversation = await moveConversation(ctx, conversation, "escalated", { assigneeId: null });
     await appendMessage(ctx, conversation, { author: "system", text: input.confirmation });
+    await audit(ctx, "conversation.escalated", before);
     await emit(ctx, humanRequested, {
       conversationId: conversation.id,
       escalationId,

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Browser, Services } from "../../../faces/principal.ts";
+import type { Browser, RequestFacts, Services } from "../../../faces/principal.ts";
 import { contextFor } from "../../../faces/principal.ts";
 import { inTx } from "../../../platform/ctx/index.ts";
 import { AppError } from "../../../platform/errors/index.ts";
@@ -12,7 +12,7 @@ import { changeAccount } from "../users.ts";
 import { askForAccountMail } from "./account-mail.ts";
 import type { registerAnswerSchema, registerSchema } from "./sign-in.schema.ts";
 
-export interface Caller {
+export interface Caller extends RequestFacts {
   services: Services;
   browser: Browser;
   ipAddress: string | null;
@@ -35,7 +35,7 @@ export async function register(
  * EMAIL_TAKEN cannot be avoided. Throws FORBIDDEN where sign-up is closed.
  */
 export async function registerAccount(
-  { services, ipAddress }: Pick<Caller, "services" | "ipAddress">,
+  { services, ipAddress, ...facts }: Omit<Caller, "browser">,
   { name, email, password, language }: z.output<typeof registerSchema>,
 ): Promise<{ userId: string } | null> {
   if (signUpOf(services) === "closed") {
@@ -51,7 +51,7 @@ export async function registerAccount(
     });
     const tenantId = await startingTenant(services.db, made.userId, "open");
     const actor = { kind: "system", name: "sign-up" } as const;
-    await inTx(contextFor(services, actor, tenantId, ipAddress), (ctx) =>
+    await inTx(contextFor(services, actor, tenantId, ipAddress, facts), (ctx) =>
       recordAudit(ctx, {
         action: "user.registered",
         subjectType: "user",

@@ -15,7 +15,7 @@ import { ownerOfToken, redeemToken } from "./one-time-tokens.ts";
 import type { Caller } from "./register.ts";
 import type { requestResetSchema, resetPasswordSchema, verifyEmailSchema } from "./sign-in.schema.ts";
 
-type WithoutBrowser = Pick<Caller, "services" | "ipAddress">;
+type WithoutBrowser = Omit<Caller, "browser">;
 
 /**
  * Has a link sent by which a new password can be chosen; the answer is the same whether or not the address has an
@@ -39,12 +39,13 @@ export async function requestPasswordReset(
  * person ends. Throws NOT_FOUND for a link that was used, has expired or never was.
  */
 export async function resetPassword(
-  { services, ipAddress }: WithoutBrowser,
+  caller: WithoutBrowser,
   { token, password }: z.output<typeof resetPasswordSchema>,
 ): Promise<void> {
+  const { services, ipAddress } = caller;
   const userId = await ownerOfToken(services, "reset-password", token);
   const passwordHash = await hashPassword(services, password);
-  const ctx = await contextOfOwner(services, userId, ipAddress);
+  const ctx = await contextOfOwner(caller, userId);
   await inTx(ctx, async (ctx) => {
     await redeemToken(ctx, "reset-password", token);
     await putPassword(userId, passwordHash);
@@ -63,11 +64,11 @@ export async function resetPassword(
 
 /** Confirms by the link of a mail that an address is its owner's. Throws NOT_FOUND like `resetPassword`. */
 export async function verifyEmail(
-  { services, ipAddress }: WithoutBrowser,
+  caller: WithoutBrowser,
   { token }: z.output<typeof verifyEmailSchema>,
 ): Promise<void> {
-  const userId = await ownerOfToken(services, "verify-email", token);
-  const ctx = await contextOfOwner(services, userId, ipAddress);
+  const userId = await ownerOfToken(caller.services, "verify-email", token);
+  const ctx = await contextOfOwner(caller, userId);
   await inTx(ctx, async (ctx) => {
     await redeemToken(ctx, "verify-email", token);
     await confirmAddress(userId, ctx.now());
@@ -82,8 +83,8 @@ export async function verifyEmail(
 }
 
 /** The mailbox's owner acts, in the tenant where they work first. */
-async function contextOfOwner(services: Caller["services"], userId: string, ipAddress: string | null) {
+async function contextOfOwner({ services, ipAddress, ...facts }: WithoutBrowser, userId: string) {
   const tenantId = await startingTenant(services.db, userId, signUpOf(services));
   const actor = { kind: "user", userId, name: "", role: "", rights: new Set<string>() } as const;
-  return contextFor(services, actor, tenantId, ipAddress);
+  return contextFor(services, actor, tenantId, ipAddress, facts);
 }

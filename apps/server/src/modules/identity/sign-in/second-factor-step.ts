@@ -44,7 +44,6 @@ async function firstMembership({ services }: Caller, userId: string) {
   return { tenantId, membership: await findMembership(services.db, userId, tenantId) };
 }
 
-function contextOf({ services, browser, ipAddress }: Caller, tenantId: string) {
-  const userAgent = browser.headers.get("user-agent");
-  return contextFor(services, { kind: "system", name: "sign-in" }, tenantId, ipAddress, { userAgent });
+function contextOf({ services, ipAddress, ...facts }: Caller, tenantId: string) {
+  return contextFor(services, { kind: "system", name: "sign-in" }, tenantId, ipAddress, facts);
 }

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from "fastify";
-import type { RequestFacts } from "../faces/principal.ts";
+import type { RequestFacts } from "../principal.ts";
 
 /** What the audit log keeps of a request beside its address. A name that a client makes up is kept to a length. */
 export function factsOf(request: FastifyRequest): RequestFacts {
