@@ -7,9 +7,13 @@ export const secondFactorStrings = defineStrings("secondFactor", {
     code: "Code",
     "code.hint": "Six digits; or one of your backup codes.",
     "code.missing": "Enter the six digits of the app, or a backup code.",
-    "code.wrong": "This code is not right, or was used already. Wait for the next one.",
     trust: "Ask for no code in this browser for 30 days",
     action: "Go on",
+    passkey: "Use a passkey instead",
+    "passkey.failed": "This passkey was not accepted. Try again, or enter a code.",
+    "setUp.title": "Your workspace asks for a second step",
+    "setUp.text":
+      "{{workspace}} wants every member to sign in with two-step verification. Set it up now; it takes a minute.",
     signOut: "Sign out",
   },
   fr: {
@@ -18,9 +22,13 @@ export const secondFactorStrings = defineStrings("secondFactor", {
     code: "Code",
     "code.hint": "Six chiffres, ou l’un de vos codes de secours.",
     "code.missing": "Saisissez les six chiffres de l’application, ou un code de secours.",
-    "code.wrong": "Ce code n’est pas le bon, ou a déjà servi. Attendez le suivant.",
     trust: "Ne plus demander de code dans ce navigateur pendant 30 jours",
     action: "Continuer",
+    passkey: "Utiliser plutôt une clé d’accès",
+    "passkey.failed": "Cette clé d’accès n’a pas été acceptée. Réessayez, ou saisissez un code.",
+    "setUp.title": "Votre espace de travail demande une seconde étape",
+    "setUp.text":
+      "{{workspace}} veut que chaque membre se connecte avec la vérification en deux étapes. Configurez-la maintenant ; cela prend une minute.",
     signOut: "Se déconnecter",
   },
   ar: {
@@ -29,9 +37,12 @@ export const secondFactorStrings = defineStrings("secondFactor", {
     code: "الرمز",
     "code.hint": "ستة أرقام، أو أحد رموزك الاحتياطية.",
     "code.missing": "أدخل أرقام التطبيق الستة، أو رمزًا احتياطيًا.",
-    "code.wrong": "هذا الرمز غير صحيح، أو استُخدم من قبل. انتظر الرمز التالي.",
     trust: "لا تطلب رمزًا في هذا المتصفح لمدة 30 يومًا",
     action: "متابعة",
+    passkey: "استخدم مفتاح مرور بدلًا من ذلك",
+    "passkey.failed": "لم يُقبل مفتاح المرور هذا. حاول من جديد، أو أدخل رمزًا.",
+    "setUp.title": "مساحة عملك تطلب خطوة ثانية",
+    "setUp.text": "تريد {{workspace}} أن يسجّل كل عضو دخوله بالتحقق بخطوتين. هيّئه الآن؛ لا يستغرق إلا دقيقة.",
     signOut: "تسجيل الخروج",
   },
 });

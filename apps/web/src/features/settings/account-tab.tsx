@@ -9,8 +9,12 @@ import {
   themes,
 } from "../../lib/preferences.ts";
 import { Panel, Select } from "../../ui/index.ts";
+import { DevicesPanel } from "../account-security/devices-panel.tsx";
+import { PasskeysPanel } from "../account-security/passkeys-panel.tsx";
+import { TwoStepPanel } from "../account-security/two-step-panel.tsx";
 import { PasswordPanel } from "./account/password-panel.tsx";
 import { ProfilePanel } from "./account/profile-panel.tsx";
+import { SessionsPanel } from "./account/sessions-panel.tsx";
 import { settingsStrings } from "./strings.ts";
 
 /** Who is signed in, how they sign in, and how the console looks to them. */
@@ -41,6 +45,10 @@ export function AccountTab() {
       </Panel>
       <ProfilePanel />
       <PasswordPanel />
+      <TwoStepPanel />
+      <PasskeysPanel />
+      <DevicesPanel />
+      <SessionsPanel />
     </>
   );
 }

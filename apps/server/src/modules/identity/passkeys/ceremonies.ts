@@ -12,12 +12,16 @@ import { authOf } from "../auth/auth-of.ts";
 import { sessions } from "../identity.tables.ts";
 import { recordSecurityEvent } from "../logs/record-security-event.ts";
 import { findMembership } from "../membership.ts";
-import type { assertionSchema, optionsSchema, registrationSchema } from "./passkeys.schema.ts";
+import type {
+  assertionSchema,
+  registrationOptionsSchema,
+  registrationSchema,
+  signInOptionsSchema,
+} from "./passkeys.schema.ts";
 import { namePasskey, type Passkey } from "./passkeys.ts";
 
 /* The two ceremonies of Web Authentication: to begin one gives the browser a challenge, to finish checks its answer. */
 
-type Options = z.infer<typeof optionsSchema>;
 type Registration = z.infer<typeof registrationSchema>;
 type Assertion = z.infer<typeof assertionSchema>;
 
@@ -25,7 +29,11 @@ type Assertion = z.infer<typeof assertionSchema>;
 const most = 20;
 
 /** Begins to register a passkey of whoever the browser is signed in as. Throws CONFLICT where there are twenty. */
-export async function startRegistration(ctx: Ctx, browser: Browser, userId: string): Promise<Options> {
+export async function startRegistration(
+  ctx: Ctx,
+  browser: Browser,
+  userId: string,
+): Promise<z.infer<typeof registrationOptionsSchema>> {
   if ((await ctx.db.system().$count(passkeys, eq(passkeys.userId, userId))) >= most) {
     throw new AppError(
       "CONFLICT",
@@ -74,7 +82,10 @@ export async function finishRegistration(
 }
 
 /** Begins to sign in by a passkey: whose, it says itself. */
-export async function startSignIn(services: Services, browser: Browser): Promise<Options> {
+export async function startSignIn(
+  services: Services,
+  browser: Browser,
+): Promise<z.infer<typeof signInOptionsSchema>> {
   const { headers, response } = await authOf(services).api.generatePasskeyAuthenticationOptions({
     headers: browser.headers,
     returnHeaders: true,

@@ -1,7 +1,14 @@
 import { z } from "zod";
 
-/** Of a challenge, what a browser needs (`PublicKeyCredential…OptionsJSON`). The browser checks it, not we. */
-export const optionsSchema = z.looseObject({ challenge: z.string() });
+/** What a browser needs to sign in by a passkey (`PublicKeyCredentialRequestOptionsJSON`). */
+export const signInOptionsSchema = z.looseObject({ challenge: z.string() });
+
+/** What it needs to make one (`PublicKeyCredentialCreationOptionsJSON`). */
+export const registrationOptionsSchema = signInOptionsSchema.extend({
+  rp: z.object({ id: z.string().exactOptional(), name: z.string() }),
+  user: z.object({ id: z.string(), name: z.string(), displayName: z.string() }),
+  pubKeyCredParams: z.array(z.object({ type: z.literal("public-key"), alg: z.number() })),
+});
 
 const base64url = z.string().max(20_000);
 

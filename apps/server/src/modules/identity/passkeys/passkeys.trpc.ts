@@ -6,9 +6,10 @@ import { finishRegistration, finishSignIn, startRegistration, startSignIn } from
 import {
   assertionSchema,
   nameSchema,
-  optionsSchema,
   passkeySchema,
+  registrationOptionsSchema,
   registrationSchema,
+  signInOptionsSchema,
 } from "./passkeys.schema.ts";
 import { listPasskeys, removePasskey, renamePasskey } from "./passkeys.ts";
 
@@ -19,7 +20,7 @@ export const passkeysRouter = router({
     .query(({ ctx }) => listPasskeys(ctx, ctx.principal.user.id)),
   startRegistration: protectedProcedure
     .input(confirmSchema.default({}))
-    .output(optionsSchema)
+    .output(registrationOptionsSchema)
     .mutation(async ({ ctx, input }) => {
       const { user, sessionId } = ctx.principal;
       await confirmPerson(ctx, { userId: user.id, sessionId, ...input });
@@ -45,7 +46,7 @@ export const passkeysRouter = router({
       return { success: true as const };
     }),
   startSignIn: publicProcedure
-    .output(optionsSchema)
+    .output(signInOptionsSchema)
     .mutation(({ ctx }) => startSignIn(ctx.services, ctx.browser)),
   finishSignIn: publicProcedure
     .input(z.object({ response: assertionSchema }))
