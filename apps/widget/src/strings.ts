@@ -50,7 +50,7 @@ export const WORDS = {
     "لم تصل الإجابة. رسالتك محفوظة.",
   ],
   busy: ["Too many messages. Please wait.", "Trop de messages. Patientez.", "رسائل كثيرة. انتظر قليلًا."],
-  unavailable: ["Not available on this page", "Indisponible sur cette page", "غير متاح في هذه الصفحة"],
+  unavailable: ["Not available here for now", "Indisponible ici pour le moment", "غير متاح هنا حاليًا"],
   retry: ["Try again", "Réessayer", "أعد المحاولة"],
 } satisfies Record<string, readonly [en: string, fr: string, ar: string]>;
 
