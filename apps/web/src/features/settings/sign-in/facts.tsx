@@ -25,7 +25,9 @@ export function Facts({ config, roles }: { config: SsoConfig; roles: SsoSetUp["r
         </Fact>
         <Fact name={t("fact.provider")}>
           {t(`template.${config.template}`)}
-          <bdi className="block text-12 break-all text-ink-3">{config.issuer}</bdi>
+          <span className="block text-12 break-all text-ink-3">
+            <bdi>{config.issuer}</bdi>
+          </span>
         </Fact>
         <Fact name={t("fact.role")}>{roleName({ role: defaultRole, roleName: own })}</Fact>
         <Fact name={t("fact.passwords")}>

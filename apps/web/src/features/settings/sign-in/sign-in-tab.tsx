@@ -3,12 +3,22 @@ import { useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import { queryClient, trpc } from "../../../lib/trpc.ts";
 import { Button, ConfirmDialog, ErrorState, Panel, Skeleton, toast } from "../../../ui/index.ts";
+import { MfaPolicyPanel } from "../../account-security/mfa-policy-panel.tsx";
 import { Facts } from "./facts.tsx";
 import { SetUpSteps } from "./set-up-steps.tsx";
 import { signInStrings } from "./strings.ts";
 
-/** How people of the workspace sign in: single sign-on, step by step. */
+/** How people of the workspace sign in: by its own provider, and with a second step or without. */
 export function SignInTab() {
+  return (
+    <>
+      <SingleSignOn />
+      <MfaPolicyPanel />
+    </>
+  );
+}
+
+function SingleSignOn() {
   const t = useT(signInStrings);
   const setUp = useQuery(trpc.enterpriseSecurity.getSsoConfig.queryOptions());
   const [isOpen, setOpen] = useState(false);
