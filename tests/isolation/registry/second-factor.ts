@@ -1,7 +1,7 @@
 import { passkeys } from "../../../apps/server/src/modules/identity/auth/auth.tables.ts";
 import { devices } from "../../../apps/server/src/modules/identity/devices/devices.tables.ts";
 import { newId } from "../../../apps/server/src/platform/ids/index.ts";
-import { type Capability, everyone, managers, members, ownPeople, signedIn } from "./capability.ts";
+import { type Capability, everyone, managers, ownPeople, signedIn } from "./capability.ts";
 
 /** What somebody proves beside a password: codes, passkeys, a browser that is trusted. */
 export const secondFactor: Capability = {
@@ -56,7 +56,7 @@ export const secondFactor: Capability = {
     "enterpriseSecurity.listTrustedDevices": ownPeople,
     "enterpriseSecurity.trustDevice": ownPeople,
     "enterpriseSecurity.revokeTrustedDevice": ownPeople,
-    "enterpriseSecurity.getMfaPolicy": members,
+    "enterpriseSecurity.getMfaPolicy": managers,
     "enterpriseSecurity.setMfaPolicy": managers,
   },
 };
