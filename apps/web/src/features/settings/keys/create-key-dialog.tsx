@@ -97,6 +97,12 @@ export function CreateKeyDialog({
           }}
           hint={t("form.bot.hint")}
         />
+        <Select
+          label={t("form.expiry")}
+          value={expiry}
+          options={expiries.map((value) => ({ value, label: t(`expiry.${value}`) }))}
+          onChange={setExpiry}
+        />
         {permissions.data ? (
           <PermissionList
             permissions={permissions.data}
@@ -110,12 +116,6 @@ export function CreateKeyDialog({
         ) : (
           <Skeleton className="h-40" />
         )}
-        <Select
-          label={t("form.expiry")}
-          value={expiry}
-          options={expiries.map((value) => ({ value, label: t(`expiry.${value}`) }))}
-          onChange={setExpiry}
-        />
       </form>
     </Dialog>
   );
