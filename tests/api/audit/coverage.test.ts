@@ -1,16 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listProcedures } from "../../../apps/server/src/app/procedures.ts";
 import { httpRoutes } from "../../../apps/server/src/app/routes.ts";
 import { connectSmtp } from "../../../apps/server/src/connectors/smtp/index.ts";
 import { auditLog, users } from "../../../apps/server/src/modules/identity/identity.tables.ts";
+import { securityEventKinds } from "../../../apps/server/src/modules/identity/index.ts";
 import { apiPermissions } from "../../../apps/server/src/platform/ctx/index.ts";
 import { linkIn, startMailServer } from "../../harness/mail-server.ts";
 import { startOpenAiServer } from "../../harness/openai-server.ts";
-import { startTestServer } from "../../harness/server.ts";
+import { password, startTestServer } from "../../harness/server.ts";
 import { startWebSite } from "../../harness/web-site.ts";
 import { furnish } from "../../isolation/furnish.ts";
 import { bearerOf, type Call, type World } from "./deed.ts";
@@ -18,7 +19,7 @@ import { content } from "./deeds/content.ts";
 import { people } from "./deeds/people.ts";
 import { work } from "./deeds/work.ts";
 import { workspace } from "./deeds/workspace.ts";
-import { nothingChanges, nothingToAudit, provenElsewhere } from "./exceptions.ts";
+import { nothingChanges, nothingToAudit, provenElsewhere, seenElsewhere } from "./exceptions.ts";
 
 /*
  * Every change writes who made it and what changed. The list of changes is read from the router and the routes, so
@@ -55,6 +56,7 @@ beforeAll(async () => {
   const ids = await furnish({ server, site, owner, word: "teapot" });
   const key = await owner.trpc.apiKeys.create.mutate({ name: "All", permissions: [...apiPermissions] });
   const { userId } = owner;
+  secrets.push(key.secret);
   world = {
     server,
     site,
@@ -69,7 +71,9 @@ beforeAll(async () => {
       const { email } = await work();
       const { hash } = linkIn(await mail.waitFor(email));
       server.services.ports = ports;
-      return new URLSearchParams(hash.slice(1)).get("token") ?? "";
+      const token = new URLSearchParams(hash.slice(1)).get("token") ?? "";
+      secrets.push(token);
+      return token;
     },
     nobody: { headers: { origin: server.url }, actorId: null },
     id: (kind) => ids.get(kind) ?? "",
@@ -88,6 +92,16 @@ afterAll(async () => {
   await outside.mail.close();
 });
 
+const secrets = [password];
+
+/** What stands in a JSON text under a name that promises a secret, and the tokens of links. */
+function secretsIn(text: string): string[] {
+  const named = /"(?:\w*(?:secret|password|apiKey)|access_?token|refresh_?token|token)":"([^"]{8,})"/gi;
+  const ofLinks = /[?#&]token=([\w.-]{8,})/g;
+  const codes = /"backupCodes":\[([^\]]+)\]/.exec(text)?.[1]?.match(/[^",]+/g) ?? [];
+  return [...[...text.matchAll(named), ...text.matchAll(ofLinks)].map((match) => match[1] ?? ""), ...codes];
+}
+
 /** Calls by name, and gives the entries that this very request wrote. */
 async function entriesOf(name: string, { input, params = {}, as }: Call) {
   const { server, owner } = world;
@@ -100,6 +114,7 @@ async function entriesOf(name: string, { input, params = {}, as }: Call) {
   });
   const answer = await response.text();
   if (!response.ok) throw new Error(`${name} was refused, so that it shows nothing: ${answer.slice(0, 500)}`);
+  secrets.push(...secretsIn(answer), ...secretsIn(JSON.stringify(input ?? {})));
   const requestId = response.headers.get("x-request-id") ?? "";
   return server.services.db.system().select().from(auditLog).where(eq(auditLog.requestId, requestId));
 }
@@ -137,8 +152,9 @@ describe("the log says who did it and what changed", () => {
 const isFilled = (fields: unknown) =>
   typeof fields === "object" && fields !== null && Object.keys(fields).length > 0;
 
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+
 test.each(Object.entries(provenElsewhere))("%s is proven elsewhere", (_name, [file, action]) => {
-  const root = fileURLToPath(new URL("../../..", import.meta.url));
   expect(readFileSync(join(root, file), "utf8")).toContain(action);
 });
 
@@ -150,5 +166,26 @@ test("the check sees a change that writes nothing", async () => {
 test("the log is whole after all of that", async () => {
   const { auditLog: log } = await world.owner.trpc.audit.verify.query();
   expect(log).toMatchObject({ intact: true, fault: null });
-  expect(log.entries).toBeGreaterThan(Object.keys(deeds).length / 2);
+});
+
+test("every kind of security event is recorded by these deeds, or seen by a test elsewhere", async () => {
+  const { rows } = await world.server.services.db
+    .system()
+    .execute<{ kind: string }>(sql`select distinct kind from security_events`);
+  const seen = rows.map(({ kind }) => kind);
+  for (const [kind, file] of Object.entries(seenElsewhere)) {
+    expect(readFileSync(join(root, file), "utf8")).toContain(`"${kind}"`);
+  }
+  expect(securityEventKinds.filter((kind) => !seen.includes(kind) && !seenElsewhere[kind])).toEqual([]);
+});
+
+test("no secret that was typed, made or mailed meanwhile stands in a log", async () => {
+  const { db } = world.server.services;
+  const { rows } = await db.system().execute<{ row: string }>(sql`
+    select a::text as row from audit_log a union all select e::text from security_events e`);
+  expect(rows.length).toBeGreaterThan(100);
+  const leaks = (row: string) => [...new Set(secrets)].filter((secret) => row.includes(secret));
+  expect(rows.flatMap(({ row }) => leaks(row).map((secret) => `${secret} in ${row}`))).toEqual([]);
+  expect(new Set(secrets).size).toBeGreaterThan(20);
+  expect(leaks(`{"key": "${world.program.headers.authorization?.slice("Bearer ".length)}"}`)).toHaveLength(1);
 });

@@ -48,3 +48,14 @@ export const provenElsewhere: Readonly<Record<string, readonly [file: string, ac
   "evaluations.runs.cancel": [runs, "evaluation-run.cancelled"],
   "POST /api/evaluations/runs/{runId}/cancellation": [runs, "evaluation-run.cancelled"],
 };
+
+/** Kinds of security events that no good call brings about, and the test that sees each. */
+export const seenElsewhere: Readonly<Record<string, string>> = {
+  sign_in_failed: inModules("identity/sign-in/sign-in"),
+  locked_out: inModules("identity/sign-in/sign-in"),
+  new_device: inModules("identity/devices/devices"),
+  mfa_failed: inModules("identity/second-factor/mfa"),
+  backup_code_used: inModules("identity/second-factor/mfa"),
+  refresh_token_reused: inModules("tokens/tokens"),
+  api_key_new_place: inModules("api-keys/permissions"),
+};

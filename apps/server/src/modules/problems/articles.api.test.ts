@@ -46,7 +46,7 @@ describe("an article", () => {
     expect(draft.content).toContain("Delivery to Norway takes 6 working days.");
     expect(draft.content).toContain("Shipping costs 12 euros.");
     const { items: audited } = await ada.trpc.audit.list.query({ action: "problem-article.drafted" });
-    expect(audited).toMatchObject([{ actor: { id: ada.userId }, subject: { id: draft.id } }]);
+    expect(audited).toMatchObject([{ actor: { id: ada.userId }, subject: { id: problem.id } }]);
     for (const personal of ["Kim", "48151", "ada@shop.example", "regards"]) {
       expect(draft.content).not.toContain(personal);
     }
