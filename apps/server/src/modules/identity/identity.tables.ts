@@ -108,9 +108,9 @@ export const tenants = pgTable("tenants", {
     .default("active"),
   /** Why it is suspended, in the administrator's words to its members. */
   statusReason: text("status_reason"),
-  /** en, fr or ar: what its people and their visitors read where they chose nothing; null: as the browser says. */
+  /** en, fr or ar: what its widgets speak that name none of their own; null: as the browser says. */
   language: text("language", { enum: ["en", "fr", "ar"] }),
-  /** An IANA name such as Europe/Paris; null: as the browser says. */
+  /** An IANA name such as Europe/Paris, for programs that count its days; null: none is meant. */
   timeZone: text("time_zone"),
   /** Hosts from which browsers may call for this tenant, and that may embed each of its widgets; empty: any. */
   allowedDomains: text("allowed_domains").array().notNull().default([]),

@@ -409,4 +409,11 @@ test("a page may embed a widget that the tenant's list or the widget's own names
   await zoe.trpc.tenant.update.mutate({ allowedDomains: [] });
   expect(await allowedOrigins(db, zoe.tenantId)).toEqual([]); // the first widget may be shown anywhere again
   expect(await allowedOrigins(db, newId())).toEqual([]);
+
+  // and it speaks the tenant's language where it names none of its own
+  await zoe.trpc.tenant.update.mutate({ language: "ar" });
+  const page = await fetch(`${server.url}/c/${bots[0]?.publicUrlId}`, {
+    headers: { "accept-language": "fr" },
+  });
+  expect(await page.text()).toContain('<html lang="ar" dir="rtl">');
 });

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { contextFor, type Services } from "../../faces/principal.ts";
 import { inTx } from "../../platform/ctx/index.ts";
 import { findNamedBot } from "../bots/index.ts";
-import { tenantOfName, tenantStatus } from "../identity/index.ts";
+import { findTenant, tenantOfName, tenantStatus } from "../identity/index.ts";
 import { ensureWidget } from "./widgets.service.ts";
 import { widgets } from "./widgets.tables.ts";
 
@@ -35,12 +35,13 @@ export async function findPublicPage(services: Services, publicUrlId: string): P
       .where(and(eq(widgets.tenantId, ctx.tenantId), eq(widgets.botId, bot.id)));
     const { id, headerText, primaryColor, initialGreeting, locale } =
       known ?? (await ensureWidget(ctx, bot.id));
+    const { language } = await findTenant(tenantId);
     return {
       widgetId: id,
       headerText,
       primaryColor,
       initialGreeting,
-      locale,
+      locale: locale ?? language,
       botName: bot.name,
       description: bot.description,
     };

@@ -11,10 +11,10 @@ import {
   assertCan,
   assertPermitted,
   assertTenantWorks,
+  findTenant,
   namesOf,
   publishName,
   recordAudit,
-  tenantDomains,
   tenantOfName,
 } from "../identity/index.ts";
 import { domainsOfWidget, isAllowedOrigin } from "./allowed-origin.ts";
@@ -84,7 +84,8 @@ export async function startVisitorSession(
   const system = contextFor(services, { kind: "system", name: "widget" }, tenantId, input.ipAddress);
   const opened = await inTx(system, async (ctx) => {
     const widget = await findWidget(ctx, input.widgetId);
-    const domains = domainsOfWidget(await tenantDomains(tenantId), widget.allowedDomains);
+    const { allowedDomains, language } = await findTenant(tenantId);
+    const domains = domainsOfWidget(allowedDomains, widget.allowedDomains);
     if (!isAllowedOrigin(input.origin, domains, ctx.publicUrl)) {
       throw new AppError(
         "ORIGIN_NOT_ALLOWED",
@@ -100,10 +101,11 @@ export async function startVisitorSession(
         ? latest
         : await openConversation(ctx, { botId: bot.id, channel: "widget", customerId });
     const names = await namesOf(ctx, [conversation.assigneeId]);
-    return { widget, bot, customerId, conversation, agent: names.get(conversation.assigneeId ?? "") };
+    const locale = widget.locale ?? language;
+    return { widget, locale, bot, customerId, conversation, agent: names.get(conversation.assigneeId ?? "") };
   });
 
-  const { widget, bot, customerId, conversation, agent } = opened;
+  const { widget, locale, bot, customerId, conversation, agent } = opened;
   const token = await services.ports.visitorTokens.issue({
     tenantId,
     widgetId: widget.id,
@@ -123,9 +125,9 @@ export async function startVisitorSession(
       widget: {
         headerText: widget.headerText,
         primaryColor: widget.primaryColor,
-        greeting: greetingFor(widget.initialGreeting, widget.locale ?? input.locale),
+        greeting: greetingFor(widget.initialGreeting, locale ?? input.locale),
         botName: bot.name,
-        locale: widget.locale,
+        locale,
       },
     },
   };

@@ -12,11 +12,7 @@ export function DangerPanel() {
   const t = useT(workspaceStrings);
   const [open, setOpen] = useState(false);
   return (
-    <Panel
-      title={t("danger.title")}
-      description={<p className="max-w-prose">{t("danger.text")}</p>}
-      className="border-bad"
-    >
+    <Panel title={t("danger.title")} description={<p className="max-w-prose">{t("danger.text")}</p>}>
       <Button variant="danger" onClick={() => setOpen(true)}>
         {t("danger.action")}
       </Button>

@@ -4,7 +4,7 @@ export const workspaceStrings = defineStrings("workspace", {
   en: {
     "form.title": "This workspace",
     "form.text":
-      "Its name stands on invitations and mails; language and time zone hold where a person chose none.",
+      "Its name stands on invitations and mails. Widgets that name no language of their own speak the workspace’s; the time zone is for programs that ask for it.",
     "form.name": "Name",
     "form.name.missing": "Give the workspace a name.",
     "form.subdomain": "Name in addresses",
@@ -61,7 +61,7 @@ export const workspaceStrings = defineStrings("workspace", {
   fr: {
     "form.title": "Cet espace de travail",
     "form.text":
-      "Son nom figure sur les invitations et les e-mails ; langue et fuseau valent pour qui n’a rien choisi.",
+      "Son nom figure sur les invitations et les e-mails. Les widgets sans langue propre parlent celle de l’espace ; le fuseau horaire sert aux programmes qui le demandent.",
     "form.name": "Nom",
     "form.name.missing": "Donnez un nom à l’espace.",
     "form.subdomain": "Nom dans les adresses",
@@ -120,7 +120,8 @@ export const workspaceStrings = defineStrings("workspace", {
   },
   ar: {
     "form.title": "مساحة العمل هذه",
-    "form.text": "يظهر اسمها في الدعوات والرسائل؛ وتسري اللغة والمنطقة الزمنية على من لم يختر شيئًا.",
+    "form.text":
+      "يظهر اسمها في الدعوات والرسائل. وتتكلم الأدوات التي لا لغة لها لغة مساحة العمل؛ والمنطقة الزمنية للبرامج التي تطلبها.",
     "form.name": "الاسم",
     "form.name.missing": "أعطِ مساحة العمل اسمًا.",
     "form.subdomain": "الاسم في العناوين",
