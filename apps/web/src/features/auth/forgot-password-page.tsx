@@ -26,7 +26,9 @@ export function ForgotPasswordPage() {
       setMailedTo(email);
     },
   );
-  if (mailedTo !== null) return <MailboxNote email={mailedTo} />;
+  if (mailedTo !== null) {
+    return <MailboxNote email={mailedTo} text={t("forgot.mailed", { email: mailedTo })} />;
+  }
 
   const canMail = options?.mail !== false;
   return (

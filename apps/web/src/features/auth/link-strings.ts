@@ -6,6 +6,8 @@ export const linkStrings = defineStrings("authLinks", {
     "forgot.title": "Choose a new password",
     "forgot.text": "We send you a link by which you choose it. It works once, for one hour.",
     "forgot.action": "Send the link",
+    "forgot.mailed":
+      "If {{email}} has an account, a mail with a link is on its way. Nothing there? Look among unwanted mail.",
     "forgot.noMail":
       "This installation cannot send mail. Ask an administrator of your workspace: they make you a link by which you choose a new password.",
     "reset.title": "Choose a new password",
@@ -36,6 +38,8 @@ export const linkStrings = defineStrings("authLinks", {
     "forgot.title": "Choisir un nouveau mot de passe",
     "forgot.text": "Nous vous envoyons un lien pour le choisir. Il fonctionne une fois, pendant une heure.",
     "forgot.action": "Envoyer le lien",
+    "forgot.mailed":
+      "Si {{email}} a un compte, un e-mail avec un lien est en route. Rien reçu ? Regardez dans les indésirables.",
     "forgot.noMail":
       "Cette installation ne peut pas envoyer d’e-mails. Demandez à un administrateur de votre espace : il vous crée un lien pour choisir un nouveau mot de passe.",
     "reset.title": "Choisir un nouveau mot de passe",
@@ -67,6 +71,8 @@ export const linkStrings = defineStrings("authLinks", {
     "forgot.title": "اختر كلمة مرور جديدة",
     "forgot.text": "نرسل إليك رابطًا تختارها به. يعمل مرة واحدة خلال ساعة.",
     "forgot.action": "أرسل الرابط",
+    "forgot.mailed":
+      "إن كان للبريد {{email}} حساب فالرسالة في طريقها إليه. لم تجدها؟ انظر في البريد غير المرغوب.",
     "forgot.noMail":
       "لا يستطيع هذا التثبيت إرسال البريد. اسأل مسؤولًا في مساحة عملك: ينشئ لك رابطًا تختار به كلمة مرور جديدة.",
     "reset.title": "اختر كلمة مرور جديدة",
