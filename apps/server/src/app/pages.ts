@@ -23,6 +23,7 @@ export async function registerPages(app: FastifyInstance): Promise<void> {
   for (const file of ["widget.js", "chat.js", "chat.css"]) {
     app.get(`/${file}`, async (_request, reply) => reply.sendFile(file, widgetDist));
   }
+  app.get("/page.css", async (_request, reply) => reply.type("text/css; charset=utf-8").send(pageStyle));
   app.get<{ Params: { widgetId: string } }>("/widget-preview/:widgetId", async (request, reply) =>
     reply.type("text/html; charset=utf-8").send(page("Preview", previewBody, request.params.widgetId, true)),
   );
@@ -56,6 +57,12 @@ function isPageOfConsole({ method, url, headers }: FastifyRequest): boolean {
   );
 }
 
+/** A file of its own: no page of ours may hold a style or a script within. */
+const pageStyle = `body { margin: 0; font: 16px/1.6 system-ui, sans-serif; color: #1f2937; background: #faf7f2 }
+header { display: flex; justify-content: space-between; padding: 16px 32px; border-bottom: 1px solid #e5ded2 }
+main { max-width: 640px; margin: 12vh auto; padding: 0 24px }
+.hint { color: #57534e; padding: 24px }`;
+
 const previewBody = '<p class="hint">Your page</p>';
 const demoBody = `<header><strong>Northwind Tea</strong><nav>Shop · Delivery · About</nav></header>
 <main><h1>Any page of yours</h1>
@@ -71,7 +78,7 @@ function page(title: string, body: string, widgetId: string, isOpen: boolean): s
   return `<!doctype html>
 <html${isOpen ? "" : ' lang="en"'}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
-<style>body{margin:0;font:16px/1.6 system-ui,sans-serif;color:#1f2937;background:#faf7f2}header{display:flex;justify-content:space-between;padding:16px 32px;border-bottom:1px solid #e5ded2}main{max-width:640px;margin:12vh auto;padding:0 24px}.hint{color:#57534e;padding:24px}</style>
+<link rel="stylesheet" href="/page.css">
 </head><body>${body}
 <script src="/widget.js" data-widget="${id}"${isOpen ? " data-open" : ""} async></script></body></html>`;
 }

@@ -14,7 +14,8 @@ export async function registerProtection(
       directives: {
         defaultSrc: ["'self'"],
         scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
+        styleSrc: ["'self'"],
+        styleSrcAttr: ["'unsafe-inline'"], // of elements whose size or place a script computes
         imgSrc: ["'self'", "data:", "blob:"],
         connectSrc: ["'self'", new URL(publicUrl).origin],
         frameSrc: ["'self'"],
