@@ -6,13 +6,11 @@ import { Badge, Button, Dialog, ErrorState, Panel, Skeleton, toast } from "../..
 import { BackupCodes } from "../second-factor/backup-codes.tsx";
 import { ConfirmForm } from "../second-factor/confirm-form.tsx";
 import { SetUp } from "../second-factor/set-up.tsx";
-import { factorStrings } from "../second-factor/strings.ts";
 import { securityStrings } from "./strings.ts";
 
 /** What else than the password is asked for at sign-in: the app, and the backup codes. */
 export function TwoStepPanel() {
   const t = useT(securityStrings);
-  const factor = useT(factorStrings);
   const [open, setOpen] = useState<"on" | "off" | "codes" | null>(null);
   const [codes, setCodes] = useState<string[] | null>(null);
   const status = useQuery(trpc.mfa.status.queryOptions());
@@ -56,14 +54,10 @@ export function TwoStepPanel() {
           </Button>
         )}
       </div>
-      <Dialog open={open === "on"} onClose={close} title={t("twoStep.turnOn")}>
+      <Dialog open={open === "on"} onClose={close} title={t("twoStep.title")}>
         <SetUp onDone={close} />
       </Dialog>
-      <Dialog
-        open={open === "codes"}
-        onClose={close}
-        title={codes ? factor("codes.title") : t("twoStep.newCodes")}
-      >
+      <Dialog open={open === "codes"} onClose={close} title={t("twoStep.newCodes")}>
         {codes ? (
           <BackupCodes codes={codes} onKept={close} />
         ) : (

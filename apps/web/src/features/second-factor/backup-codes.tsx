@@ -11,7 +11,10 @@ export function BackupCodes({ codes, onKept }: { codes: string[]; onKept: () => 
   const file = `${t("codes.file", { email: user.email })}\n\n${text}\n`;
   return (
     <div className="flex flex-col gap-4">
-      <p className="text-14 text-ink-2">{t("codes.text")}</p>
+      <div>
+        <h3 className="text-14 font-semibold">{t("codes.title")}</h3>
+        <p className="mt-1 text-14 text-ink-2">{t("codes.text")}</p>
+      </div>
       <ul
         dir="ltr"
         aria-label={t("codes.label")}
