@@ -200,6 +200,7 @@ describe("headers", () => {
       const policy = headers.get("content-security-policy") ?? "";
       expect(policy).toContain("default-src 'self'");
       expect(policy).toMatch(/script-src 'self'(;|$)/);
+      expect(policy).toMatch(/style-src 'self'(;|$)/);
       expect(policy).toContain("frame-ancestors 'self'");
       expect(policy).toContain("object-src 'none'");
       expect(policy).toContain("base-uri 'self'");
