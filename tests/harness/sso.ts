@@ -1,9 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { members, users } from "../../apps/server/src/modules/identity/identity.tables.ts";
+import { openBrowser, type TestBrowser } from "./browser.ts";
 import { type DnsServer, startDnsServer } from "./dns-server.ts";
 import type { OidcProvider } from "./oidc-provider.ts";
 import type { SamlProvider } from "./saml-provider.ts";
-import { sessionOf, startTestServer, type TestServer, type TestUser } from "./server.ts";
+import { startTestServer, type TestServer, type TestUser, type TrpcClient } from "./server.ts";
 
 export interface SsoWorld {
   server: TestServer;
@@ -65,67 +66,49 @@ export async function connect({ dns }: Pick<SsoWorld, "dns">, owner: TestUser, s
   return enterpriseSecurity.setSsoConfig.mutate({ ...settings, enabled: true });
 }
 
-/** A browser without pages: it keeps cookies and follows where it is sent, one step at a time. */
-export class TestBrowser {
-  readonly server: TestServer;
-  readonly cookies = new Map<string, string>();
-
-  constructor(server: TestServer) {
-    this.server = server;
-  }
-
-  /** Gives where the answer leads, and its status. `cookies: "none"`: another site made it send this. */
-  async go(
+export interface SsoBrowser extends TestBrowser {
+  /** Goes to an address without following where it leads. `cookies: "none"`: another site has it post the form. */
+  go(
     url: string,
-    { form, cookies = "own" }: { form?: URLSearchParams; cookies?: "own" | "none" } = {},
-  ): Promise<{ status: number; location: string | null; response: Response }> {
-    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    const response = await fetch(new URL(url, this.server.url), {
-      redirect: "manual",
-      headers: {
-        ...(cookies === "own" && cookie ? { cookie } : {}),
-        ...(form ? { origin: "https://provider.example" } : {}),
-      },
-      ...(form ? { method: "POST", body: form } : {}),
-    });
-    this.keep(response);
-    return { status: response.status, location: response.headers.get("location"), response };
-  }
-
+    how?: { form?: URLSearchParams; cookies?: "own" | "none" },
+  ): Promise<{ status: number; location: string | null }>;
   /** Begins a sign-in: gives the provider's page, or null. */
-  async start(email: string, next?: string): Promise<string | null> {
-    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    const response = await fetch(`${this.server.url}/trpc/auth.ssoStart`, {
-      method: "POST",
-      headers: { "content-type": "application/json", origin: this.server.url, ...(cookie ? { cookie } : {}) },
-      body: JSON.stringify({ email, ...(next === undefined ? {} : { next }) }),
-    });
-    this.keep(response);
-    const answer = await response.json();
-    if (!response.ok) throw new Error(answer.error?.message);
-    return answer.result.data.url;
-  }
+  start(email: string, next?: string): Promise<string | null>;
+  /** The session that the cookies hold; throws without one. */
+  session(): Promise<NonNullable<Awaited<ReturnType<TrpcClient["auth"]["getSession"]["query"]>>>>;
+}
 
-  /** The session that the cookies hold. */
-  async session() {
-    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`);
-    const headers = new Headers();
-    for (const pair of cookie) headers.append("set-cookie", pair);
-    return (await sessionOf(this.server.url, new Response(null, { headers }))).session;
-  }
-
-  private keep(response: Response): void {
-    for (const line of response.headers.getSetCookie()) {
-      const [pair = ""] = line.split(";");
-      const at = pair.indexOf("=");
-      this.cookies.set(pair.slice(0, at), pair.slice(at + 1));
-    }
-  }
+/** A browser that follows where providers send it, one step at a time. */
+export function openSsoBrowser(server: TestServer): SsoBrowser {
+  const browser = openBrowser(server);
+  return {
+    ...browser,
+    async go(url, { form, cookies = "own" } = {}) {
+      const { cookie } = browser.headers();
+      const response = await fetch(new URL(url, server.url), {
+        redirect: "manual",
+        headers: {
+          ...(cookies === "own" && cookie ? { cookie } : {}),
+          ...(form ? { origin: "https://provider.example" } : {}),
+        },
+        ...(form ? { method: "POST", body: form } : {}),
+      });
+      browser.keep(response.headers.getSetCookie());
+      return { status: response.status, location: response.headers.get("location") };
+    },
+    start: async (email, next) =>
+      (await browser.trpc.auth.ssoStart.mutate({ email, ...(next === undefined ? {} : { next }) })).url,
+    async session() {
+      const session = await browser.trpc.auth.getSession.query();
+      if (!session) throw new Error("There is no session.");
+      return session;
+    },
+  };
 }
 
 /** Signs in by an OIDC provider to the end: gives the page where the browser arrives. */
 export async function signInByOidc(
-  browser: TestBrowser,
+  browser: SsoBrowser,
   provider: OidcProvider,
   email: string,
   next?: string,

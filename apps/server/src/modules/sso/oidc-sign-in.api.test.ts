@@ -1,16 +1,17 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createAuthenticator } from "../../../../../tests/harness/authenticator.ts";
 import { type OidcProvider, startOidcProvider } from "../../../../../tests/harness/oidc-provider.ts";
 import { refusal } from "../../../../../tests/harness/scenarios.ts";
-import type { TestUser } from "../../../../../tests/harness/server.ts";
+import { password, type TestUser } from "../../../../../tests/harness/server.ts";
 import {
   connect,
   memberOf,
   oidcSettings,
+  openSsoBrowser,
   type SsoWorld,
   signInByOidc,
   startSsoWorld,
-  TestBrowser,
 } from "../../../../../tests/harness/sso.ts";
 import { inTx } from "../../platform/ctx/index.ts";
 import { newId } from "../../platform/ids/index.ts";
@@ -54,7 +55,7 @@ async function failures(tenantId: string): Promise<string[]> {
 
 test("somebody of the domain signs in, gets an account and a membership, and arrives where they wanted to", async () => {
   provider.person = { name: "Bea Bell" };
-  const browser = new TestBrowser(world.server);
+  const browser = openSsoBrowser(world.server);
   const page = await signInByOidc(browser, provider, "Bea@Corp.Example", "/inbox?tab=mine");
   expect(page).toBe("/inbox?tab=mine");
   const session = await browser.session();
@@ -70,13 +71,13 @@ test("somebody of the domain signs in, gets an account and a membership, and arr
   });
   // again: the same account, known by what the provider calls them
   provider.person = { sub: "subject of Bea@Corp.Example" };
-  await signInByOidc(new TestBrowser(world.server), provider, "bea@corp.example");
+  await signInByOidc(openSsoBrowser(world.server), provider, "bea@corp.example");
   expect(await system().$count(users, eq(users.email, "bea@corp.example"))).toBe(1);
 });
 
 test("the tokens' keys, the code's proof and the secret all went to the provider, and nothing was asked twice", async () => {
   const before = provider.requests.length;
-  await signInByOidc(new TestBrowser(world.server), provider, "cleo@corp.example");
+  await signInByOidc(openSsoBrowser(world.server), provider, "cleo@corp.example");
   expect(provider.requests.slice(before)).toEqual([
     "/.well-known/openid-configuration",
     "/authorize",
@@ -91,10 +92,10 @@ test.each(oidcTwists)(
   async ({ twist = {}, person = {}, code, reason }) => {
     provider.twist = twist;
     provider.person = person;
-    const browser = new TestBrowser(world.server);
+    const browser = openSsoBrowser(world.server);
     const page = await signInByOidc(browser, provider, "dan@corp.example");
     expect(page).toBe(`/sso?refused=${code}`);
-    await expect(browser.session()).rejects.toThrow("no session");
+    await expect(browser.session()).rejects.toThrow("There is no session");
     const last = (await failures(owner.tenantId)).at(-1);
     expect(last).toContain(code);
     expect(last).toContain(reason);
@@ -105,9 +106,9 @@ test.each(oidcTwists)(
 describe("an answer counts once, in the browser that began, at the tenant's own address", () => {
   test("B05: a code that another browser began is refused, and so is a second use", async () => {
     provider.person = { sub: "eve", email: "eve@corp.example", email_verified: true };
-    const attacker = new TestBrowser(world.server);
+    const attacker = openSsoBrowser(world.server);
     const back = await provider.approve((await attacker.start("eve@corp.example")) ?? "");
-    const victim = new TestBrowser(world.server);
+    const victim = openSsoBrowser(world.server);
     await victim.start("vic@corp.example"); // has a cookie of its own
     expect((await victim.go(back.href)).location).toBe("/sso?refused=NOT_BEGUN_HERE");
     expect((await attacker.go(back.href)).location).toBe("/sso?refused=NOT_BEGUN_HERE"); // spent
@@ -118,7 +119,7 @@ describe("an answer counts once, in the browser that began, at the tenant's own 
   });
 
   test("B05: a state that nobody began, none, and one that is too old are refused", async () => {
-    const browser = new TestBrowser(world.server);
+    const browser = openSsoBrowser(world.server);
     const back = await provider.approve((await browser.start("fay@corp.example")) ?? "");
     const foreign = new URL(back);
     foreign.searchParams.set("state", "foreign");
@@ -134,7 +135,7 @@ describe("an answer counts once, in the browser that began, at the tenant's own 
     const second = await world.server.signUp("Second");
     await connect(world, second, oidcSettings(other, "second.example"));
     provider.person = { sub: "gil", email: "gil@second.example", email_verified: true };
-    const browser = new TestBrowser(world.server);
+    const browser = openSsoBrowser(world.server);
     const back = await provider.approve((await browser.start("gil@corp.example")) ?? "");
     const crossed = back.href.replace(owner.tenantId, second.tenantId);
     expect((await browser.go(crossed)).location).toBe("/sso?refused=NOT_BEGUN_HERE");
@@ -144,7 +145,7 @@ describe("an answer counts once, in the browser that began, at the tenant's own 
   });
 
   test("a provider that says no, an answer of another issuer, and ids of nobody", async () => {
-    const browser = new TestBrowser(world.server);
+    const browser = openSsoBrowser(world.server);
     const denied = new URL((await browser.start("hal@corp.example")) ?? "");
     const back = new URL(denied.searchParams.get("redirect_uri") ?? "");
     back.searchParams.set("state", denied.searchParams.get("state") ?? "");
@@ -167,7 +168,7 @@ describe("who is let in", () => {
       .values({ id, name: "Known", emailVerified: true, ...values });
     return id;
   };
-  const come = (email: string) => signInByOidc(new TestBrowser(world.server), provider, email);
+  const come = (email: string) => signInByOidc(openSsoBrowser(world.server), provider, email);
 
   test("an account with the same confirmed address is linked; an unconfirmed one is not taken over", async () => {
     const userId = await put({ email: "ida@corp.example" });
@@ -206,7 +207,7 @@ describe("who is let in", () => {
 
   test("a second factor that the workspace asks for is asked of them too", async () => {
     await system().update(tenants).set({ requireMfa: true }).where(eq(tenants.id, owner.tenantId));
-    const browser = new TestBrowser(world.server);
+    const browser = openSsoBrowser(world.server);
     try {
       await signInByOidc(browser, provider, "ora@corp.example");
       expect((await browser.session()).secondFactor).toBe("missing");
@@ -216,27 +217,40 @@ describe("who is let in", () => {
   });
 
   test("without passwords the domain's people need the provider, the workspace's owners do not", async () => {
-    const person = await world.server.signUp("Pia");
-    await system().update(users).set({ email: "pia@corp.example" }).where(eq(users.id, person.userId));
-    await system().update(users).set({ email: "boss@corp.example" }).where(eq(users.id, owner.userId));
-    const login = (email: string) =>
-      world.server.guest.auth.login.mutate({ email, password: "correct horse" });
+    const { userId } = await world.server.signUp("Pia");
+    const emailOf = (id: string, email: string) =>
+      system().update(users).set({ email }).where(eq(users.id, id));
+    await emailOf(userId, "pia@corp.example");
+    await emailOf(owner.userId, "boss@corp.example");
+    const { auth, passkeys } = openSsoBrowser(world.server).trpc;
+    const login = (email: string) => auth.login.mutate({ email, password });
     await login("pia@corp.example");
-    const settings = {
-      template: "oidc",
-      domain: "corp.example",
-      defaultRole: "agent",
-      enabled: true,
-    } as const;
-    await owner.trpc.enterpriseSecurity.setSsoConfig.mutate({ ...settings, passwordAllowed: false });
+    const device = createAuthenticator(world.server.url);
+    const { challenge } = await passkeys.startRegistration.mutate({});
+    await passkeys.finishRegistration.mutate({ response: device.register(challenge) });
+    const byPasskey = async () => {
+      const { trpc } = openSsoBrowser(world.server);
+      const started = await trpc.passkeys.startSignIn.mutate();
+      return trpc.passkeys.finishSignIn.mutate({ response: device.signIn(started.challenge) });
+    };
+    await byPasskey();
+    const allow = (passwordAllowed: boolean) =>
+      owner.trpc.enterpriseSecurity.setSsoConfig.mutate({
+        template: "oidc",
+        domain: "corp.example",
+        defaultRole: "agent",
+        enabled: true,
+        passwordAllowed,
+      });
+    await allow(false);
     expect(await refusal(login("pia@corp.example"))).toBe("SSO_REQUIRED");
-    expect(
-      await refusal(
-        world.server.guest.auth.login.mutate({ email: "pia@corp.example", password: "wrong horse" }),
-      ),
-    ).toBe("UNAUTHORIZED");
+    const wrong = auth.login.mutate({ email: "pia@corp.example", password: "wrong horse" });
+    expect(await refusal(wrong)).toBe("UNAUTHORIZED"); // tells nobody anything who does not know the password
+    expect(await refusal(byPasskey())).toBe("SSO_REQUIRED");
+    const newcomer = { name: "Quy", email: "new@corp.example", password };
+    expect(await refusal(world.server.guest.auth.register.mutate(newcomer))).toBe("SSO_REQUIRED");
     await login("boss@corp.example");
-    await owner.trpc.enterpriseSecurity.setSsoConfig.mutate({ ...settings, passwordAllowed: true });
+    await allow(true);
     await login("pia@corp.example");
   });
 });
@@ -248,13 +262,11 @@ test.each([
   ["/api/auth/sign-out", "/"],
   ["/bots/1?tab=a#b", "/bots/1?tab=a#b"],
 ])("after signing in %s leads to %s", async (next, expected) => {
-  expect(await signInByOidc(new TestBrowser(world.server), provider, "quy@corp.example", next)).toBe(
-    expected,
-  );
+  expect(await signInByOidc(openSsoBrowser(world.server), provider, "quy@corp.example", next)).toBe(expected);
 });
 
 test("an unknown domain, a domain below and one whose connection is off begin nothing, and look alike", async () => {
-  const browser = new TestBrowser(world.server);
+  const browser = openSsoBrowser(world.server);
   expect(await browser.start("who@unknown.example")).toBeNull();
   expect(await browser.start("who@a.corp.example")).toBeNull();
   const third = await world.server.signUp("Third");

@@ -9,10 +9,11 @@ import type { TestUser } from "../../../../../tests/harness/server.ts";
 import {
   connect,
   memberOf,
+  openSsoBrowser,
+  type SsoBrowser,
   type SsoWorld,
   samlSettings,
   startSsoWorld,
-  TestBrowser,
 } from "../../../../../tests/harness/sso.ts";
 import { inTx } from "../../platform/ctx/index.ts";
 import { securityEvents } from "../identity/security.tables.ts";
@@ -49,7 +50,7 @@ async function lastFailure(): Promise<string> {
 }
 
 /** Begins, has the provider answer, posts what it answers as another site's form: gives where that leads. */
-async function answer(browser: TestBrowser, email: string, twist: SamlTwist = {}) {
+async function answer(browser: SsoBrowser, email: string, twist: SamlTwist = {}) {
   provider.email = email;
   const url = await browser.start(email, "/inbox");
   const { action, form } = provider.respond(url ?? "", twist);
@@ -58,7 +59,7 @@ async function answer(browser: TestBrowser, email: string, twist: SamlTwist = {}
 }
 
 test("somebody of the domain signs in by an assertion, in two steps, and is a member afterwards", async () => {
-  const browser = new TestBrowser(world.server);
+  const browser = openSsoBrowser(world.server);
   const { location } = await answer(browser, "Bea@corp.example", {
     attributes: { givenName: "Bea", sn: "Bell" },
   });
@@ -73,7 +74,7 @@ test("somebody of the domain signs in by an assertion, in two steps, and is a me
 });
 
 test.each(["response", "both"] as const)("a signature of the %s is enough", async (sign) => {
-  const browser = new TestBrowser(world.server);
+  const browser = openSsoBrowser(world.server);
   const { location } = await answer(browser, "cleo@corp.example", { sign });
   expect((await browser.go(location)).location).toBe("/inbox");
 });
@@ -81,7 +82,7 @@ test.each(["response", "both"] as const)("a signature of the %s is enough", asyn
 test.each(samlTwists)(
   "an assertion $title signs nobody in, and is recorded",
   async ({ twist, code, reason }) => {
-    const browser = new TestBrowser(world.server);
+    const browser = openSsoBrowser(world.server);
     const { location } = await answer(browser, "dan@corp.example", twist);
     expect(location).toBe(`/sso?refused=${code}`);
     const kept = await lastFailure();
@@ -92,23 +93,23 @@ test.each(samlTwists)(
 );
 
 test("an assertion counts once: not again, and not for a request of somebody else", async () => {
-  const browser = new TestBrowser(world.server);
+  const browser = openSsoBrowser(world.server);
   const { action, form, location } = await answer(browser, "eve@corp.example");
   expect((await browser.go(action, { form, cookies: "none" })).location).toBe("/sso?refused=NOT_BEGUN_HERE");
   expect((await browser.go(location)).location).toBe("/inbox");
   expect((await browser.go(action, { form, cookies: "none" })).location).toBe("/sso?refused=NOT_BEGUN_HERE");
-  const url = new URL((await new TestBrowser(world.server).start("eve@corp.example")) ?? "");
+  const url = new URL((await openSsoBrowser(world.server).start("eve@corp.example")) ?? "");
   form.set("RelayState", url.searchParams.get("RelayState") ?? "");
   expect((await browser.go(action, { form, cookies: "none" })).location).toBe("/sso?refused=NOT_BEGUN_HERE");
 });
 
 test("B05: an assertion that another browser asked for signs nobody in here", async () => {
-  const attacker = new TestBrowser(world.server);
+  const attacker = openSsoBrowser(world.server);
   const { location } = await answer(attacker, "eve@corp.example");
-  const victim = new TestBrowser(world.server);
+  const victim = openSsoBrowser(world.server);
   await victim.start("vic@corp.example"); // has a cookie of its own
   expect((await victim.go(location)).location).toBe("/sso?refused=NOT_BEGUN_HERE");
-  expect((await new TestBrowser(world.server).go(location)).location).toBe("/sso?refused=NOT_BEGUN_HERE");
+  expect((await openSsoBrowser(world.server).go(location)).location).toBe("/sso?refused=NOT_BEGUN_HERE");
   const guessed = location.replace(/ticket=.*/, "ticket=guessed");
   expect((await attacker.go(guessed)).location).toBe("/sso?refused=NOT_BEGUN_HERE");
   world.wait(3 * 60_000);
@@ -117,7 +118,7 @@ test("B05: an assertion that another browser asked for signs nobody in here", as
 });
 
 test("a provider speaks at its own tenant's address and for its own domain only", async () => {
-  const browser = new TestBrowser(world.server);
+  const browser = openSsoBrowser(world.server);
   const { action, form } = await answer(browser, "fay@corp.example", { email: "fay@second.example" });
   const crossed = action.replace(owner.tenantId, second.tenantId);
   expect((await browser.go(crossed, { form, cookies: "none" })).location).toBe("/sso?refused=NOT_TRUSTED");
@@ -129,12 +130,12 @@ test("a provider speaks at its own tenant's address and for its own domain only"
 test("where it was chosen, the provider's portal may begin: once for each assertion, to a page of ours", async () => {
   const settings = { template: "saml", domain: "corp.example", enabled: true } as const;
   await owner.trpc.enterpriseSecurity.setSsoConfig.mutate({ ...settings, idpInitiated: true });
-  const begun = new TestBrowser(world.server);
+  const begun = openSsoBrowser(world.server);
   provider.email = "gil@corp.example";
   const url = (await begun.start("gil@corp.example")) ?? "";
   const { action, form } = provider.respond(url, { inResponseTo: null });
   form.set("RelayState", "https://evil.example/");
-  const portal = new TestBrowser(world.server);
+  const portal = openSsoBrowser(world.server);
   const { location } = await portal.go(action, { form, cookies: "none" });
   expect((await portal.go(location ?? "")).location).toBe("/");
   expect(await portal.session()).toMatchObject({ user: { email: "gil@corp.example" } });

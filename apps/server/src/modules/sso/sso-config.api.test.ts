@@ -8,11 +8,11 @@ import type { TestUser } from "../../../../../tests/harness/server.ts";
 import {
   connect,
   oidcSettings,
+  openSsoBrowser,
   type SsoWorld,
   samlSettings,
   signInByOidc,
   startSsoWorld,
-  TestBrowser,
 } from "../../../../../tests/harness/sso.ts";
 import { contextFor } from "../../faces/principal.ts";
 import { inTx } from "../../platform/ctx/index.ts";
@@ -55,11 +55,11 @@ test("C01: a description that redirects inside is not followed, also when somebo
   expect(ok).toBe(false);
   expect(checks[0]).toMatchObject({ check: "issuer", ok: false });
   expect(checks[0]?.message).toContain("not allowed");
-  await expect(new TestBrowser(world.server).start("a@redirected.example")).rejects.toThrow(
+  await expect(openSsoBrowser(world.server).start("a@redirected.example")).rejects.toThrow(
     "cannot be reached",
   );
   oidc.twist = { description: { token_endpoint: "http://127.0.0.1:9/token" } };
-  expect(await signInByOidc(new TestBrowser(world.server), oidc, "a@redirected.example")).toBe(
+  expect(await signInByOidc(openSsoBrowser(world.server), oidc, "a@redirected.example")).toBe(
     "/sso?refused=PROVIDER_FAILED",
   );
 });
@@ -241,7 +241,7 @@ describe("a domain", () => {
     await look();
     world.wait(6 * day);
     expect((await look())?.domainVerifiedAt).toBeNull();
-    expect(await new TestBrowser(world.server).start("a@lost.example")).toBeNull();
+    expect(await openSsoBrowser(world.server).start("a@lost.example")).toBeNull();
     world.dns.texts = texts;
     world.wait(-11 * day);
   });
@@ -250,7 +250,7 @@ describe("a domain", () => {
 test("another provider or none: what the former one called people is forgotten", async () => {
   const user = await world.server.signUp("Mover");
   await connect(world, user, oidcSettings(oidc, "mover.example"));
-  await signInByOidc(new TestBrowser(world.server), oidc, "a@mover.example");
+  await signInByOidc(openSsoBrowser(world.server), oidc, "a@mover.example");
   const [row] = await rowsOf(user);
   const links = () =>
     world.server.services.db.system().$count(accounts, and(eq(accounts.providerId, `sso:${row?.id}`)));

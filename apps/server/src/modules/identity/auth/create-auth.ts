@@ -16,6 +16,7 @@ import {
   verifications,
 } from "../identity.tables.ts";
 import type { BegunSession } from "../sign-in/note-session.ts";
+import { assertMayComeBy } from "../sign-in/sso-only.ts";
 import { passkeys as passkeyTable, signingKeys } from "./auth.tables.ts";
 import { markAuth } from "./auth-of.ts";
 import { startingTenant } from "./first-tenant.ts";
@@ -133,6 +134,7 @@ function build(options: AuthOptions) {
       session: {
         create: {
           async before(session, endpoint) {
+            await assertMayComeBy(db, session.userId, endpoint?.path);
             await noteSignIn(db, session.userId);
             // a session that takes another's place stays where that one worked
             const tenantId =

@@ -135,6 +135,7 @@ async function refusedAsInvalid<Result>(ceremony: () => Promise<Result>): Promis
     if (error.body?.code === "ACCOUNT_SUSPENDED" || error.body?.code === "MEMBERSHIP_ENDED") {
       throw new AppError("FORBIDDEN", error.message);
     }
+    if (error.body?.code === "SSO_REQUIRED") throw new AppError("SSO_REQUIRED", error.message);
     if (error.statusCode >= 500 && error.body?.code !== "FAILED_TO_VERIFY_REGISTRATION") throw error;
     throw notAccepted(error);
   }

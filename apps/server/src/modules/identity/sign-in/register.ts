@@ -11,6 +11,7 @@ import { beginSession } from "../auth/sessions.ts";
 import { changeAccount } from "../users.ts";
 import { askForAccountMail } from "./account-mail.ts";
 import type { registerAnswerSchema, registerSchema } from "./sign-in.schema.ts";
+import { assertMayUsePassword } from "./sso-only.ts";
 
 export interface Caller extends RequestFacts {
   services: Services;
@@ -41,6 +42,7 @@ export async function registerAccount(
   if (signUpOf(services) === "closed") {
     throw new AppError("FORBIDDEN", "Nobody makes an account here by themselves. Ask for an invitation.");
   }
+  await assertMayUsePassword(services.db, { userId: null, email });
   const passwordHash = await hashPassword(services, password); // for a known address too: the time must not differ
   const { canSend } = services.ports.mailer;
   const made = await createAccount(services, { name, email, passwordHash, emailVerified: false });
