@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { contextFor, type Services } from "../faces/principal.ts";
-import { listTenantIds } from "../modules/identity/index.ts";
+import { listTenantIds, resealHeads } from "../modules/identity/index.ts";
 import { tidyDocuments, tidyEmbeddings } from "../modules/knowledge/index.ts";
 import { tidyMails } from "../modules/mail/index.ts";
 import { resealKeys } from "../modules/models/index.ts";
@@ -24,6 +24,7 @@ export async function runMaintenance(services: Services): Promise<void> {
     await tidyMails(ctx);
     await tidySso(ctx);
     await resealKeys(ctx);
+    await resealHeads(ctx);
     await tidyExports(ctx);
   }
   await startDueDeletions(services);

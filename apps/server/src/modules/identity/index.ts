@@ -19,6 +19,7 @@ export { assertCan, assertPlatformAdmin, can, covers } from "./identity.policy.t
 export { userSchema } from "./identity.schema.ts";
 export { findSecurityEvent } from "./logs/list-security-events.ts";
 export { recordSecurityEvent, type SecurityEvent } from "./logs/record-security-event.ts";
+export { resealHeads } from "./logs/reseal-heads.ts";
 export { searchAudit } from "./logs/search-audit.ts";
 export {
   isSecurityEventKind,

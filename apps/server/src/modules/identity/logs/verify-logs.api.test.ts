@@ -2,11 +2,13 @@ import { type SQL, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "../../../../../../tests/harness/server.ts";
 import { contextFor } from "../../../faces/principal.ts";
+import { createVault, type MasterKey, namedMasterKey } from "../../../platform/crypto/index.ts";
 import { inTx } from "../../../platform/ctx/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import { recordAudit } from "../audit.ts";
 import { tenants } from "../identity.tables.ts";
 import { recordSecurityEvent } from "./record-security-event.ts";
+import { resealHeads } from "./reseal-heads.ts";
 import { verifyLogs } from "./verify-logs.ts";
 
 let server: TestServer;
@@ -95,6 +97,27 @@ test.each([
   await write({ n: 4 });
   expect((await check()).intact).toBe(false);
 });
+
+test("a head is sealed again under the server's current secret, and says what it said", async () => {
+  const { services } = server;
+  const [former, current] = [
+    namedMasterKey(new Uint8Array(32).fill(1)),
+    namedMasterKey(new Uint8Array(32).fill(2)),
+  ];
+  const under = (...masterKeys: MasterKey[]) => ({ ...context(), vault: createVault({ masterKeys }) });
+  const head = JSON.parse(services.vault.open(tenantId, "head of audit_log", await sealed()));
+  const old = under(former).vault.seal(tenantId, "head of audit_log", JSON.stringify(head));
+  await tamper(sql`update log_heads set sealed_head = ${old} where tenant_id = ${tenantId}`);
+  await resealHeads(under(current, former));
+  expect((await verifyLogs(under(current))).auditLog).toMatchObject({ intact: true, entries: 3 });
+});
+
+async function sealed(): Promise<string> {
+  const { rows } = await server.services.db
+    .system()
+    .execute<{ head: string }>(sql`select sealed_head as head from log_heads where tenant_id = ${tenantId}`);
+  return rows[0]?.head ?? "";
+}
 
 test("entries from before the numbers are counted, and nothing is said of them", async () => {
   await insertRow(sql`null, null, '2026-01-01'`);
