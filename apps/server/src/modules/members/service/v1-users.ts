@@ -70,6 +70,7 @@ export async function updateV1User(
   id: string,
   { firstName, lastName, role, teamId, skills, status }: z.output<typeof updateV1UserSchema>,
 ): Promise<V1User> {
+  assertCan(ctx.actor, "manage members"); // also where nothing is to be changed
   return inTx(ctx, async (ctx) => {
     if (status === "active") await reactivateMember(ctx, { userId: id });
     if (firstName !== undefined || lastName !== undefined || teamId !== undefined || skills !== undefined) {
