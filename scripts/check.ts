@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./build.ts";
 import { findChromium } from "./chromium.ts";
@@ -33,13 +33,18 @@ const steps: Record<string, () => Promise<Outcome>> = {
     const sources = apps.map((app) => `apps/${app}/src`);
     return { ok: (await run("npx", ["depcruise", ...sources, "--config", ".dependency-cruiser.mjs"])) === 0 };
   },
-  unit: () => vitest("unit", "unit", {}),
-  api: () => vitest("api", "api", {}),
+  unit: () => vitest("unit", ["unit"]),
+  api: () => vitest("api", ["api"]),
+  isolation: proveIsolation,
   async postgres() {
     const url = process.env.POSTGRES_TEST_URL;
     if (!url) return { ok: true, skipped: "POSTGRES_TEST_URL names no PostgreSQL 17 with pgvector" };
     const redis = process.env.REDIS_TEST_URL;
-    return vitest("postgres", "*", { TEST_DATABASE_URL: url, ...(redis ? { REDIS_URL: redis } : {}) });
+    const env = { TEST_DATABASE_URL: url, ...(redis ? { REDIS_URL: redis } : {}) };
+    const outcome = await vitest("postgres", ["unit", "api"], { env });
+    // the matrix says nothing else there; the pool does
+    const pool = await vitest("postgres-pool", ["isolation"], { env, files: ["row-security"] });
+    return { ok: outcome.ok && pool.ok, tally: sum(outcome.tally, pool.tally) };
   },
   async e2e() {
     const chromium = await findChromium();
@@ -98,21 +103,39 @@ export async function check(names: string[]): Promise<number> {
 /** Every step, whether or not an earlier one failed. */
 export const test = check;
 
-async function vitest(name: string, project: string, env: Record<string, string>): Promise<Outcome> {
+/** The proof of isolation, with its figures at the end. */
+async function proveIsolation(): Promise<Outcome> {
+  rmSync(join(reports, "isolation"), { recursive: true, force: true });
+  const outcome = await vitest("isolation", ["isolation", "mutants"]);
+  const figure = (name: string) => {
+    const file = join(reports, "isolation", `${name}.txt`);
+    return existsSync(file) ? readFileSync(file, "utf8").trim() : `${name}: there is no figure`;
+  };
+  console.log(`\nMutants that lived:\n${figure("survivors")}\n`);
+  for (const name of ["row-security", "calls", "mutants"]) console.log(figure(name));
+  return outcome;
+}
+
+/** `npm run test:isolation`: the proof alone; its last two lines are its figures. */
+export async function testIsolation(): Promise<number> {
+  mkdirSync(reports, { recursive: true });
+  return (await proveIsolation()).ok ? 0 : 1;
+}
+
+function sum(a: Tally | undefined, b: Tally | undefined): Tally {
+  const of = (key: keyof Tally) => (a?.[key] ?? 0) + (b?.[key] ?? 0);
+  return { passed: of("passed"), failed: of("failed"), skipped: of("skipped") };
+}
+
+async function vitest(
+  name: string,
+  projects: string[],
+  { env = {}, files = [] }: { env?: Record<string, string>; files?: string[] } = {},
+): Promise<Outcome> {
   const report = join(reports, `${name}.json`);
-  const code = await run(
-    "npx",
-    [
-      "vitest",
-      "run",
-      "--project",
-      project,
-      "--reporter=default",
-      "--reporter=json",
-      `--outputFile.json=${report}`,
-    ],
-    env,
-  );
+  const chosen = projects.map((project) => `--project=${project}`);
+  const to = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const code = await run("npx", ["vitest", "run", ...files, ...chosen, ...to], env);
   const result = readReport(report);
   return {
     ok: code === 0,

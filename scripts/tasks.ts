@@ -1,5 +1,5 @@
 import { build } from "./build.ts";
-import { check, test } from "./check.ts";
+import { check, test, testIsolation } from "./check.ts";
 import { dev } from "./dev.ts";
 import { run } from "./shell.ts";
 import { start } from "./start.ts";
@@ -14,6 +14,7 @@ const tasks: Record<string, (args: string[]) => Promise<number>> = {
   },
   check,
   test,
+  "test:isolation": testIsolation,
   routes: async (args) => run("node", ["apps/server/src/app/print-routes.ts", ...args]),
   migration: async (args) => run("npx", ["drizzle-kit", "generate", ...args]),
   evaluate: async (args) => run("node", ["apps/server/src/app/evaluate/main.ts", ...args]),

@@ -16,6 +16,7 @@ interface Waiting {
  */
 export async function takeJobs(services: Services) {
   const handlers = new Map<string, (job: Job<object>) => Promise<void>>();
+  const scheduled: string[] = [];
   const waiting: Waiting[] = [];
   await services.jobs.stop();
   services.jobs = {
@@ -26,28 +27,35 @@ export async function takeJobs(services: Services) {
     async work(queue, handler) {
       handlers.set(queue.name, (job) => handler({ ...job, data: queue.schema.parse(job.data) }));
     },
-    schedule: async () => {},
+    async schedule(queue) {
+      scheduled.push(queue.name);
+    },
     check: async () => {},
     stop: async () => {},
   };
   const worker = await startWorker(services);
+
+  async function run({ queue, data }: Waiting): Promise<string> {
+    const { signal } = new AbortController();
+    try {
+      await handlers.get(queue)?.({ id: crypto.randomUUID(), data, lastTry: true, signal });
+      return queue;
+    } catch (error) {
+      const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : "";
+      return `${queue}: ${error instanceof Error ? error.message : String(error)} ${cause}`;
+    }
+  }
+
   return {
-    /** Runs all waiting jobs and those that they ask for; what each came to. */
-    async run(): Promise<string[]> {
+    /** Queues whose jobs come by the clock. */
+    scheduled,
+    /** Runs these, all waiting jobs, and those that they ask for; what each came to. */
+    async run(first: readonly string[] = []): Promise<string[]> {
+      waiting.push(...first.map((queue) => ({ queue, data: {} })));
       const ended: string[] = [];
       for (let job = waiting.shift(); job; job = waiting.shift()) {
-        const { queue, data } = job;
-        if (ended.length === most) {
-          waiting.length = 0;
-          return [...ended, "and so on"];
-        }
-        const { signal } = new AbortController();
-        try {
-          await handlers.get(queue)?.({ id: crypto.randomUUID(), data, lastTry: true, signal });
-          ended.push(queue);
-        } catch (error) {
-          ended.push(`${queue}: ${error instanceof Error ? error.message : String(error)}`);
-        }
+        ended.push(await run(job));
+        if (ended.length > most) waiting.length = 0;
       }
       return ended;
     },

@@ -1,115 +1,94 @@
-import { sql } from "drizzle-orm";
 import { outsideTransaction } from "../../../apps/server/src/platform/db/index.ts";
-import { furnish, type Ids } from "../furnish.ts";
+import { furnish } from "../furnish.ts";
 import { isAlike, type Outcome, outcomeOf } from "../judge.ts";
-import { readTables, rowsOf, tablesWith } from "../rows.ts";
+import { rowsOf, tablesWith } from "../rows.ts";
 import { createWire } from "../wire.ts";
 import { callersOf, findIn, startWorld } from "../world.ts";
-import { raiseAlarms } from "./alarm.ts";
+import { alarm, raiseAlarms } from "./alarm.ts";
 import { takeJobs } from "./jobs.ts";
 import { type Probe, probesOf } from "./probes.ts";
 import { take, takeReached } from "./switch.ts";
-import { makeTwin } from "./twin.ts";
+import { idsOfTwin, makeTwin, type Side } from "./twin.ts";
 import { createUndo } from "./undo.ts";
-
-const word = "quibbada";
-const twinsWord = "quibbzoe";
 
 /** What a probe came to, and what it left behind. */
 export interface Result {
   outcome: Outcome;
-  /** Where it let out something of the other tenant's. */
-  leaks: string[];
-  /** Tables in which it wrote. */
-  touched: string[];
   /** What the jobs that it asked for came to. */
   jobs: string;
+  /** Where the other tenant's word got out, or its rows were changed or came among ours. */
+  leaks: string[];
+  /** The checks that were come by on the way. */
   reached: ReadonlySet<number>;
 }
 
 /**
- * Two tenants that are twins, without row-level security between them: only the code's own conditions keep them apart.
- * Probes are called by people of the second.
+ * Two tenants that are twins, with an alarm between them in the place of row-level security: only the code's own
+ * conditions keep them apart. Probes are called by people of the second; what they write is undone after each.
  */
 export async function openLaboratory() {
   const world = await startWorld();
   const { server } = world;
   const { services } = server;
   const { db } = services;
-  const ada = await server.signUp("Ada");
-  const zoe = await server.signUp("Zoe");
-  const idsOfAda = await furnish({ ...world, owner: ada, word });
-  const idsOfZoe = await furnish({ ...world, owner: zoe, word: twinsWord });
+  const [first, second] = [await server.signUp("Ada"), await server.signUp("Zoe")];
+  const ada: Side = { ...first, word: "quibbada" };
+  const zoe: Side = { ...second, word: "quibbzoe" };
+  const idsOfAda = await furnish({ ...world, owner: first, word: ada.word });
+  const others = await furnish({ ...world, owner: first, word: "somethingelse" });
+  const idsOfZoe = await furnish({ ...world, owner: second, word: zoe.word });
   const jobs = await takeJobs(services);
-  await makeTwin(
-    db,
-    { tenantId: ada.tenantId, userId: ada.userId, word },
-    { tenantId: zoe.tenantId, userId: zoe.userId, word: twinsWord },
-  );
-  const own = await sharedIds(idsOfAda, idsOfZoe);
-  const callers = await callersOf(server, zoe, own);
+  await makeTwin(db, ada, zoe);
+  const own = await idsOfTwin(db, zoe, idsOfAda, idsOfZoe);
+  const callers = await callersOf(server, second, own);
   await jobs.run();
   await raiseAlarms(db);
-  const undo = await createUndo(db);
   world.sendMails();
+  const undo = await createUndo(db);
   const before = await rowsOf(db, ada.tenantId, [ada.userId]);
   const wire = createWire(server.url, { openAfter: 60 });
-
-  /** Kinds that stand in a tenant's table have the same ids in both; others, in global tables, have their own. */
-  async function sharedIds(of: Ids, other: Ids): Promise<Ids> {
-    const tables = (await readTables(db)).filter(({ isTenants }) => isTenants);
-    const shared = new Map(other);
-    for (const [kind, id] of of) {
-      for (const { name } of tables) {
-        const { rows } = await db.system().execute(sql`
-          select 1 from ${sql.identifier(name)} t where t.tenant_id = ${zoe.tenantId} and to_jsonb(t) ->> 'id' = ${id}`);
-        if (rows.length > 0) shared.set(kind, id);
-      }
-    }
-    return shared;
-  }
 
   async function call(probe: Probe): Promise<Result> {
     services.db = { ...db }; // what is kept in memory is kept by database: every call begins without
     world.forget();
     takeReached();
-    const answered = await wire.send(probe.request());
-    const ended = await outsideTransaction(() => jobs.run());
+    const answered = probe.request ? await wire.send(probe.request()) : null;
+    const ended = await outsideTransaction(() => jobs.run(probe.jobs));
     const reached = takeReached();
-    const outcome = outcomeOf(answered);
-    const leaks = `${answered.head}\n${answered.body}`.toLowerCase().includes(word) ? ["answer"] : [];
-    leaks.push(...findIn(world.traces(), word));
-    return { outcome, leaks, touched: await undo.touched(), jobs: ended.join("\n"), reached };
+    const outcome = answered ? outcomeOf(answered) : { status: 0, code: null, body: "" };
+    const leaks = findIn(world.traces(), ada.word);
+    if (`${answered?.head}\n${answered?.body}`.toLowerCase().includes(ada.word)) leaks.push("the answer");
+    if (await undo.isNeeded()) leaks.push(...(await changes()));
+    return { outcome, leaks, jobs: ended.join("\n"), reached };
+  }
+
+  /** What became of the other tenant's rows, and whether its words came among ours. */
+  async function changes(): Promise<string[]> {
+    const after = await rowsOf(db, ada.tenantId, [ada.userId]);
+    const changed = [...after].filter(([name, digest]) => before.get(name) !== digest);
+    return [
+      ...changed.map(([name]) => `changed rows of ${name}`),
+      ...(await tablesWith(db, zoe.tenantId, ada.word)).map((name) => `its word in rows of ${name}`),
+    ];
   }
 
   return {
-    probes: probesOf(callers, own, idsOfAda),
-    /** Calls with all checks in place. What it wrote is undone. */
+    probes: probesOf({ callers, own, foreign: idsOfAda, others, scheduled: jobs.scheduled }),
+    /** Calls with all checks in place. */
     async baseline(probe: Probe): Promise<Result> {
-      const result = await call(probe);
-      if (result.touched.length > 0) {
-        result.leaks.push(...(await changes()));
+      try {
+        return await call(probe);
+      } finally {
         await undo.undo();
       }
-      return result;
     },
-    /** Calls with one check taken away: how that shows, or null. */
-    async without(site: number, probe: Probe, expected: Result): Promise<string | null> {
-      take(site);
+    /** Calls with these checks taken away: how that shows, or null. */
+    async without(sites: readonly number[], probe: Probe, expected: Result): Promise<string | null> {
+      take(sites);
       try {
-        const result = await call(probe);
-        take(null);
-        if (!isAlike(result.outcome, expected.outcome))
-          return `${expected.outcome.status} became ${result.outcome.status}`;
-        if (result.jobs !== expected.jobs)
-          return `jobs: ${result.jobs} instead of ${expected.jobs}`.slice(0, 300);
-        const [leak] = result.leaks;
-        if (leak) return `leak: ${leak}`;
-        if (result.touched.length === 0) return null;
-        const [change] = await changes();
-        return change ?? null;
+        return difference(await call(probe), expected);
       } finally {
-        take(null);
+        take([]);
         await undo.undo();
       }
     },
@@ -119,14 +98,15 @@ export async function openLaboratory() {
       await world.close();
     },
   };
+}
 
-  /** What became of the other tenant's rows, and whether its words came among ours. */
-  async function changes(): Promise<string[]> {
-    const after = await rowsOf(db, ada.tenantId, [ada.userId]);
-    const changed = [...after]
-      .filter(([name, digest]) => before.get(name) !== digest)
-      .map(([name]) => `changed: ${name}`);
-    const mixed = (await tablesWith(db, zoe.tenantId, word)).map((name) => `mixed: ${name}`);
-    return [...changed, ...mixed];
-  }
+export type Laboratory = Awaited<ReturnType<typeof openLaboratory>>;
+
+function difference(result: Result, expected: Result): string | null {
+  if (result.jobs.includes(alarm)) return "alarm";
+  if (!isAlike(result.outcome, expected.outcome))
+    return `answered ${result.outcome.status} instead of ${expected.outcome.status}`;
+  if (result.jobs !== expected.jobs) return "its jobs ended otherwise";
+  const leak = result.leaks.find((candidate) => !expected.leaks.includes(candidate));
+  return leak ? `leaked: ${leak.slice(0, 200)}` : null;
 }

@@ -56,7 +56,11 @@ export function findSites(file: string, code: string): FoundSite[] {
     },
     ExpressionStatement(node) {
       const call = node.expression.type === "AwaitExpression" ? node.expression.argument : node.expression;
-      if (call.type === "CallExpression" && check.test(text(call.callee))) add("right", "statement", node);
+      if (
+        call.type === "CallExpression" &&
+        (check.test(text(call.callee)) || text(call.callee) === "csrf.assert")
+      )
+        add("right", "statement", node);
     },
     IfStatement(node) {
       const { consequent, test } = node;

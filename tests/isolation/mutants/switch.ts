@@ -11,7 +11,7 @@ export interface Site {
 }
 
 const sites: Site[] = [];
-let taken = -1;
+let taken: readonly number[] = [];
 let reached = new Set<number>();
 
 /** Called by each transformed file as it loads: its sites get the numbers from the one that is returned. */
@@ -24,7 +24,7 @@ export function register(found: Site[]): number {
 /** Whether this site's check is taken away; notes that the code came by. */
 export function isTaken(site: number): boolean {
   reached.add(site);
-  return site === taken;
+  return taken.includes(site);
 }
 
 /** A condition that holds for every row. */
@@ -32,9 +32,9 @@ export const always = sql`true`;
 
 export const allSites = (): readonly Site[] => sites;
 
-/** Takes one check away; null puts it back. */
-export function take(site: number | null): void {
-  taken = site ?? -1;
+/** Takes these checks away, and puts all others back. */
+export function take(numbers: readonly number[]): void {
+  taken = numbers;
 }
 
 /** The sites that were come by since the last call. */

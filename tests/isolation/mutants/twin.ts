@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "../../../apps/server/src/platform/db/index.ts";
+import type { Ids } from "../furnish.ts";
 import { readTables } from "../rows.ts";
 
 export interface Side {
@@ -22,24 +23,43 @@ export async function makeTwin(db: Db, of: Side, twin: Side): Promise<void> {
     [of.userId, twin.userId],
     [of.word, twin.word],
   ];
+  const text = pairs.reduce((from, [a, b]) => sql`replace(${from}, ${a}, ${b})`, sql`to_jsonb(t)::text`);
   await db.system().transaction(async (tx) => {
     await tx.execute(sql`set local session_replication_role = replica`); // rows come in any order
     for (const { name } of tables) {
       const table = sql.identifier(name);
-      const text = pairs.reduce((from, [a, b]) => sql`replace(${from}, ${a}, ${b})`, sql`to_jsonb(t)::text`);
       await tx.execute(sql`delete from ${table} where tenant_id = ${twin.tenantId}`);
-      const { rows } = await tx.execute<{ name: string }>(sql`
-        select attname as name from pg_attribute
-        where attrelid = ${`public.${name}`}::regclass and attnum > 0 and not attisdropped and attgenerated = ''`);
-      const columns = sql.join(
-        rows.map((column) => sql.identifier(column.name)),
-        sql`, `,
-      );
       await tx.execute(sql`
-        insert into ${table} (${columns})
-        select ${columns} from (
-          select (jsonb_populate_record(null::${table}, ${text}::jsonb)).* from ${table} t where t.tenant_id = ${of.tenantId}
-        ) made`);
+        insert into ${table}
+        select (jsonb_populate_record(null::${table}, ${text}::jsonb)).* from ${table} t where t.tenant_id = ${of.tenantId}`);
     }
+    // its people but for the owner belong to both: who forgets the tenant meets two memberships of theirs
+    await tx.execute(sql`
+      insert into members (id, member_of_tenant, user_id, role, created_at)
+      select gen_random_uuid(), ${twin.tenantId}, user_id, role, created_at from members
+      where member_of_tenant = ${of.tenantId} and user_id <> ${of.userId}`);
+    await tx.execute(sql`
+      insert into sessions (id, token, user_id, active_tenant_id, expires_at)
+      select gen_random_uuid(), gen_random_uuid(), user_id, member_of_tenant, now() + interval '1 day' from members
+      where member_of_tenant in (${of.tenantId}, ${twin.tenantId})`);
   });
+}
+
+/** The ids of the twin: those of its rows are the other's; what stands in global tables is its own. */
+export async function idsOfTwin(db: Db, twin: Side, of: Ids, before: Ids): Promise<Ids> {
+  const tables = (await readTables(db)).filter(({ isTenants }) => isTenants);
+  const ids = new Map(before);
+  for (const [kind, id] of of) {
+    const found = sql.join(
+      tables.map(
+        ({ name }) =>
+          sql`select 1 from ${sql.identifier(name)} t where t.tenant_id = ${twin.tenantId} and to_jsonb(t) ->> 'id' = ${id}`,
+      ),
+      sql` union all `,
+    );
+    const isMember = sql`select 1 from members where member_of_tenant = ${twin.tenantId} and user_id::text = ${id}`;
+    const { rows } = await db.system().execute(sql`${found} union all ${isMember}`);
+    if (rows.length > 0) ids.set(kind, id);
+  }
+  return ids;
 }

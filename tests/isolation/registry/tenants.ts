@@ -3,7 +3,6 @@ import {
   type Capability,
   everyone,
   managers,
-  members,
   owners,
   ownPeople,
   platformAdmins,
@@ -29,7 +28,7 @@ export const tenants: Capability = {
     deletionId: "chosen",
   },
   callers: {
-    "tenant.get": members,
+    "tenant.get": managers,
     "tenant.update": managers,
     "tenant.create": ownPeople,
     "tenant.listOwn": signedIn,
