@@ -2,7 +2,14 @@ import { fromNodeHeaders } from "better-auth/node";
 import type { FastifyRequest } from "fastify";
 import type { Authenticate } from "../faces/http/register.ts";
 import { factsOf } from "../faces/http/request-facts.ts";
-import { actorOf, assertMayWork, contextFor, type Principal, type Services } from "../faces/principal.ts";
+import {
+  actorOf,
+  assertMayWork,
+  type Browser,
+  contextFor,
+  type Principal,
+  type Services,
+} from "../faces/principal.ts";
 import { findApiCaller } from "../modules/api-keys/index.ts";
 import {
   type Auth,
@@ -26,17 +33,24 @@ export function createAuthentication(
   { csrf, origins }: { csrf: CsrfTokens; origins: ListedOrigins },
 ) {
   /** The signed-in member, or null. Their membership is read anew; the session only hints at the tenant. */
-  async function principalOf(request: FastifyRequest, passive = false): Promise<Principal | null> {
+  async function principalOf(
+    request: FastifyRequest,
+    passive = false,
+    browser?: Browser,
+  ): Promise<Principal | null> {
     const accessToken = accessTokenOf(request);
     if (accessToken !== null) return bearerPrincipal(request, accessToken);
     if (!request.headers.cookie) return null;
     assertOwnOrigin(request, services.publicUrl);
     // A subscription is a GET, which sends no Origin, and may ask a bot: no link of another site leads here.
     if (request.headers["sec-fetch-site"] === "cross-site") throw fromAnotherSite();
-    const found = await auth.api.getSession({
+    const { headers, response: found } = await auth.api.getSession({
       headers: fromNodeHeaders(request.headers),
       ...(passive ? { query: { disableRefresh: true } } : {}),
+      returnHeaders: true,
     });
+    // a session that was extended lives on in the browser too; one that is not there any more may have a successor there
+    if (found) browser?.setCookies(headers.getSetCookie());
     const tenantId = found?.session.activeOrganizationId;
     if (!found || !tenantId) return null;
     const { session, user } = found;

@@ -103,7 +103,7 @@ export async function buildApp(
           const program = await programOf(req);
           // a guest's too: signing someone in unawares is as bad as acting for them
           if (!req.headers.authorization) assertOwnOrigin(req, services.publicUrl);
-          const principal = program ? null : await principalOf(req);
+          const principal = program ? null : await principalOf(req, false, browser);
           const contextOf = (one: Principal) =>
             contextFor(services, actorOf(one), one.tenant.id, req.ip, factsOf(req));
           const caller = program ?? (principal && contextOf(principal));

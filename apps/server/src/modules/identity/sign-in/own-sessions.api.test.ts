@@ -85,6 +85,20 @@ describe("one's own sessions", () => {
     expect((await ada.trpc.auth.listSessions.query({})).items).toHaveLength(1);
   });
 
+  test("go on in the browser too when they are used: the cookie is sent again with the longer time", async () => {
+    const { headers, session } = await signIn(ada);
+    const ask = () => fetch(`${server.url}/trpc/auth.getSession`, { headers });
+    expect((await ask()).headers.getSetCookie()).toEqual([]);
+    const inSevenHours = new Date(Date.now() + 7 * 3_600_000);
+    await server.services.db
+      .system()
+      .update(sessions)
+      .set({ expiresAt: inSevenHours }) // as it is an hour after it began
+      .where(eq(sessions.userId, session.user.id));
+    expect((await ask()).headers.getSetCookie().join()).toMatch(/session_token=[^,]+Max-Age=28800/);
+    expect((await ask()).headers.getSetCookie()).toEqual([]);
+  });
+
   test("are not listed once they have expired", async () => {
     const { session } = await signIn(eve);
     const listed = async () => (await eve.trpc.auth.listSessions.query({})).meta.totalItems;
