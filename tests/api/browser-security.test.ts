@@ -233,7 +233,7 @@ describe("headers", () => {
   });
 });
 
-test("a widget's page cannot be made to hold a stranger's markup", async () => {
+test("D03: a widget's page cannot be made to hold a stranger's markup", async () => {
   const hostile = encodeURIComponent('"><script>alert(1)</script>');
   for (const path of ["/demo/", "/widget-preview/", "/c/"]) {
     const page = await (await send("GET", `${path}${hostile}`, {})).text();

@@ -219,7 +219,9 @@ function harmIn({ wire, text }: { wire: string; text: string }): string[] {
 }
 
 describe.each(Object.entries(carriers))("an attack by %s", (_name, prepare) => {
-  test("gets nothing out and does nothing, on any face", { timeout: 120_000 }, async () => {
+  test("C06, D01, D02, D04: gets nothing out and does nothing, on any face", {
+    timeout: 120_000,
+  }, async () => {
     const { botId, questions } = await prepare();
     const visitor = await visit(server, ada, botId);
     const ways = ["widget", "trpc", "api"] as const;

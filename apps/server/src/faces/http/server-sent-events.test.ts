@@ -53,7 +53,7 @@ test("a line without events gets a heartbeat every 30 seconds, and its end stops
   await server.close();
 });
 
-test("a reader that takes nothing is asked for no more than its buffer holds, and let go", async () => {
+test("G05: a reader that takes nothing is asked for no more than its buffer holds, and let go", async () => {
   let made = 0;
   const server = await serve(async function* () {
     for (;;) yield { id: ++made, event: "word", data: "x".repeat(10_000) };

@@ -40,7 +40,7 @@ describe("SSRF guard", () => {
     await stopServers();
   });
 
-  it.each(ssrfForms)("refuses %j", async (form) => {
+  it.each(ssrfForms)("C02, C03, C05: refuses %j", async (form) => {
     const url = form.replaceAll("PORT", String(canary.port));
     const error: unknown = await outbound.fetch(url).catch((failure: unknown) => failure);
     if (!(error instanceof AppError)) throw new Error("was not refused");
@@ -51,7 +51,7 @@ describe("SSRF guard", () => {
 
   // ports that no page has are refused when they are fetched
   it.each(ssrfForms.filter((form) => !form.includes("93.184.216.34:2")))(
-    "refuses %j before it is fetched",
+    "C04, C07: refuses %j before it is fetched",
     async (form) => {
       const asked = outbound.assertAllowed(form.replaceAll("PORT", String(canary.port)));
       await expect(asked).rejects.toMatchObject({ code: "ADDRESS_NOT_ALLOWED" });
@@ -107,7 +107,7 @@ describe("SSRF guard", () => {
   });
 
   it.each(["169.254.169.254", "100.100.100.200", "[fd00:ec2::254]", "0.0.0.0", "[::]", "224.0.0.1"])(
-    "keeps %s closed even when private networks are open",
+    "C01: keeps %s closed to a redirect, even when private networks are open",
     async (host) => {
       const open = createOutbound({ allowPrivate: true, resolve });
       await expect(open.fetch(`http://${host}/`)).rejects.toMatchObject({ code: "ADDRESS_NOT_ALLOWED" });
@@ -165,7 +165,7 @@ describe("SSRF guard", () => {
     },
   );
 
-  it("connects to the address it checked, though the name changes its answer each time", async () => {
+  it("C05: connects to the address it checked, though the name changes its answer each time", async () => {
     const respond: Parameters<typeof serve>[0] = (_request, response) =>
       response.writeHead(200, { connection: "close" }).end("fine");
     const allowed = await serve(respond, { host: "127.0.0.2", port: canary.port });
