@@ -1,7 +1,7 @@
 import { RotateCcw } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useT } from "../../lib/i18n.ts";
-import { useSession } from "../../lib/session.ts";
+import { may, useSession } from "../../lib/session.ts";
 import { Button } from "../../ui/index.ts";
 import { replayStrings } from "./strings.ts";
 
@@ -10,9 +10,9 @@ const ReplayDialog = lazy(() => import("./replay-dialog.tsx"));
 /** For those who may evaluate; nothing for others. With `answerId` only the question of that answer. */
 export function ReplayButton({ conversationId, answerId }: { conversationId: string; answerId?: string }) {
   const t = useT(replayStrings);
-  const { role } = useSession();
+  const session = useSession();
   const [open, setOpen] = useState(false);
-  if (role !== "owner" && role !== "admin") return null;
+  if (!may(session, "evaluate bots")) return null;
   return (
     <>
       <Button

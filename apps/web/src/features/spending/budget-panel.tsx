@@ -3,7 +3,7 @@ import { lazy, Suspense, startTransition, useState } from "react";
 import { useFormat } from "../../lib/format.ts";
 import { useT } from "../../lib/i18n.ts";
 import type { Budget } from "../../lib/models.ts";
-import { useSession } from "../../lib/session.ts";
+import { may, useSession } from "../../lib/session.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { Badge, Button, ErrorState, Panel, ProgressBar, Skeleton } from "../../ui/index.ts";
 import { spendingStrings } from "./strings.ts";
@@ -13,8 +13,8 @@ const BudgetDialog = lazy(() => import("./budget-dialog.tsx"));
 /** What a bot, or without one the workspace, spends on models this month, and what it may. */
 export function BudgetPanel({ botId }: { botId?: string }) {
   const t = useT(spendingStrings);
-  const { role } = useSession();
-  const mayChange = role === "owner" || role === "admin";
+  const session = useSession();
+  const mayChange = may(session, "manage models");
   const budget = useQuery(trpc.budget.get.queryOptions(botId === undefined ? {} : { botId }));
   const [editing, setEditing] = useState(false);
   const title = t(botId === undefined ? "budget.tenant" : "budget.bot");

@@ -1,5 +1,5 @@
 import { getRouteApi } from "@tanstack/react-router";
-import { useSession } from "../../../lib/session.ts";
+import { may, useSession } from "../../../lib/session.ts";
 import type { Outputs } from "../../../lib/trpc.ts";
 
 export type Run = Outputs["evaluations"]["runs"]["list"]["items"][number];
@@ -24,10 +24,10 @@ export function useGo() {
   }) => void navigate({ search: { tab: "evaluations", ...to }, resetScroll: false });
 }
 
-/** As the server has it: owners and admins evaluate, agents read along. */
+/** Whether one may run evaluations and edit their cases, not only read them. */
 export function useMayEvaluate(): boolean {
-  const { role } = useSession();
-  return role === "owner" || role === "admin";
+  const session = useSession();
+  return may(session, "evaluate bots");
 }
 
 export const runTone = {

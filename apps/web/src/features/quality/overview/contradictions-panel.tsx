@@ -2,7 +2,7 @@ import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
-import { useSession } from "../../../lib/session.ts";
+import { may, useSession } from "../../../lib/session.ts";
 import { type Outputs, queryClient, trpc } from "../../../lib/trpc.ts";
 import { Badge, Button, ErrorState, Pager, Panel, Select, Skeleton, Time, toast } from "../../../ui/index.ts";
 import { overviewStrings } from "./strings.ts";
@@ -67,7 +67,7 @@ export function ContradictionsPanel({ botId }: { botId: string | undefined }) {
 
 function Row({ item }: { item: Contradiction }) {
   const t = useT(overviewStrings);
-  const { role } = useSession();
+  const session = useSession();
   const isOpen = item.status === "open";
   const dismiss = useMutation(
     trpc.qualityAssurance.dismissContradiction.mutationOptions({
@@ -86,7 +86,7 @@ function Row({ item }: { item: Contradiction }) {
         <span>
           {t("contradictions.last")} <Time value={item.lastSeenAt} />
         </span>
-        {role === "owner" || role === "admin" ? (
+        {may(session, "manage knowledge") ? (
           <Button
             size="sm"
             variant="ghost"

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, startTransition, useState } from "react";
 import { useFormat } from "../../../lib/format.ts";
 import { useT } from "../../../lib/i18n.ts";
-import { useSession } from "../../../lib/session.ts";
+import { may, useSession } from "../../../lib/session.ts";
 import { trpc } from "../../../lib/trpc.ts";
 import { Badge, Button, buttonClass, explainError, Time, toast, uiStrings } from "../../../ui/index.ts";
 import type { Article, ProblemDetail } from "./problem-search.ts";
@@ -17,7 +17,7 @@ const tones = { draft: "warn", publishing: "info", approved: "good", rejected: "
 export function ArticleView({ problem, article }: { problem: ProblemDetail; article: Article }) {
   const t = useT(problemsStrings);
   const tUi = useT(uiStrings);
-  const { role } = useSession();
+  const session = useSession();
   const queryClient = useQueryClient();
   const [editing, setEditing] = useState(false);
   const options = {
@@ -37,7 +37,7 @@ export function ArticleView({ problem, article }: { problem: ProblemDetail; arti
     }),
   );
   const isDraft = article.status === "draft";
-  const mayApprove = role === "owner" || role === "admin";
+  const mayApprove = may(session, "manage knowledge");
   if (editing) {
     return (
       <Suspense>

@@ -3,7 +3,7 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import type { ApiKey } from "../../../lib/models.ts";
-import { useSession } from "../../../lib/session.ts";
+import { may, useSession } from "../../../lib/session.ts";
 import { queryClient, trpc } from "../../../lib/trpc.ts";
 import { Button, ConfirmDialog, ErrorState, Panel, Skeleton, toast } from "../../../ui/index.ts";
 import { settingsStrings } from "../strings.ts";
@@ -13,8 +13,8 @@ import { ConnectionRow } from "./connection-row.tsx";
 /** The workspace's connections of one purpose: which there are, whether they work, and how to make one. */
 export function ConnectionsPanel({ purpose }: { purpose: ApiKey["purpose"] }) {
   const t = useT(settingsStrings);
-  const { role } = useSession();
-  const mayChange = role === "owner" || role === "admin";
+  const session = useSession();
+  const mayChange = may(session, "manage models");
   const keys = useQuery(trpc.user.listLlmApiKeys.queryOptions());
   const remove = useMutation(trpc.user.removeLlmApiKey.mutationOptions());
   const [editing, setEditing] = useState<ApiKey | "new" | null>(null);

@@ -3,7 +3,7 @@ import { Plus, VenetianMask } from "lucide-react";
 import { useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import type { Personality } from "../../../lib/models.ts";
-import { useSession } from "../../../lib/session.ts";
+import { may, useSession } from "../../../lib/session.ts";
 import { queryClient, trpc } from "../../../lib/trpc.ts";
 import {
   Button,
@@ -30,8 +30,8 @@ type Doing =
 export function PersonalitiesTab() {
   const t = useT(personalityStrings);
   const ui = useT(uiStrings);
-  const { role } = useSession();
-  const mayManage = role === "owner" || role === "admin";
+  const session = useSession();
+  const mayManage = may(session, "manage bots");
   const [page, setPage] = useState(1);
   const list = useQuery(trpc.aiPersonalities.list.queryOptions({ page }));
   const [doing, setDoing] = useState<Doing | null>(null);

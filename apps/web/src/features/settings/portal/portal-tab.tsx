@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useT } from "../../../lib/i18n.ts";
-import { useSession } from "../../../lib/session.ts";
+import { may, useSession } from "../../../lib/session.ts";
 import { queryClient, trpc } from "../../../lib/trpc.ts";
 import { ErrorState, explainError, Panel, Select, Skeleton, toast, uiStrings } from "../../../ui/index.ts";
 import { PortalFigures } from "./portal-figures.tsx";
@@ -14,8 +14,8 @@ const first = "first";
 export function PortalTab() {
   const t = useT(portalStrings);
   const ui = useT(uiStrings);
-  const { role } = useSession();
-  const mayManage = role === "owner" || role === "admin";
+  const session = useSession();
+  const mayManage = may(session, "manage portal");
   const settings = useQuery(trpc.qa.getSettings.queryOptions());
   const bots = useQuery(trpc.bot.list.queryOptions({ pageSize: mostBots, sort: "name" }));
   const update = useMutation(

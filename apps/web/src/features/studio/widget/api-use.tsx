@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import type { Bot } from "../../../lib/models.ts";
-import { useSession } from "../../../lib/session.ts";
+import { may, useSession } from "../../../lib/session.ts";
 import { buttonClass, CodeBox, CopyButton, Panel, Tabs } from "../../../ui/index.ts";
 import { shareStrings } from "./share-strings.ts";
 import { type Client, clientNames, clients, snippetFor } from "./snippets.ts";
@@ -10,7 +10,7 @@ import { type Client, clientNames, clients, snippetFor } from "./snippets.ts";
 /** How a program asks this bot: a few lines for each common client, and where the key comes from. */
 export function ApiUse({ bot }: { bot: Bot }) {
   const t = useT(shareStrings);
-  const { role } = useSession();
+  const session = useSession();
   const [client, setClient] = useState<Client>("curl");
   const code = snippetFor(client, location.origin, bot.publicUrlId);
   return (
@@ -27,9 +27,9 @@ export function ApiUse({ bot }: { bot: Bot }) {
         }))}
       />
       <p className="mt-3 text-13 text-ink-2">
-        {role === "owner" || role === "admin" ? t("api.key") : t("api.key.ask")}
+        {may(session, "manage API keys") ? t("api.key") : t("api.key.ask")}
       </p>
-      {role === "owner" || role === "admin" ? (
+      {may(session, "manage API keys") ? (
         <Link to="/settings" search={{ tab: "keys" }} className={`${buttonClass("secondary", "sm")} mt-3`}>
           {t("api.key.action")}
         </Link>
