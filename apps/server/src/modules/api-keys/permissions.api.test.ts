@@ -5,7 +5,7 @@ import { botWith, colleague, refusal } from "../../../../../tests/harness/scenar
 import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { type ApiPermission, apiPermissions } from "../../platform/ctx/index.ts";
 import { newId } from "../../platform/ids/index.ts";
-import { members, users } from "../identity/identity.tables.ts";
+import { members, tenants, users } from "../identity/identity.tables.ts";
 import { customRoles } from "../identity/roles.tables.ts";
 import { securityEvents } from "../identity/security.tables.ts";
 import { apiKeyPlaces } from "./api-keys.tables.ts";
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const { get, post } = restClient(() => server);
+const { call, get, post } = restClient(() => server);
 const query = (procedure: string, input: object, key: string) =>
   get(`/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`, key);
 const keyOf = (permissions: ApiPermission[], by: TestUser = ada, more: object = {}) =>
@@ -63,9 +63,9 @@ const calls: [string, (key: string) => ReturnType<typeof get>, ApiPermission[]][
 ];
 
 describe("a permission", () => {
-  test.each(calls)("%s takes one of its own, and says which", async (_name, call, allowed) => {
+  test.each(calls)("%s takes one of its own, and says which", async (_name, ask, allowed) => {
     for (const [permission, secret] of single) {
-      const { status, said } = await call(secret);
+      const { status, said } = await ask(secret);
       if (allowed.includes(permission)) expect(status, permission).toBe(200);
       else {
         expect(status, permission).toBe(403);
@@ -90,6 +90,9 @@ describe("a permission", () => {
         .status,
     ).toBe(403);
     expect((await get("/v1/auth/me", secret)).status).toBe(403);
+    const member = await colleague(server, ada, "member");
+    const path = `/v1/users/${member.userId}/password`;
+    expect((await call("PATCH", path, { password: "another horse" }, secret)).status).toBe(403);
   });
 
   test("a key for one bot may chat and evaluate with that one, and no more", async () => {
@@ -145,6 +148,16 @@ describe("a key's maker", () => {
     const set = { rights: ["manage API keys"] };
     await server.services.db.system().update(customRoles).set(set).where(eq(customRoles.id, role));
     expect((await query("bot.list", {}, secret)).status).toBe(403);
+  });
+
+  test("works in a workspace that is suspended, and the key does nothing there", async () => {
+    const person = await server.signUp();
+    const { secret } = await keyOf(["bots:read"], person);
+    const ofPerson = eq(tenants.id, person.tenantId);
+    await server.services.db.system().update(tenants).set({ status: "suspended" }).where(ofPerson);
+    const refused = await query("bot.list", {}, secret);
+    expect(refused.status).toBe(403);
+    expect(JSON.stringify(refused.said)).toContain("TENANT_SUSPENDED");
   });
 
   test("B04: suspended, has no key that works, until someone else takes it over by a rotation", async () => {

@@ -69,6 +69,9 @@ export async function setPassword(
 
 /** A member whose account the actor may see to, with the actor's rights of this moment. Throws FORBIDDEN for others. */
 async function holdForAccount(outer: TxCtx, userId: string): Promise<{ ctx: TxCtx; member: MemberRow }> {
+  if (outer.actor.kind === "apiKey") {
+    throw new AppError("FORBIDDEN", "No API key opens a way into a person's account: sign in for that.");
+  }
   const { ctx, member, role } = await holdMember(outer, userId);
   const isElsewhere = (await membersElsewhere(ctx, [userId])).has(userId);
   if (abilitiesOver(ctx.actor, member, { role, isLast: false, isElsewhere }).resetPassword)
