@@ -1,7 +1,7 @@
 import { type Arena, classesOf } from "./arena.ts";
 import { inShort, isAlike, isRefused, type Outcome, outcomeOf } from "./judge.ts";
 import type { Operation } from "./operations.ts";
-import { type CallerClass, callersOf } from "./registry/index.ts";
+import { type CallerClass, callersOf, makers } from "./registry/index.ts";
 import { attackedFields, type Case, casesOf, isPersonal, ownValues } from "./targets.ts";
 import type { Credentials } from "./world.ts";
 
@@ -24,11 +24,14 @@ export async function attack(
   const seesAll = caller === "platformAdmin" && mayCall && !callersOf(operation.name).includes("owner");
 
   async function call(values: Case["values"]): Promise<Outcome> {
-    const answered = await wire.send(operation.request(values, credentials));
+    const sent = operation.request(values, credentials);
+    const answered = await wire.send(sent);
+    if (makers.has(operation.name)) await arena.unmake(operation.name);
     const outcome = outcomeOf(answered);
     if (outcome.status >= 500) wrong.push(`${at}: ${inShort(outcome)}`);
     const text = `${answered.head}\n${answered.body}`.toLowerCase();
-    if (!seesAll && (text.includes(word) || text.includes(ada.tenantId)))
+    const isEcho = `${sent.path}${sent.body}`.includes(ada.tenantId);
+    if (!seesAll && (text.includes(word) || (!isEcho && text.includes(ada.tenantId))))
       wrong.push(`${at}: the answer holds another tenant's canary`);
     return outcome;
   }
