@@ -46,7 +46,7 @@ export function TenantsTab() {
               </p>
               <p className="text-13 text-ink-2">{t("tenant.plan", { name: tenant.usage.plan.name })}</p>
               {tenant.statusReason ? (
-                <p dir="auto" className="text-13 text-ink-2 [overflow-wrap:anywhere]">
+                <p dir="auto" className="text-match text-13 text-ink-2 [overflow-wrap:anywhere]">
                   {tenant.statusReason}
                 </p>
               ) : null}

@@ -73,7 +73,7 @@ function Standing({ standing }: { standing: StandingOfTenant }) {
       {reason ? (
         <div className="rounded-panel border border-line bg-surface-1 p-4">
           <p className="text-12 text-ink-3">{t("reason")}</p>
-          <p dir="auto" className="text-14 [overflow-wrap:anywhere]">
+          <p dir="auto" className="text-match text-14 [overflow-wrap:anywhere]">
             {reason}
           </p>
         </div>

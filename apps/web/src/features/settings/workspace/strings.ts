@@ -131,7 +131,7 @@ export const workspaceStrings = defineStrings("workspace", {
     "form.asBrowser": "حسب متصفح القارئ",
     "form.domains": "النطاقات المسموحة",
     "form.domains.hint":
-      "نطاق في كل سطر، مثل shop.example أو ‎*.shop.example. هذه المواقع وحدها تعرض أدواتك وتتصل من المتصفحات؛ ويمكن للأداة أن تضيف غيرها لنفسها. فارغ: أي موقع.",
+      "نطاق في كل سطر، مثل shop.example أو \u2066*.shop.example\u2069. هذه المواقع وحدها تعرض أدواتك وتتصل من المتصفحات؛ ويمكن للأداة أن تضيف غيرها لنفسها. فارغ: أي موقع.",
     "form.save": "حفظ",
     "form.saved": "حُفظت مساحة العمل",
     "form.failed": "لم يُحفظ شيء. {{reason}}",

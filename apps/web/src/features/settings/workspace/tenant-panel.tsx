@@ -3,7 +3,7 @@ import { type FormEvent, useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import type { OwnTenant } from "../../../lib/models.ts";
 import { languageNames, languages } from "../../../lib/preferences.ts";
-import { queryClient, trpc } from "../../../lib/trpc.ts";
+import { errorCodeOf, queryClient, trpc } from "../../../lib/trpc.ts";
 import {
   Button,
   ErrorState,
@@ -16,6 +16,7 @@ import {
   toast,
   uiStrings,
 } from "../../../ui/index.ts";
+import { refusedFields } from "./refused-fields.ts";
 import { workspaceStrings } from "./strings.ts";
 
 /** Name, addresses, language and domains of the workspace. */
@@ -63,6 +64,11 @@ function TenantForm({ tenant }: { tenant: OwnTenant }) {
     });
   }
 
+  const refused = refusedFields(save.error);
+  const whole =
+    save.isError && Object.keys(refused).length === 0
+      ? t("form.failed", { reason: explainError(save.error, ui) })
+      : null;
   const asBrowser = { value: none, label: t("form.asBrowser") } as const;
   return (
     <Panel title={t("form.title")} description={<p className="max-w-prose">{t("form.text")}</p>}>
@@ -73,7 +79,7 @@ function TenantForm({ tenant }: { tenant: OwnTenant }) {
             name="name"
             maxLength={100}
             defaultValue={tenant.name}
-            error={missing ? t("form.name.missing") : null}
+            error={missing ? t("form.name.missing") : (refused.name ?? null)}
           />
           <TextField
             label={t("form.subdomain")}
@@ -82,6 +88,7 @@ function TenantForm({ tenant }: { tenant: OwnTenant }) {
             maxLength={63}
             defaultValue={tenant.subdomain ?? ""}
             hint={t("form.subdomain.hint")}
+            error={errorCodeOf(save.error) === "CONFLICT" ? whole : (refused.subdomain ?? null)}
           />
           <Select<LanguageChoice>
             label={t("form.language")}
@@ -103,7 +110,7 @@ function TenantForm({ tenant }: { tenant: OwnTenant }) {
           rows={3}
           defaultValue={tenant.allowedDomains.join("\n")}
           hint={t("form.domains.hint")}
-          error={save.isError ? t("form.failed", { reason: explainError(save.error, ui) }) : null}
+          error={errorCodeOf(save.error) === "CONFLICT" ? null : (refused.allowedDomains ?? whole)}
         />
         <Button type="submit" variant="primary" pending={save.isPending} className="self-end">
           {t("form.save")}
