@@ -47,6 +47,19 @@ describe("a procedure of administrators", () => {
     "admin.listPlans": (t) => t.admin.listPlans.query(),
     "admin.updatePlan": (t) => t.admin.updatePlan.mutate({ planId: newId(), name: "Mine" }),
     "admin.setTenantPlan": (t) => t.admin.setTenantPlan.mutate({ tenantId: ada.tenantId, planId: null }),
+    "admin.createTenant": (t) => t.admin.createTenant.mutate({ name: "Mine" }),
+    "admin.suspendTenant": (t) => t.admin.suspendTenant.mutate({ tenantId: ada.tenantId, reason: "No" }),
+    "admin.reactivateTenant": (t) => t.admin.reactivateTenant.mutate({ tenantId: ada.tenantId }),
+    "admin.getTenantPermissions": (t) => t.admin.getTenantPermissions.query({ tenantId: ada.tenantId }),
+    "admin.setTenantPermissions": (t) =>
+      t.admin.setTenantPermissions.mutate({
+        tenantId: ada.tenantId,
+        agents: null,
+        tools: null,
+        modelProviders: null,
+      }),
+    "admin.listDeletions": (t) => t.admin.listDeletions.query(),
+    "admin.getDeletionCertificate": (t) => t.admin.getDeletionCertificate.query({ deletionId: newId() }),
   };
 
   test("is in this list", () => {
