@@ -68,6 +68,14 @@ test.each(Object.entries(wrong))("%s=%s is refused by its name", (name, value) =
   expect(() => readEnv({ [name]: value })).toThrow(name);
 });
 
+test.each([
+  [{ SMTP_URL: "smtp://mail.example.test" }, "SMTP_URL needs MAIL_FROM"],
+  [{ GOOGLE_CLIENT_ID: "x" }, "GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET"],
+  [{ GITHUB_CLIENT_SECRET: "x" }, "GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET"],
+])("%j lacks what belongs to it", (given, words) => {
+  expect(() => readEnv(given)).toThrow(words);
+});
+
 test("every wrong variable is named at once, and no value is shown", () => {
   let message = "";
   try {

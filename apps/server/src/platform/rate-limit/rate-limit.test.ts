@@ -117,6 +117,22 @@ describe.each(counters)("counting in %s", (_name, options, skipped) => {
     expect(await allowed(`${key}-a`, 1000)).toBe(false);
   });
 
+  it.skipIf(skipped)("forgets the hits of a key under a rule, for every process", async () => {
+    const [here, there] = [1, 2].map(() =>
+      limiter({ ...options, now: () => 1e12, onRedisError: failOnError }),
+    );
+    if (!here || !there) throw new Error("unreachable");
+    const other = options.redisUrl ? there : here; // in memory each process counts alone
+    const key = randomUUID();
+    const [minute, hour] = [60_000, 3_600_000].map((windowMs) => ({ limit: 1, windowMs }));
+    if (!minute || !hour) throw new Error("unreachable");
+    for (const rule of [minute, hour]) await here.hit(key, rule);
+    expect((await other.hit(key, minute)).allowed).toBe(false);
+    await other.forget(key, minute);
+    expect((await here.hit(key, minute)).allowed).toBe(true);
+    expect((await here.hit(key, hour)).allowed).toBe(false);
+  });
+
   it.skipIf(skipped)("names a moment at which a hit is indeed allowed", async () => {
     for (let limit = 1; limit <= 7; limit++) {
       let now = 1e12 + 137 * limit;

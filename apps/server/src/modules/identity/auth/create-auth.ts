@@ -102,13 +102,8 @@ function build(options: AuthOptions) {
         deviceId: { type: "string", input: false, required: false },
       },
     },
-    emailAndPassword: {
-      enabled: true,
-      disableSignUp: signUp === "closed",
-      minPasswordLength: 8,
-      maxPasswordLength: 256,
-      autoSignIn: true,
-    },
+    // passwords are checked, set and reset by our own procedures alone (sign-in/)
+    emailAndPassword: { enabled: false, disableSignUp: signUp === "closed" },
     account: {
       encryptOAuthTokens: true,
       // an account is joined only where both sides have verified the address
@@ -121,8 +116,6 @@ function build(options: AuthOptions) {
         status: { type: "string", input: false, required: false, defaultValue: "ACTIVE" },
       },
     },
-    // profile and password change by procedures of ours, which audit and limit them (modules/account)
-    disabledPaths: ["/update-user", "/change-password"],
     databaseHooks: {
       user: {
         create: {
