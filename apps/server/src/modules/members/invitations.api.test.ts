@@ -10,7 +10,7 @@ import {
   type TestServer,
   type TestUser,
 } from "../../../../../tests/harness/server.ts";
-import { auditLog, invitations, members, users } from "../identity/identity.tables.ts";
+import { auditLog, invitations, members, tenants, users } from "../identity/identity.tables.ts";
 
 let server: TestServer;
 let ada: TestUser;
@@ -175,6 +175,14 @@ describe("an invitation", () => {
     await system().update(members).set({ role: "admin" }).where(ofAda(admin));
     await ada.trpc.users.deactivate.mutate({ userId: admin.userId });
     expect(await codeOf(await accept(token))).toBe("NOT_FOUND");
+  });
+
+  test("is no way in by a password where the address comes by single sign-on alone", async () => {
+    const domain = "sso-only.example.test";
+    await system().update(tenants).set({ ssoOnlyDomain: domain }).where(eq(tenants.id, eve.tenantId));
+    const { token } = await invite(ada, "member", `nia@${domain}`);
+    expect(await codeOf(await accept(token))).toBe("SSO_REQUIRED");
+    expect(await system().$count(users, eq(users.email, `nia@${domain}`))).toBe(0);
   });
 
   test("leaves members alone, and makes no administrator of the installation", async () => {

@@ -5,6 +5,7 @@ import { AppError } from "../../../platform/errors/index.ts";
 import type { TxCtx } from "../../../ports/index.ts";
 import {
   addMember,
+  assertMayUsePassword,
   beginSession,
   can,
   changeInvitation,
@@ -64,7 +65,8 @@ export interface Acceptance {
 /**
  * Makes whoever holds the link a member of the tenant that sent it, in the role that it names, and signs them in there.
  * Somebody without an account chooses a name and a password; an account's owner must be signed in as the address that
- * was invited (UNAUTHORIZED). Each link works once: of many at the same time one succeeds, the others find nothing.
+ * was invited (UNAUTHORIZED); where its domain comes by single sign-on alone, a password is no way in (SSO_REQUIRED).
+ * Each link works once: of many at the same time one succeeds, the others find nothing.
  */
 export async function acceptInvitation(
   services: Services,
@@ -158,6 +160,7 @@ function ownerOfAddress(principal: Principal | null, email: string): { id: strin
 
 /** The account to make. The password is hashed before any transaction: it takes a tenth of a second. */
 async function newAccount(services: Services, invitation: OpenInvitation, { name, password }: Acceptance) {
+  await assertMayUsePassword(services.db, { userId: null, email: invitation.email });
   const called = name ?? invitation.name;
   const missing = [...(called ? [] : ["name"]), ...(password ? [] : ["password"])];
   if (!called || !password) {
