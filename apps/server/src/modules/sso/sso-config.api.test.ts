@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { makeCertificate } from "../../../../../tests/harness/certificate.ts";
@@ -15,11 +16,13 @@ import {
   startSsoWorld,
 } from "../../../../../tests/harness/sso.ts";
 import { contextFor } from "../../faces/principal.ts";
+import { createVault, type Vault } from "../../platform/crypto/index.ts";
 import { inTx } from "../../platform/ctx/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { accounts, auditLog } from "../identity/identity.tables.ts";
 import { customRoles } from "../identity/roles.tables.ts";
 import { securityEvents } from "../identity/security.tables.ts";
+import { openSecret, sealSecret } from "./client-secret.ts";
 import { tidySso } from "./index.ts";
 import { ssoConnections } from "./sso.tables.ts";
 
@@ -259,4 +262,25 @@ test("another provider or none: what the former one called people is forgotten",
   expect(await links()).toBe(0);
   expect((await rowsOf(user))[0]).toMatchObject({ sealedSecret: null, clientId: null });
   expect((await rowsOf(user))[0]?.id).not.toBe(row?.id);
+});
+
+test("a change of the server's own secret: the client secret is sealed anew within the hour", async () => {
+  const user = await world.server.signUp("Sealed");
+  await sso(user).setSsoConfig.mutate(oidcSettings(oidc, "sealed.example"));
+  const { services } = world.server;
+  const [former, current] = ["former", "current"].map((id) => ({ id, key: randomBytes(32) }));
+  if (!former || !current) throw new Error("There are two keys.");
+  const sealing = (vault: Vault) => ({ vault, tenantId: user.tenantId });
+  const sealedSecret = sealSecret(sealing(createVault({ masterKeys: [former] })), "secret");
+  await inTx({ ...services, tenantId: user.tenantId }, (ctx) =>
+    ctx.tx.update(ssoConnections).set({ sealedSecret }),
+  );
+  const vault = createVault({ masterKeys: [current, former] });
+  const actor = { kind: "system", name: "maintenance" } as const;
+  await tidySso(contextFor({ ...services, vault }, actor, user.tenantId, null));
+  const [row] = await rowsOf(user);
+  expect(row && openSecret(sealing(createVault({ masterKeys: [current] })), row)).toBe("secret");
+  // the running server knows neither of the two
+  const { checks } = await sso(user).testSsoConfig.mutate();
+  expect(checks.find(({ check }) => check === "secret")?.message).toContain("Enter it again");
 });

@@ -43,7 +43,7 @@ export async function atConnection(
     return await work(ctx, connection);
   } catch (error) {
     const refused = toRefused(error);
-    ctx.log.info({ error, tenantId }, "a sign-in by single sign-on was refused");
+    ctx.log.info({ code: refused.code, tenantId }, "a sign-in by single sign-on was refused");
     await recordSecurityEvent(ctx, {
       kind: "sign_in_failed",
       userId: null,

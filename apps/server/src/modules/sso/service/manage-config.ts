@@ -13,6 +13,7 @@ import {
   requireSsoOf,
   withdrawName,
 } from "../../identity/index.ts";
+import { sealSecret } from "../client-secret.ts";
 import {
   type ConnectionRow,
   findConnection,
@@ -25,9 +26,6 @@ import {
 import type { SetSsoConfig, SsoConfig } from "../sso.schema.ts";
 import { describeSso, facts } from "./describe.ts";
 import { type GivenProvider, readProvider } from "./given-provider.ts";
-
-/** What the vault seals a client secret for. */
-export const secretPurpose = "sso-client-secret";
 
 export async function getSsoConfig(ctx: Ctx): Promise<SsoConfig> {
   assertCan(ctx.actor, "manage sign-in");
@@ -141,7 +139,7 @@ function providerFor(ctx: TxCtx, given: GivenProvider | null, before: Connection
   const isSameClient =
     before?.protocol === "oidc" && before.issuer === issuer && before.clientId === clientId;
   const kept = isSameClient ? before.sealedSecret : null;
-  const sealedSecret = clientSecret ? ctx.vault.seal(ctx.tenantId, secretPurpose, clientSecret) : kept;
+  const sealedSecret = clientSecret ? sealSecret(ctx, clientSecret) : kept;
   if (!sealedSecret)
     throw invalid("oidc.clientSecret", "Enter the client secret of this issuer and client id.");
   return { protocol: "oidc", issuer, clientId, sealedSecret, entryPoint: null, certificates: [] };

@@ -2,13 +2,13 @@ import { inTx } from "../../../platform/ctx/index.ts";
 import { redirectUri } from "../addresses.ts";
 import { takeAttempt } from "../attempts.queries.ts";
 import { browserIdOf } from "../browser-cookie.ts";
+import { openSecret } from "../client-secret.ts";
 import { proofSchema } from "../oidc/authorize.ts";
 import { discover } from "../oidc/discovery.ts";
 import { redeemCode } from "../oidc/redeem-code.ts";
 import { SsoRefused } from "../refusal.ts";
 import { proofPurpose } from "./begin-sign-in.ts";
 import { type Arrival, atConnection, signIn } from "./end-sign-in.ts";
-import { secretPurpose } from "./manage-config.ts";
 
 export interface OidcAnswer {
   state?: string | undefined;
@@ -32,11 +32,10 @@ export function finishOidcSignIn(arrival: Arrival, answer: OidcAnswer): Promise<
     }
     const proof = proofSchema.parse(JSON.parse(ctx.vault.open(ctx.tenantId, proofPurpose, attempt.sealed)));
     const provider = await discover(ctx.outbound, connection.issuer);
-    const client = {
-      clientId: connection.clientId ?? "",
-      clientSecret: ctx.vault.open(ctx.tenantId, secretPurpose, connection.sealedSecret ?? ""),
-      redirectUri: redirectUri(ctx),
-    };
+    const clientSecret = openSecret(ctx, connection);
+    if (clientSecret === null)
+      throw new SsoRefused("NOT_AVAILABLE", "the client secret cannot be read any more");
+    const client = { clientId: connection.clientId ?? "", clientSecret, redirectUri: redirectUri(ctx) };
     const person = await redeemCode(ctx, provider, client, { code: answer.code, proof });
     return signIn(ctx, arrival.browser, connection, person, attempt.next);
   });

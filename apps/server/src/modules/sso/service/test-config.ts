@@ -4,6 +4,7 @@ import { isAppError } from "../../../platform/errors/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import { assertCan } from "../../identity/index.ts";
 import { redirectUri } from "../addresses.ts";
+import { openSecret } from "../client-secret.ts";
 import { type ConnectionRow, getConnection } from "../connections.queries.ts";
 import { fetchJson } from "../fetch-document.ts";
 import { discover, type Provider } from "../oidc/discovery.ts";
@@ -11,7 +12,6 @@ import { askForTokens } from "../oidc/redeem-code.ts";
 import type { SsoTest } from "../sso.schema.ts";
 import { describeCertificate } from "./describe.ts";
 import { explained } from "./given-provider.ts";
-import { secretPurpose } from "./manage-config.ts";
 
 type Check = SsoTest["checks"][number];
 
@@ -46,11 +46,9 @@ async function testKeys(ctx: Ctx, provider: Provider): Promise<string | null> {
 
 /** A code that nobody gave: a provider that knows us complains of the code, one that does not of the client. */
 async function testSecret(ctx: Ctx, row: ConnectionRow, provider: Provider): Promise<string | null> {
-  const client = {
-    clientId: row.clientId ?? "",
-    clientSecret: row.sealedSecret ? ctx.vault.open(ctx.tenantId, secretPurpose, row.sealedSecret) : "",
-    redirectUri: redirectUri(ctx),
-  };
+  const clientSecret = openSecret(ctx, row);
+  if (clientSecret === null) return "The kept client secret cannot be read any more. Enter it again.";
+  const client = { clientId: row.clientId ?? "", clientSecret, redirectUri: redirectUri(ctx) };
   const grant = { code: "a-test-of-the-set-up", verifier: "a-test-of-the-set-up".repeat(3) };
   const { status, json } = await askForTokens(ctx.outbound, provider, client, grant);
   const parsed = z.object({ error: z.string() }).safeParse(json);
