@@ -19,14 +19,19 @@ export interface Principal {
   csrfToken: string | null;
 }
 
-/** Throws for someone who is known but may not work yet: MFA_REQUIRED, TENANT_SUSPENDED. */
-export function assertMayWork(principal: Principal): void {
-  if (principal.secondFactor === "missing") {
+/** Throws MFA_REQUIRED for a session that lacks its second factor: its password alone may be known to somebody else. */
+export function assertSecondFactor({ secondFactor }: Principal): void {
+  if (secondFactor === "missing") {
     throw new AppError(
       "MFA_REQUIRED",
       "This workspace asks for a second factor. Enter a code of your authenticator app, or set one up first.",
     );
   }
+}
+
+/** Throws for someone who is known but may not work yet: MFA_REQUIRED, TENANT_SUSPENDED. */
+export function assertMayWork(principal: Principal): void {
+  assertSecondFactor(principal);
   if (principal.tenant.status !== "active") {
     throw new AppError(
       "TENANT_SUSPENDED",

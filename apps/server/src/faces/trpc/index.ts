@@ -7,6 +7,7 @@ import { errorTable, findAppError, internalMessage, reportFailure } from "../err
 import {
   actorOf,
   assertMayWork,
+  assertSecondFactor,
   type Browser,
   contextFor,
   type Principal,
@@ -153,6 +154,12 @@ export const signedInProcedure = t.procedure
       ctx: { principal, ...contextFor(services, actorOf(principal), principal.tenant.id, ipAddress, ctx) },
     });
   });
+
+/** Someone signed in, with their second factor, also where the tenant is suspended: for what is their own. */
+export const ownProcedure = signedInProcedure.use(({ ctx, next }) => {
+  assertSecondFactor(ctx.principal);
+  return next();
+});
 
 /** Someone signed in, in their tenant: the procedure's context is a verb's. */
 export const protectedProcedure = signedInProcedure.use(({ ctx, next }) => {

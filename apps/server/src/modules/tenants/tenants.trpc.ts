@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { protectedProcedure, router, signedInProcedure } from "../../faces/trpc/index.ts";
-import { AppError } from "../../platform/errors/index.ts";
+import { ownProcedure, protectedProcedure, router, signedInProcedure } from "../../faces/trpc/index.ts";
 import { cancelDeletion, requestDeletion } from "./deletion/request-deletion.ts";
 import { downloadExport, getExport, listExports, startExport } from "./export/manage-exports.ts";
 import { createOwnTenant } from "./service/create-tenant.ts";
@@ -50,10 +49,7 @@ export const tenantRouter = router({
       return requestDeletion(ctx, { ...input, sessionId: ctx.principal.sessionId });
     }),
   /** The workspace is shut by then, so that this is for whoever signed in, with their second factor. */
-  cancelDeletion: signedInProcedure.output(schema.standingSchema).mutation(async ({ ctx }) => {
-    if (ctx.principal.secondFactor === "missing") {
-      throw new AppError("MFA_REQUIRED", "Show your second factor first.");
-    }
+  cancelDeletion: ownProcedure.output(schema.standingSchema).mutation(async ({ ctx }) => {
     await cancelDeletion(ctx);
     return standingOf(ctx);
   }),

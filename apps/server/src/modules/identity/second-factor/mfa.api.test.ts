@@ -168,6 +168,8 @@ describe("the second step", () => {
     for (const call of [
       browser.trpc.bot.list.query({}),
       browser.trpc.user.me.query(),
+      browser.trpc.auth.listSessions.query({}),
+      browser.trpc.auth.revokeOtherSessions.mutate(),
       browser.trpc.mfa.disable.mutate({ password }),
       browser.trpc.mfa.regenerateBackupCodes.mutate({ password }),
       browser.trpc.passkeys.startRegistration.mutate({ password }),

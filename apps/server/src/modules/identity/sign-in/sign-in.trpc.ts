@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { paginate, paginatedSchema } from "../../../faces/pagination.ts";
-import { publicProcedure, signedInProcedure, type TrpcContext } from "../../../faces/trpc/index.ts";
+import {
+  ownProcedure,
+  publicProcedure,
+  signedInProcedure,
+  type TrpcContext,
+} from "../../../faces/trpc/index.ts";
 import { listOwnSessions, type Own, revokeOtherSessions, revokeOwnSession } from "./own-sessions.ts";
 import { listOwnTenants, switchTenant } from "./own-tenants.ts";
 import { register } from "./register.ts";
@@ -75,21 +80,21 @@ export const signInProcedures = {
     await signOut(ctx, ctx.browser, ctx.principal.sessionId);
     return success;
   }),
-  listSessions: signedInProcedure
+  listSessions: ownProcedure
     .input(pageSchema)
     .output(paginatedSchema(sessionListSchema))
     .query(async ({ ctx, input }) => {
       const { items, total } = await listOwnSessions(ctx, ownOf(ctx), input);
       return paginate("/trpc/auth.listSessions", input, items, total);
     }),
-  revokeSession: signedInProcedure
+  revokeSession: ownProcedure
     .input(z.object({ id: z.uuid() }))
     .output(done)
     .mutation(async ({ ctx, input }) => {
       await revokeOwnSession(ctx, ownOf(ctx), input.id);
       return success;
     }),
-  revokeOtherSessions: signedInProcedure
+  revokeOtherSessions: ownProcedure
     .output(z.object({ ended: z.number() }))
     .mutation(async ({ ctx }) => ({ ended: await revokeOtherSessions(ctx, ownOf(ctx)) })),
   listTenants: signedInProcedure
