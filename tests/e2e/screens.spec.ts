@@ -75,10 +75,18 @@ for (const look of looks) {
     await examinePopups(page, `${world.url}${address}`, name);
 
     await page.context().clearCookies();
-    for (const path of ["sign-in", "sign-up"]) {
+    const guests = [
+      "sign-in",
+      "sign-up",
+      "forgot-password",
+      "reset-password#token=x",
+      "verify-email#token=x",
+      "invite",
+    ];
+    for (const path of guests) {
       await page.goto(`${world.url}/${path}`);
       await expect(page.getByRole("heading")).toBeVisible();
-      await examine(page, `${path}-${name}`);
+      await examine(page, `${path.replace(/#.*/, "")}-${name}`);
     }
     await page.goto(new URL(publicPage ?? "", world.url).href);
     await expect(page.getByRole("textbox")).toBeVisible();
