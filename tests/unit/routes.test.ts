@@ -46,7 +46,6 @@ test("what anyone may call is this list; a new entry is a decision", () => {
   const open = routes.filter(({ auth }) => auth === "public").map(({ name }) => name);
   expect(open.sort()).toEqual([
     "GET /api/deletion-certificates/keys",
-    "GET /api/deletion-certificates/keys",
     "GET /api/templates/{templateId}/icon.svg",
     "GET /c/{publicUrlId}",
     "GET /health/live",
