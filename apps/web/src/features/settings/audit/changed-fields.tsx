@@ -11,8 +11,8 @@ export function ChangedFields({ changes }: { changes: readonly FieldChange[] }) 
     <ul className="flex flex-col gap-2">
       {changes.map(({ name, before, after }) => (
         <li key={name} className="grid gap-x-3 gap-y-1 sm:grid-cols-[9rem_1fr]">
-          <span dir="ltr" className="pt-1 text-start font-mono text-12 text-ink-3 [overflow-wrap:anywhere]">
-            {name}
+          <span className="pt-1 font-mono text-12 text-ink-3 [overflow-wrap:anywhere]">
+            <bdi dir="ltr">{name}</bdi>
           </span>
           <div className="flex min-w-0 flex-wrap gap-1">
             <Value label={t("before")} value={before} tone="bg-bad-soft text-bad" />

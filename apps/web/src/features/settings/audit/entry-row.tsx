@@ -28,7 +28,7 @@ export function EntryRow({ entry, onActor, onSubject }: EntryRowProps) {
       <details className="group">
         <summary className="flex cursor-pointer list-none items-start gap-2 px-3 py-2.5 hover:bg-surface-2 [&::-webkit-details-marker]:hidden">
           <ChevronRight
-            className="flip-rtl mt-0.5 size-4 shrink-0 text-ink-3 transition-transform group-open:rotate-90"
+            className="flip-rtl mt-0.5 size-4 shrink-0 text-ink-3 transition-transform group-open:rotate-90 rtl:group-open:-rotate-90"
             aria-hidden
           />
           <span className="flex min-w-0 grow flex-wrap items-baseline gap-x-3 gap-y-0.5">
@@ -79,8 +79,8 @@ function Fact({ label, value }: { label: string; value: string | null }) {
   return (
     <>
       <dt className="text-ink-3">{label}</dt>
-      <dd dir="ltr" className="min-w-0 text-start [overflow-wrap:anywhere]">
-        {value}
+      <dd className="min-w-0 [overflow-wrap:anywhere]">
+        <bdi dir="ltr">{value}</bdi>
       </dd>
     </>
   );

@@ -27,8 +27,8 @@ export function EventRow({ event }: { event: SecurityEvent }) {
       </p>
       {severity === "info" ? null : <p className="max-w-prose text-13 text-ink-2">{words(`todo.${kind}`)}</p>}
       {userAgent ? (
-        <p dir="ltr" className="truncate text-start text-12 text-ink-3" title={userAgent}>
-          {userAgent}
+        <p className="truncate text-12 text-ink-3" title={userAgent}>
+          <bdi dir="ltr">{userAgent}</bdi>
         </p>
       ) : null}
     </li>
