@@ -75,7 +75,7 @@ export default function AccountPopup({
         ...others.map((other) => ({
           label: t("switch", { name: other.name }),
           icon: <ArrowLeftRight className={icon} aria-hidden />,
-          onSelect: () => void enter(other.id),
+          onSelect: () => enter(other.id),
         })),
         {
           label: t("settings"),
