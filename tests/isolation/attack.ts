@@ -5,6 +5,11 @@ import { type CallerClass, callersOf, makers } from "./registry/index.ts";
 import { attackedFields, type Case, casesOf, isPersonal, ownValues } from "./targets.ts";
 import type { Credentials } from "./world.ts";
 
+/** Callers whom nobody knows, or not any more. */
+const unknown: readonly CallerClass[] = ["suspended", "forged", "anonymous"];
+
+const isForbidden = ({ code }: Outcome) => code === "FORBIDDEN" || code === "UNAUTHORIZED";
+
 /**
  * Asks an operation for everything that is not the caller's, and says what was wrong with the answers. Of another
  * tenant's things the answer must be that for what is not there; who may not call at all must be refused whatever they
@@ -37,12 +42,17 @@ export async function attack(
   }
 
   const own = ownValues(operation, tenants.own);
+  const isUnknown = unknown.includes(caller) && operation.auth !== "public";
   if (!mayCall) {
     const outcome = await call(own);
     if (!isRefused(outcome)) wrong.push(`${at}: ${inShort(outcome)} instead of a refusal`);
+    else if (isUnknown && !["UNAUTHORIZED", "invalid_api_key"].includes(outcome.code ?? ""))
+      wrong.push(`${at}: ${inShort(outcome)} instead of UNAUTHORIZED`);
   } else if (operation.type === "query" && operation.auth !== "public") {
     const outcome = await call(own);
-    if (["FORBIDDEN", "UNAUTHORIZED"].includes(outcome.code ?? "")) wrong.push(`${at}: ${inShort(outcome)}`);
+    // the owner finds everything that was made: else nothing would be asked for here
+    const isMissing = caller === "owner" ? isRefused(outcome) : isForbidden(outcome);
+    if (isMissing) wrong.push(`${at}: ${inShort(outcome)} instead of what is there`);
   }
   if (seesAll) return wrong;
 

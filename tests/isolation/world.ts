@@ -155,6 +155,7 @@ export async function callersOf(server: TestServer, owner: TestUser, ids: Ids): 
     apiKey: everywhere({ authorization: `Bearer ${key.secret}` }),
     otherKey: everywhere({ authorization: `Bearer ${otherKey.secret}` }),
     suspended: suspended.credentials,
+    forged: everywhere({ cookie: "parlance.session_token=forged", authorization: "Bearer forged" }),
     anonymous: everywhere({}),
   };
 }

@@ -1,3 +1,4 @@
+import { alarm } from "./alarm.ts";
 import type { Laboratory, Result } from "./laboratory.ts";
 import type { Probe } from "./probes.ts";
 import { allSites, type Site } from "./switch.ts";
@@ -18,12 +19,14 @@ const patience = 30;
  * Takes away every check, one at a time, and calls what comes by it until something shows. A check that is made twice
  * on the same way, before and inside of a transaction say, hides one in the other: then both are taken at once.
  */
-export async function hunt(laboratory: Laboratory): Promise<Verdict[]> {
+export async function hunt(laboratory: Laboratory): Promise<{ verdicts: Verdict[]; complaints: string[] }> {
+  const complaints: string[] = [];
   const expected = new Map<Probe, Result>();
   const reachedBy = new Map<number, Probe[]>();
   for (const probe of laboratory.probes) {
     const result = await laboratory.baseline(probe);
     expected.set(probe, result);
+    complaints.push(...complaintsOf(probe, result));
     for (const site of result.reached) reachedBy.set(site, [...(reachedBy.get(site) ?? []), probe]);
   }
 
@@ -66,7 +69,14 @@ export async function hunt(laboratory: Laboratory): Promise<Verdict[]> {
   for (const [number, site] of allSites().entries()) {
     verdicts.push({ site, caught: await isCaught(number), reached: reachedBy.has(number) });
   }
-  return verdicts;
+  return { verdicts, complaints };
+}
+
+/** With all checks in place nothing may get out, and no statement may come upon another tenant's row. */
+function complaintsOf({ name }: Probe, { outcome, jobs, leaks }: Result): string[] {
+  const failures =
+    outcome.status >= 500 || jobs.includes(alarm) ? [`${name}: ${outcome.status} ${jobs}`] : [];
+  return [...failures, ...leaks.map((leak) => `${name}: ${leak.slice(0, 300)}`)];
 }
 
 /** The same check made again on the same way. */

@@ -33,6 +33,10 @@ export async function makeTwin(db: Db, of: Side, twin: Side): Promise<void> {
         insert into ${table}
         select (jsonb_populate_record(null::${table}, ${text}::jsonb)).* from ${table} t where t.tenant_id = ${of.tenantId}`);
     }
+    // names that stand for a tenant lead to the twin: what is public of both can be asked of one alone
+    await tx.execute(
+      sql`update tenant_directory set tenant = ${twin.tenantId} where tenant = ${of.tenantId}`,
+    );
     // its people but for the owner belong to both: who forgets the tenant meets two memberships of theirs
     await tx.execute(sql`
       insert into members (id, member_of_tenant, user_id, role, created_at)

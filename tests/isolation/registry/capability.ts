@@ -6,7 +6,7 @@ import type { WebSite } from "../../harness/web-site.ts";
  * Who calls: a role of the tenant, or someone without one. `powerless` has a role of the tenant's own with no right,
  * `waiting` an owner's session that still lacks the second factor, `locked` owns a tenant that is suspended, `suspended`
  * is an owner whose account is, `platformAdmin` a member who looks after the installation, `otherKey` an API key for
- * another bot than the one that is asked for.
+ * another bot than the one that is asked for, `forged` shows a cookie and a token that nobody gave out.
  */
 export type CallerClass =
   | Role
@@ -18,6 +18,7 @@ export type CallerClass =
   | "apiKey"
   | "otherKey"
   | "suspended"
+  | "forged"
   | "anonymous";
 
 /** What a capability's rows are made with. */
@@ -89,5 +90,6 @@ export const everyone = [
   "visitor",
   ...programs,
   "suspended",
+  "forged",
   "anonymous",
 ] as const satisfies readonly CallerClass[];

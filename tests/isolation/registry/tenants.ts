@@ -31,8 +31,6 @@ export const tenants: Capability = {
     "tenant.get": managers,
     "tenant.update": managers,
     "tenant.create": ownPeople,
-    "tenant.listOwn": signedIn,
-    "tenant.switch": signedIn,
     "tenant.standing": signedIn,
     "tenant.export.*": owners,
     "tenant.requestDeletion": owners,
