@@ -29,7 +29,9 @@ describe.each(rows)("$module", ({ module, tables, verbs }) => {
   const folder = join(modules, module);
 
   test("owns the tables that the map says", () => {
-    const files = readdirSync(folder).filter((file) => file.endsWith(".tables.ts"));
+    const files = readdirSync(folder, { encoding: "utf8", recursive: true }).filter((file) =>
+      file.endsWith(".tables.ts"),
+    );
     const defined = files.flatMap((file) =>
       [...readFileSync(join(folder, file), "utf8").matchAll(/pgTable\(\s*"(\w+)"/g)].map((match) => match[1]),
     );

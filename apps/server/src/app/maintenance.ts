@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { contextFor, type Services } from "../faces/principal.ts";
-import { listTenantIds, resealHeads } from "../modules/identity/index.ts";
+import { listTenantIds, resealHeads, resealSecondFactors } from "../modules/identity/index.ts";
 import { tidyDocuments, tidyEmbeddings } from "../modules/knowledge/index.ts";
 import { tidyMails } from "../modules/mail/index.ts";
 import { resealKeys } from "../modules/models/index.ts";
@@ -28,6 +28,7 @@ export async function runMaintenance(services: Services): Promise<void> {
     await tidyExports(ctx);
   }
   await startDueDeletions(services);
+  await resealSecondFactors(services);
   // PostgreSQL looks after its own tables; the embedded database never does
   if (services.db.embedded) await services.db.pool.query("vacuum analyze");
 }

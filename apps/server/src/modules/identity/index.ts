@@ -98,6 +98,7 @@ export {
 } from "./policies/index.ts";
 export { confirmPerson } from "./second-factor/confirm-person.ts";
 export { type Proof, proveSecondFactor } from "./second-factor/prove.ts";
+export { resealSecondFactors } from "./second-factor/reseal.ts";
 export { criticalEventRecorded } from "./security.events.ts";
 export type { SecurityEventShown } from "./security-events.schema.ts";
 export { accountMailQueue, askForAccountMail, writeAccountMail } from "./sign-in/account-mail.ts";
@@ -116,7 +117,6 @@ export {
   findTenant,
   holdTenantStatus,
   insertTenant,
-  type OwnTenant,
   ownersOf,
   removeTenant,
   searchTenantRows,
@@ -124,7 +124,6 @@ export {
   type TenantRow,
   type TenantStatus,
   tenantStatus,
-  tenantsOf,
 } from "./tenant-record.ts";
 export { assertTenant, type ListedTenant, searchTenants, tenantsWithBots } from "./tenants.ts";
 export {

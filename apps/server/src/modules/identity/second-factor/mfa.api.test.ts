@@ -16,6 +16,8 @@ import {
 } from "../../../../../../tests/harness/server.ts";
 import { auditLog } from "../identity.tables.ts";
 import { securityEvents } from "../security.tables.ts";
+import { resealSecondFactors } from "./reseal.ts";
+import { twoFactors } from "./second-factor.tables.ts";
 
 let server: TestServer;
 let plain: TestUser;
@@ -270,6 +272,23 @@ describe("changing it", () => {
       "VALIDATION_ERROR",
     );
     await browser.trpc.mfa.verify.mutate({ code: backupCodes[0] ?? "" });
+  });
+
+  test("what was sealed under a former secret is sealed again, and goes on working", async () => {
+    const ada = await signUpWithApp(server);
+    const { db, log, vault } = server.services;
+    const find = async () =>
+      (await db.system().select().from(twoFactors).where(eq(twoFactors.userId, ada.userId)))[0];
+    const before = await find();
+    await resealSecondFactors({ db, log, vault });
+    expect(await find()).toEqual(before);
+    await resealSecondFactors({ db, log, vault: { ...vault, isCurrent: () => false } });
+    expect((await find())?.secret).not.toBe(before?.secret);
+    const code = ada.backupCodes[0] ?? "";
+    await (await halfSignedIn(server, ada.userId)).trpc.mfa.verify.mutate({ code });
+    await (await halfSignedIn(server, ada.userId)).trpc.mfa.verify.mutate({
+      code: appCode(server, ada.secret),
+    });
   });
 
   test("turning it off needs the password, rotates the session, and asks for no code any more", async () => {
