@@ -55,10 +55,6 @@ export const workspace: Deeds = {
     });
     return { as };
   },
-  "tenant.switch": async ({ stranger }) => {
-    const as = await stranger();
-    return { input: { tenantId: (await as.trpc.tenant.create.mutate({ name: "Second" })).id }, as };
-  },
   "tenant.export.download": async ({ stranger }) => {
     const as = await stranger();
     const { id: exportId } = await as.trpc.tenant.export.start.mutate();

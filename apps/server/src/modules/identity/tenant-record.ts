@@ -88,32 +88,6 @@ export async function assertTenantWorks(db: Db, id: string): Promise<void> {
   );
 }
 
-export interface OwnTenant {
-  id: string;
-  name: string;
-  logo: string | null;
-  status: TenantStatus;
-  role: string;
-}
-
-/** The tenants that someone belongs to, the one they joined first at the top. Named system query. */
-export function tenantsOf(db: Db, userId: string): Promise<OwnTenant[]> {
-  return db
-    .system()
-    .select({
-      id: tenants.id,
-      name: tenants.name,
-      logo: tenants.logo,
-      status: tenants.status,
-      role: members.role,
-    })
-    .from(members)
-    .innerJoin(tenants, eq(tenants.id, members.organizationId))
-    .where(and(eq(members.userId, userId), isNull(members.deactivatedAt)))
-    .orderBy(asc(members.createdAt), asc(tenants.id))
-    .limit(200);
-}
-
 /** How many tenants someone owns; in a transaction, with their account locked, so that two at once count alike. */
 export async function countOwnedTenants(userId: string): Promise<number> {
   return asSystem(async (tx) => {

@@ -143,7 +143,7 @@ describe("once it is suspended", () => {
       deletion: null,
     });
     expect((await ada.trpc.auth.getSession.query())?.tenant.status).toBe("suspended");
-    expect(await ada.trpc.tenant.listOwn.query()).toMatchObject([{ id: ada.tenantId, isCurrent: true }]);
+    expect(await ada.trpc.auth.listTenants.query()).toMatchObject([{ id: ada.tenantId, isCurrent: true }]);
     expect(await refusal(ada.trpc.tenant.get.query())).toBe("TENANT_SUSPENDED");
     expect(await refusal(ada.trpc.tenant.create.mutate({ name: "Way out" }))).toBe("TENANT_SUSPENDED");
     expect(await refusal(ada.trpc.tenant.cancelDeletion.mutate())).toBe("CONFLICT");

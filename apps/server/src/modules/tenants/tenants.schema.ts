@@ -90,16 +90,6 @@ export const tenantSchema = z.object({
 });
 export type Tenant = z.infer<typeof tenantSchema>;
 
-/** One of the tenants that the caller belongs to. */
-export const ownTenantSchema = z.object({
-  id: z.uuid(),
-  name: z.string(),
-  logo: z.string().nullable(),
-  status,
-  role: z.string(),
-  isCurrent: z.boolean(),
-});
-
 /** How it stands with the caller's tenant, told also to those who may not work in it. */
 export const standingSchema = z.object({
   status,

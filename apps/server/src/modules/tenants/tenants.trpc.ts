@@ -4,12 +4,12 @@ import { cancelDeletion, requestDeletion } from "./deletion/request-deletion.ts"
 import { downloadExport, getExport, listExports, startExport } from "./export/manage-exports.ts";
 import { createOwnTenant } from "./service/create-tenant.ts";
 import { getTenant, updateTenant } from "./service/manage-tenant.ts";
-import { listOwnTenants, standingOf, switchTenant } from "./service/own-tenants.ts";
+import { standingOf } from "./service/standing.ts";
 import * as schema from "./tenants.schema.ts";
 
 const ofExport = z.object({ exportId: z.uuid() });
 
-/** The caller's own workspace, and the others that they belong to. */
+/** The caller's own workspace. Which others they belong to, and the way there, is `auth`'s. */
 export const tenantRouter = router({
   get: protectedProcedure.output(schema.tenantSchema).query(({ ctx }) => getTenant(ctx)),
   update: protectedProcedure
@@ -20,15 +20,7 @@ export const tenantRouter = router({
     .input(schema.createTenantSchema.pick({ name: true, subdomain: true }))
     .output(z.object({ id: z.uuid(), name: z.string() }))
     .mutation(({ ctx, input }) => createOwnTenant(ctx, input)),
-  /** Also for those whose workspace is shut: the way into another of theirs. */
-  listOwn: signedInProcedure.output(z.array(schema.ownTenantSchema)).query(({ ctx }) => listOwnTenants(ctx)),
-  switch: signedInProcedure
-    .input(z.object({ tenantId: z.uuid() }))
-    .output(z.object({ success: z.literal(true) }))
-    .mutation(async ({ ctx, input }) => {
-      await switchTenant(ctx, ctx.browser, input);
-      return { success: true as const };
-    }),
+  /** Also for those whose workspace is shut. */
   standing: signedInProcedure.output(schema.standingSchema).query(({ ctx }) => standingOf(ctx)),
   export: router({
     start: protectedProcedure.output(schema.exportSchema).mutation(({ ctx }) => startExport(ctx)),

@@ -17,7 +17,7 @@ export function CreateTenantDialog({ onClose }: { onClose: () => void }) {
         toast.done(t("tenant.create.done", { name }));
         onClose();
         await queryClient.invalidateQueries(trpc.admin.listTenants.queryFilter());
-        await queryClient.invalidateQueries(trpc.tenant.listOwn.queryFilter());
+        await queryClient.invalidateQueries(trpc.auth.listTenants.queryFilter());
       },
     }),
   );

@@ -91,9 +91,9 @@ function Others({ label }: { label: string }) {
   const ui = useT(uiStrings);
   const signOut = useSignOut();
   const goOn = useGoOn();
-  const own = useQuery(trpc.tenant.listOwn.queryOptions());
+  const own = useQuery(trpc.auth.listTenants.queryOptions());
   const change = useMutation(
-    trpc.tenant.switch.mutationOptions({
+    trpc.auth.switchTenant.mutationOptions({
       onSuccess: goOn,
       onError: (error) => toast.failed(explainError(error, ui)),
     }),

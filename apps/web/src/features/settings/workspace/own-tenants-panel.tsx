@@ -4,7 +4,7 @@ import { Plus } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import { useRoleName } from "../../../lib/role-name.ts";
-import { renewSession, useSession } from "../../../lib/session.ts";
+import { renewSession } from "../../../lib/session.ts";
 import { queryClient, trpc } from "../../../lib/trpc.ts";
 import {
   Badge,
@@ -25,11 +25,10 @@ export function OwnTenantsPanel() {
   const t = useT(workspaceStrings);
   const ui = useT(uiStrings);
   const roleName = useRoleName();
-  const session = useSession();
-  const own = useQuery(trpc.tenant.listOwn.queryOptions());
+  const own = useQuery(trpc.auth.listTenants.queryOptions());
   const router = useRouter();
   const change = useMutation(
-    trpc.tenant.switch.mutationOptions({
+    trpc.auth.switchTenant.mutationOptions({
       async onSuccess() {
         await renewSession();
         await router.navigate({ to: "/bots" });
@@ -63,7 +62,7 @@ export function OwnTenantsPanel() {
               <span dir="auto" className="min-w-0 text-14 font-medium [overflow-wrap:anywhere]">
                 {tenant.name}
               </span>
-              {tenant.isCurrent ? <span className="text-13 text-ink-2">{roleName(session)}</span> : null}
+              <span className="text-13 text-ink-2">{roleName(tenant)}</span>
               {tenant.isCurrent ? <Badge tone="info">{t("own.current")}</Badge> : null}
               {tenant.status === "active" ? null : <Badge tone="bad">{t(`own.${tenant.status}`)}</Badge>}
               {tenant.isCurrent ? null : (
@@ -96,7 +95,7 @@ function CreateDialog({ onClose }: { onClose: () => void }) {
       async onSuccess({ name }) {
         toast.done(t("own.created", { name }));
         onClose();
-        await queryClient.invalidateQueries(trpc.tenant.listOwn.queryFilter());
+        await queryClient.invalidateQueries(trpc.auth.listTenants.queryFilter());
       },
     }),
   );
