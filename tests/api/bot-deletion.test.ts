@@ -208,9 +208,10 @@ async function laterRemovals(): Promise<string[]> {
   return rows.flatMap(({ keys }) => keys.map((key) => key.replaceAll("/", "~")));
 }
 
-/** What outlives a bot on purpose: its conversations and their answers, what it cost, what was done. */
+/** What outlives a bot on purpose: its conversations and their answers, what it cost, what was done and happened. */
 const outlives = new Set([
   "answers",
+  "api_key_places",
   "api_keys",
   "api_threads",
   "audit_log",
@@ -219,10 +220,13 @@ const outlives = new Set([
   "conversations",
   "customers",
   "escalations",
+  "log_heads",
   "messages",
   "model_connections",
   "model_usage",
   "plan_uses",
+  "security_alerts",
+  "security_events",
   "tenant_plans",
 ]);
 
