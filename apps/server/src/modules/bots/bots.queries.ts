@@ -3,6 +3,7 @@ import { containing } from "../../platform/db/index.ts";
 import { AppError, notFound } from "../../platform/errors/index.ts";
 import { idSchema } from "../../platform/ids/index.ts";
 import type { TxCtx } from "../../ports/index.ts";
+import { can } from "../identity/index.ts";
 import { countByStatus, holdsDocuments } from "../knowledge/index.ts";
 import { documents } from "../knowledge/knowledge.tables.ts";
 import { isInStatus, statusFrom } from "./bot-status.ts";
@@ -86,6 +87,7 @@ export async function describeBots(ctx: TxCtx, rows: BotRow[]): Promise<Bot[]> {
         ),
       ),
     );
+  const mayManage = can(ctx.actor, "manage bots");
   const promptOf = new Map(active.map((prompt) => [prompt.botId ?? "", prompt.id]));
   return rows.map((row) => {
     const of = counts.get(row.knowledgeBaseId) ?? { PENDING: 0, PROCESSING: 0, PROCESSED: 0, FAILED: 0 };
@@ -108,6 +110,7 @@ export async function describeBots(ctx: TxCtx, rows: BotRow[]): Promise<Bot[]> {
       status: statusFrom(of),
       createdAt: row.createdAt,
       updatedAt: row.updatedAt,
+      can: { update: mayManage, remove: mayManage },
     };
   });
 }

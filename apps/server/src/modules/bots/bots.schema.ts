@@ -40,6 +40,8 @@ export const botSchema = z.object({
   status: z.enum(botStatuses),
   createdAt: z.date(),
   updatedAt: z.date(),
+  /** Beyond the seed: what the caller may do with it. */
+  can: z.object({ update: z.boolean(), remove: z.boolean() }),
 });
 export type Bot = z.infer<typeof botSchema>;
 

@@ -24,7 +24,10 @@ export async function listAllBots(
       const found = await inTenant(ctx, id, async (ctx) =>
         describeBots(ctx, await sliceOfBots(ctx, { search, offset, limit })),
       );
-      items.push(...found.map((bot) => ({ ...bot, tenant: { id, name } })));
+      // they are looked at here, and changed by their own people
+      items.push(
+        ...found.map((bot) => ({ ...bot, tenant: { id, name }, can: { update: false, remove: false } })),
+      );
     }
     total += has;
   }
