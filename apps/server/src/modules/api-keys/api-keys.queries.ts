@@ -2,7 +2,7 @@ import { and, count, desc, eq, isNull } from "drizzle-orm";
 import { notFound } from "../../platform/errors/index.ts";
 import type { TxCtx } from "../../ports/index.ts";
 import { bots } from "../bots/bots.tables.ts";
-import { namesOf } from "../identity/index.ts";
+import { namesOf, searchMembers } from "../identity/index.ts";
 import type { ApiKey } from "./api-keys.schema.ts";
 import { apiKeys } from "./api-keys.tables.ts";
 import { prefixOf } from "./key-format.ts";
@@ -46,6 +46,7 @@ export async function describeKeys(ctx: TxCtx, rows: ApiKeyRow[]): Promise<ApiKe
     ctx,
     rows.map((row) => row.createdBy),
   );
+  const makers = await activeMakers(ctx, rows);
   const named = rows.some((row) => row.botId)
     ? await ctx.tx.select({ id: bots.id, name: bots.name }).from(bots).where(eq(bots.tenantId, ctx.tenantId))
     : [];
@@ -56,7 +57,7 @@ export async function describeKeys(ctx: TxCtx, rows: ApiKeyRow[]): Promise<ApiKe
     prefix: prefixOf(row.publicPart),
     permissions: row.permissions,
     bot: row.botId ? { id: row.botId, name: botNames.get(row.botId) ?? "" } : null,
-    status: statusOf(row, ctx.now()),
+    status: shownStatus(row, makers, ctx.now()),
     createdBy: row.createdBy ? { id: row.createdBy, name: people.get(row.createdBy) ?? "" } : null,
     createdAt: row.createdAt,
     expiresAt: row.expiresAt,
@@ -66,7 +67,24 @@ export async function describeKeys(ctx: TxCtx, rows: ApiKeyRow[]): Promise<ApiKe
   }));
 }
 
-export function statusOf(row: Pick<ApiKeyRow, "revokedAt" | "expiresAt">, now: Date): ApiKey["status"] {
+/** Those of the keys' makers who may work in the tenant. */
+async function activeMakers(ctx: TxCtx, rows: ApiKeyRow[]): Promise<Set<string>> {
+  const userIds = [...new Set(rows.flatMap(({ createdBy }) => (createdBy ? [createdBy] : [])))];
+  if (userIds.length === 0) return new Set();
+  const filter = { limit: userIds.length, offset: 0, userIds, status: "active" } as const;
+  const { rows: active } = await searchMembers(ctx, filter);
+  return new Set(active.map(({ userId }) => userId));
+}
+
+function shownStatus(row: ApiKeyRow, makers: Set<string>, now: Date): ApiKey["status"] {
+  const status = statusOf(row, now);
+  return status === "active" && row.createdBy && !makers.has(row.createdBy) ? "stopped" : status;
+}
+
+export function statusOf(
+  row: Pick<ApiKeyRow, "revokedAt" | "expiresAt">,
+  now: Date,
+): "active" | "expired" | "revoked" {
   if (row.revokedAt) return "revoked";
   return row.expiresAt && row.expiresAt <= now ? "expired" : "active";
 }

@@ -14,7 +14,8 @@ export const apiKeySchema = z.object({
   permissions: z.array(z.enum(apiPermissions)),
   /** The one bot that it may ask; null: every bot of the workspace. */
   bot: z.object({ id: z.uuid(), name: z.string() }).nullable(),
-  status: z.enum(["active", "expired", "revoked"]),
+  /** `stopped`: its maker may not work here any more. Whoever rotates it takes it over. */
+  status: z.enum(["active", "stopped", "expired", "revoked"]),
   createdBy: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   createdAt: z.date(),
   expiresAt: z.date().nullable(),

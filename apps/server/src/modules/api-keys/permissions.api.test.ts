@@ -173,8 +173,10 @@ describe("a key's maker", () => {
     ]) {
       expect(answer.status).toBe(401);
     }
+    const listed = (await ada.trpc.apiKeys.list.query()).find((key) => key.id === id);
+    expect(listed?.status).toBe("stopped");
     const next = await ada.trpc.apiKeys.rotate.mutate({ id });
-    expect(next).toMatchObject({ id, createdBy: { id: ada.userId } });
+    expect(next).toMatchObject({ id, createdBy: { id: ada.userId }, status: "active" });
     expect((await query("bot.list", {}, next.secret)).status).toBe(200);
   });
 });

@@ -4,7 +4,7 @@ import { Badge, Button, Time } from "../../../ui/index.ts";
 import { permissionStrings } from "./permissions.strings.ts";
 import { keyStrings } from "./strings.ts";
 
-const tones = { active: "good", expired: "warn", revoked: "neutral" } as const;
+const tones = { active: "good", stopped: "bad", expired: "warn", revoked: "neutral" } as const;
 
 /** One key: what it may, whose it is, when it was used, and the ways to end it. */
 export function KeyRow({
@@ -35,6 +35,7 @@ export function KeyRow({
           {" · "}
           <bdi className="font-mono text-12">{prefix}…</bdi>
         </p>
+        {status === "stopped" ? <p className="text-13 text-bad">{t("stopped.text")}</p> : null}
         <p className="flex flex-wrap gap-x-2 text-13 text-ink-3">
           <span>
             {t("created")} <Time value={createdAt} />
@@ -74,7 +75,7 @@ export function KeyRow({
       </div>
       {status === "revoked" ? null : (
         <div className="flex gap-2">
-          {status === "active" ? (
+          {status === "active" || status === "stopped" ? (
             <Button size="sm" onClick={onRotate}>
               {t("rotate")}
             </Button>
