@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { contextFor, type Services } from "../faces/principal.ts";
-import { listTenantIds, resealHeads, resealSecondFactors } from "../modules/identity/index.ts";
+import { listTenantIds, resealHeads, resealSecondFactors, tidySignIns } from "../modules/identity/index.ts";
 import { tidyDocuments, tidyEmbeddings } from "../modules/knowledge/index.ts";
 import { tidyMails } from "../modules/mail/index.ts";
 import { resealKeys } from "../modules/models/index.ts";
@@ -27,6 +27,7 @@ export async function runMaintenance(services: Services): Promise<void> {
     await resealHeads(ctx);
     await tidyExports(ctx);
   }
+  await tidySignIns(services);
   await startDueDeletions(services);
   await resealSecondFactors(services);
   // PostgreSQL looks after its own tables; the embedded database never does

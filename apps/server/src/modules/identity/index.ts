@@ -103,13 +103,13 @@ export { criticalEventRecorded } from "./security.events.ts";
 export type { SecurityEventShown } from "./security-events.schema.ts";
 export { accountMailQueue, askForAccountMail, writeAccountMail } from "./sign-in/account-mail.ts";
 export { failedSignInQueue, recordFailedSignIn } from "./sign-in/failed-sign-ins.ts";
-export { tidySignIns } from "./sign-in/tidy.ts";
 export { noteSession } from "./sign-in/note-session.ts";
 export { issueToken } from "./sign-in/one-time-tokens.ts";
 export { type Caller, registerAccount } from "./sign-in/register.ts";
 export { makeResetLink } from "./sign-in/reset-link.ts";
 export { checkPassword, signIn } from "./sign-in/sign-in.ts";
 export { assertMayUsePassword, requireSsoOf } from "./sign-in/sso-only.ts";
+export { tidySignIns } from "./sign-in/tidy.ts";
 export { isAnyTenantsDomain, tenantDomains } from "./tenant-domains.ts";
 export {
   assertTenantWorks,

@@ -18,6 +18,7 @@ import {
 import { newId } from "../../../platform/ids/index.ts";
 import { auditLog, members, sessions } from "../identity.tables.ts";
 import { securityEvents } from "../security.tables.ts";
+import { tidySignIns } from "./tidy.ts";
 
 let server: TestServer;
 let ada: TestUser;
@@ -110,6 +111,10 @@ describe("one's own sessions", () => {
       .set({ expiresAt: new Date(0) })
       .where(theirs);
     expect(await listed()).toBe(before - 1);
+    const live = () => server.services.db.system().$count(sessions, eq(sessions.userId, session.user.id));
+    const kept = await live();
+    await tidySignIns(server.services);
+    expect(await live()).toBe(kept - 1);
   });
 
   const scenarios: Scenario[] = [
