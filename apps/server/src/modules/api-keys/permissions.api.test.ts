@@ -95,6 +95,11 @@ describe("a permission", () => {
     expect((await call("PATCH", path, { password: "another horse" }, secret)).status).toBe(403);
   });
 
+  test("is none for what visitors and members call with a token of their own", async () => {
+    const body = { id: newId(), botId, messages: [{ role: "user", parts: [] }] };
+    expect((await post("/api/chat", body, single.get("chat"))).status).toBe(401);
+  });
+
   test("a key for one bot may chat and evaluate with that one, and no more", async () => {
     expect(await refusal(keyOf(["chat", "bots:read"], ada, { botId }))).toBe("VALIDATION_ERROR");
     const { secret } = await keyOf(["chat"], ada, { botId });
