@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openWidget } from "../../../../../tests/harness/chat.ts";
+import { type OpenAiServer, startOpenAiServer } from "../../../../../tests/harness/openai-server.ts";
 import { makeAdmin } from "../../../../../tests/harness/plans.ts";
 import { botWith, refusal } from "../../../../../tests/harness/scenarios.ts";
 import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
@@ -11,6 +12,7 @@ import { pausedJobs } from "./tenants.tables.ts";
 /* A suspended tenant is refused on every way in, and what runs for it ends. */
 
 let server: TestServer;
+let model: OpenAiServer;
 let root: TestUser;
 let ada: TestUser;
 let eve: TestUser;
@@ -21,7 +23,8 @@ let apiKey: string;
 let accessToken: string;
 
 beforeAll(async () => {
-  server = await startTestServer();
+  model = await startOpenAiServer();
+  server = await startTestServer({ OPENAI_BASE_URL: model.baseUrl });
   root = await server.signUp("Root");
   await makeAdmin(server, root);
   ada = await server.signUp("Ada");
@@ -34,7 +37,10 @@ beforeAll(async () => {
   const answer = await post("/api/auth/login", {}, { email: ada.email, password: "correct horse" });
   accessToken = String(answer.body.access_token);
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  await server.close();
+  await model.close();
+});
 
 async function send(method: string, path: string, headers: Record<string, string>, body?: object) {
   const response = await fetch(`${server.url}${path}`, {
@@ -103,7 +109,17 @@ describe("while it works", () => {
 
 describe("once it is suspended", () => {
   let streams: Awaited<ReturnType<typeof listen>>[];
+  let answering: Promise<{ status: number; text: string }>;
   beforeAll(async () => {
+    model.script({ kind: "silence", after: "Tea is" });
+    answering = post("/api/chat", visitor.headers, {
+      id: visitor.chatId,
+      messages: [{ role: "user", parts: [{ type: "text", text: "When is tea served?" }] }],
+    });
+    await vi.waitFor(() => expect(model.requests.length).toBeGreaterThan(0), {
+      timeout: 10_000,
+      interval: 20,
+    });
     streams = [
       await listen(`/api/chat/${visitor.chatId}/stream`, visitor.headers),
       await listen("/trpc/conversations.changes", ada.headers),
@@ -134,6 +150,12 @@ describe("once it is suspended", () => {
       timeout: 4_000,
     });
     expect(streams[1]?.text).toContain("UNAVAILABLE"); // which clients connect again after
+  });
+
+  test("an answer that is being written ends, and its model is asked no more", async () => {
+    const [request] = model.requests.slice(-1);
+    expect(await request?.closed).toEqual({ whole: false });
+    expect((await answering).status).toBe(200); // it had begun
   });
 
   test("its member learns why, and signs out or works elsewhere", async () => {
