@@ -166,9 +166,7 @@ export async function startWorker(services: Services): Promise<{ close(): Promis
   await jobs.work(deletionQueue, ({ data, lastTry }) =>
     counted(deletionQueue.name, () => runDeletion(services, data, { lastTry })),
   );
-  await jobs.work(maintenanceQueue, () =>
-    counted(maintenanceQueue.name, () => runMaintenance(services)),
-  );
+  await jobs.work(maintenanceQueue, () => counted(maintenanceQueue.name, () => runMaintenance(services)));
   await jobs.schedule(maintenanceQueue, maintenanceSchedule, {});
   await jobs.work(refreshSourcesQueue, () =>
     counted(refreshSourcesQueue.name, () => refreshSources(services)),
