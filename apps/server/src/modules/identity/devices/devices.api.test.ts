@@ -130,13 +130,12 @@ test("who showed no second factor trusts nothing; foreign and absent devices are
   expect(await refusal(security.listTrustedDevices.query({ page: 1, pageSize: 101 }))).toBe(
     "VALIDATION_ERROR",
   );
-  for (const call of [
+  const refused = [
     server.guest.enterpriseSecurity.listTrustedDevices.query(),
     server.guest.enterpriseSecurity.trustDevice.mutate({}),
     server.guest.enterpriseSecurity.revokeTrustedDevice.mutate({ id: device.id }),
-  ]) {
-    expect(await refusal(call)).toBe("UNAUTHORIZED");
-  }
+  ];
+  for (const code of await Promise.all(refused.map(refusal))) expect(code).toBe("UNAUTHORIZED");
   const { secret: key } = await ada.browser.trpc.apiKeys.create.mutate({ name: "Site" });
   const asProgram = await fetch(`${server.url}/trpc/enterpriseSecurity.listTrustedDevices`, {
     headers: { authorization: `Bearer ${key}` },

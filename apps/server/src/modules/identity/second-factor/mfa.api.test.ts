@@ -127,7 +127,7 @@ describe("the second step", () => {
     const browser = openBrowser(server);
     expect(await ada.signIn(browser)).toEqual({ status: "second-factor" });
     expect(await browser.trpc.auth.getSession.query()).toMatchObject({ secondFactor: "missing" });
-    for (const call of [
+    const refused = [
       browser.trpc.bot.list.query({}),
       browser.trpc.user.me.query(),
       browser.trpc.auth.listSessions.query({}),
@@ -137,9 +137,8 @@ describe("the second step", () => {
       browser.trpc.passkeys.startRegistration.mutate({ password }),
       browser.trpc.enterpriseSecurity.trustDevice.mutate({}),
       browser.trpc.user.changePassword.mutate({ currentPassword: password, newPassword: "another horse" }),
-    ]) {
-      expect(await refusal(call)).toBe("MFA_REQUIRED");
-    }
+    ];
+    for (const code of await Promise.all(refused.map(refusal))) expect(code).toBe("MFA_REQUIRED");
     expect(await refusal(browser.trpc.mfa.setup.mutate({ password }))).toBe("CONFLICT");
     const copy = openBrowser(server, { like: browser });
     await browser.trpc.mfa.verify.mutate({ code: appCode(server, ada.secret) });
