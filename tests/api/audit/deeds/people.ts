@@ -79,6 +79,15 @@ export const people: Deeds = {
     await world.owner.trpc.users.deactivate.mutate({ userId });
     return { input: { userId } };
   },
+  "users.removeSecondFactor": async (world) => {
+    const { userId } = await signUpWithApp(world.server);
+    await world.server.services.db
+      .system()
+      .update(members)
+      .set({ organizationId: world.owner.tenantId, role: "member" })
+      .where(eq(members.userId, userId));
+    return { input: { userId } };
+  },
   "users.createResetLink": async (world) => ({ input: { userId: await ownMember(world) } }),
   "users.invite": () => ({ input: { emails: [email()] } }),
   "users.resendInvitation": async (world) => ({ input: { invitationId: await invitation(world) } }),

@@ -99,6 +99,7 @@ export {
 export { confirmPerson } from "./second-factor/confirm-person.ts";
 export { type Proof, proveSecondFactor } from "./second-factor/prove.ts";
 export { resealSecondFactors } from "./second-factor/reseal.ts";
+export { removeSecondFactor } from "./second-factor/turn-off.ts";
 export { criticalEventRecorded } from "./security.events.ts";
 export type { SecurityEventShown } from "./security-events.schema.ts";
 export { accountMailQueue, askForAccountMail, writeAccountMail } from "./sign-in/account-mail.ts";

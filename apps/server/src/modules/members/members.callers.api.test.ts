@@ -94,6 +94,12 @@ const procedures: { name: string; call: Call; may: string[]; names?: boolean }[]
     names: true,
   },
   {
+    name: "users.removeSecondFactor",
+    call: (id) => (t) => t.users.removeSecondFactor.mutate({ userId: id.user }),
+    may: [], // as above
+    names: true,
+  },
+  {
     name: "users.deactivate",
     call: (id) => (t) => t.users.deactivate.mutate({ userId: id.user }),
     may: managers,

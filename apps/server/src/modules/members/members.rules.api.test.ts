@@ -2,7 +2,14 @@ import { and, eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openWidget } from "../../../../../tests/harness/chat.ts";
 import { botWith, colleague, refusal } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { signUpWithApp } from "../../../../../tests/harness/second-factor.ts";
+import {
+  password,
+  postAuth,
+  startTestServer,
+  type TestServer,
+  type TestUser,
+} from "../../../../../tests/harness/server.ts";
 import { auditLog, members, sessions } from "../identity/identity.tables.ts";
 import { securityEvents } from "../identity/security.tables.ts";
 
@@ -242,6 +249,28 @@ describe("a membership that is ended", () => {
       "FORBIDDEN",
     );
   });
+});
+
+test("a member who lost the second factor gets in again by whoever looks after them", async () => {
+  const owner = await server.signUp("Olga");
+  const person = await signUpWithApp(server);
+  const remove = () => owner.trpc.users.removeSecondFactor.mutate({ userId: person.userId });
+  expect(await refusal(remove())).toBe("NOT_FOUND");
+  await system().insert(members).values({
+    id: crypto.randomUUID(),
+    organizationId: owner.tenantId,
+    userId: person.userId,
+    role: "member",
+  });
+  expect(await refusal(remove())).toBe("FORBIDDEN"); // the account is another workspace's too
+  await system()
+    .delete(members)
+    .where(and(eq(members.userId, person.userId), eq(members.organizationId, person.tenantId)));
+  await remove();
+  expect(await person.browser.trpc.auth.getSession.query()).toBeNull();
+  const login = await postAuth(server.url, "login", { email: person.email, password });
+  expect((await login.json()).result.data).toEqual({ status: "signed-in" });
+  expect(await refusal(remove())).toBe("ILLEGAL_TRANSITION");
 });
 
 type SessionRow = typeof sessions.$inferSelect;

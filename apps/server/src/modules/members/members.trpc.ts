@@ -18,7 +18,7 @@ import {
   updateRoleSchema,
 } from "./members.schema.ts";
 import { acceptInvitation, openInvitation } from "./service/accept-invitation.ts";
-import { createResetLink } from "./service/credentials.ts";
+import { createResetLink, removeMembersSecondFactor } from "./service/credentials.ts";
 import { invite, listInvitations, resendInvitation, revokeInvitation } from "./service/invite.ts";
 import {
   deactivateMember,
@@ -65,6 +65,13 @@ export const usersRouter = router({
     .input(ofUser)
     .output(z.object({ link: z.url().nullable() }))
     .mutation(({ ctx, input }) => createResetLink(ctx, input)),
+  removeSecondFactor: protectedProcedure
+    .input(ofUser)
+    .output(z.object({ success: z.literal(true) }))
+    .mutation(async ({ ctx, input }) => {
+      await removeMembersSecondFactor(ctx, input);
+      return { success: true as const };
+    }),
   invite: protectedProcedure
     .input(inviteSchema)
     .output(invitedSchema)

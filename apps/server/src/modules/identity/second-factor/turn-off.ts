@@ -2,8 +2,9 @@ import { and, eq } from "drizzle-orm";
 import { inTx } from "../../../platform/ctx/index.ts";
 import { asSystem } from "../../../platform/db/index.ts";
 import { AppError } from "../../../platform/errors/index.ts";
-import type { Ctx } from "../../../ports/index.ts";
+import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { recordAudit } from "../audit.ts";
+import { endSessions } from "../auth/sessions.ts";
 import { distrustDevices } from "../devices/trust.ts";
 import { members, sessions, tenants } from "../identity.tables.ts";
 import { recordSecurityEvent } from "../logs/record-security-event.ts";
@@ -26,19 +27,34 @@ export async function turnOff(ctx: Ctx, userId: string): Promise<void> {
         `The workspace "${asking}" asks its members for a second factor, so that it stays on.`,
       );
     }
-    await removeTwoFactor(userId);
-    await noteWhetherEnabled(userId, false, ctx.now());
-    await asSystem((tx) => tx.update(sessions).set({ mfaAt: null }).where(eq(sessions.userId, userId)));
-    await distrustDevices(userId);
-    await recordAudit(ctx, {
-      action: "mfa.disabled",
-      subjectType: "user",
-      subjectId: userId,
-      before: { twoFactorEnabled: true },
-      after: { twoFactorEnabled: false },
-    });
-    await recordSecurityEvent(ctx, { kind: "mfa_disabled", userId, ipAddress: ctx.ipAddress });
+    await takeAway(ctx, userId);
   });
+}
+
+/**
+ * Takes the second factor of somebody away who lost it, in the transaction of whoever may: also where a workspace asks
+ * for one, so that they set up another. All their sessions end. Throws ILLEGAL_TRANSITION where it is off.
+ */
+export async function removeSecondFactor(ctx: TxCtx, userId: string): Promise<void> {
+  const row = await lockTwoFactor(userId);
+  if (!row?.confirmedAt) throw notOn();
+  await takeAway(ctx, userId);
+  await endSessions(userId);
+}
+
+async function takeAway(ctx: TxCtx, userId: string): Promise<void> {
+  await removeTwoFactor(userId);
+  await noteWhetherEnabled(userId, false, ctx.now());
+  await asSystem((tx) => tx.update(sessions).set({ mfaAt: null }).where(eq(sessions.userId, userId)));
+  await distrustDevices(userId);
+  await recordAudit(ctx, {
+    action: "mfa.disabled",
+    subjectType: "user",
+    subjectId: userId,
+    before: { twoFactorEnabled: true },
+    after: { twoFactorEnabled: false },
+  });
+  await recordSecurityEvent(ctx, { kind: "mfa_disabled", userId, ipAddress: ctx.ipAddress });
 }
 
 /** Ten new backup codes, told once; none of the former works any more. Throws ILLEGAL_TRANSITION where it is off. */

@@ -12,6 +12,7 @@ import {
   putPassword,
   recordAudit,
   recordSecurityEvent,
+  removeSecondFactor,
   verifyPassword,
 } from "../../identity/index.ts";
 import { abilitiesOver, isSelf } from "./describe-members.ts";
@@ -64,6 +65,18 @@ export async function setPassword(
       after: { endedSessions },
     });
     await recordSecurityEvent(ctx, { kind: "password_changed", userId, ipAddress: ctx.ipAddress });
+  });
+}
+
+/**
+ * For a member who lost phone and backup codes, and belongs to this workspace alone: signing in asks for the password
+ * only, and for a new second factor where the workspace requires one. All sessions of the person end.
+ */
+export async function removeMembersSecondFactor(ctx: Ctx, { userId }: { userId: string }): Promise<void> {
+  assertCan(ctx.actor, "manage members");
+  await inTx(ctx, async (outer) => {
+    const { ctx } = await holdForAccount(outer, userId);
+    await removeSecondFactor(ctx, userId);
   });
 }
 

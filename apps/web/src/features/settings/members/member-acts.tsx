@@ -17,6 +17,7 @@ export function MemberActs({ doing, onClose }: { doing: MemberAct; onClose: () =
   const setRole = useMutation(trpc.users.updateRole.mutationOptions());
   const deactivate = useMutation(trpc.users.deactivate.mutationOptions());
   const reactivate = useMutation(trpc.users.reactivate.mutationOptions());
+  const removeFactor = useMutation(trpc.users.removeSecondFactor.mutationOptions());
   const { member, act } = doing;
   const { id: userId, name } = member;
   const isSelf = userId === session.user.id;
@@ -58,7 +59,7 @@ export function MemberActs({ doing, onClose }: { doing: MemberAct; onClose: () =
       description={t(`${act}.text`)}
       confirmLabel={t(`act.${act}`)}
       onConfirm={async () => {
-        await (act === "deactivate" ? deactivate : reactivate).mutateAsync({ userId });
+        await { deactivate, reactivate, factor: removeFactor }[act].mutateAsync({ userId });
         toast.done(t(`${act}.done`, { name }));
         await refresh();
       }}

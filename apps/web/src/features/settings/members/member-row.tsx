@@ -6,7 +6,7 @@ import { Badge, IconButton, Menu, type MenuItem, Select, Time } from "../../../u
 import { membersStrings } from "./strings.ts";
 
 export type MemberAct =
-  | { act: "edit" | "reset" | "deactivate" | "reactivate"; member: Member }
+  | { act: "edit" | "reset" | "factor" | "deactivate" | "reactivate"; member: Member }
   | { act: "change"; member: Member; role: Role };
 
 /** One member: who they are, what they may do, and what the reader may do with them. */
@@ -26,7 +26,10 @@ export function MemberRow({
   const items: MenuItem[] = [
     ...(can.update ? [{ label: t("act.edit"), onSelect: () => onAct({ act: "edit", member }) }] : []),
     ...(can.resetPassword
-      ? [{ label: t("act.reset"), onSelect: () => onAct({ act: "reset", member }) }]
+      ? [
+          { label: t("act.reset"), onSelect: () => onAct({ act: "reset", member }) },
+          { label: t("act.factor"), onSelect: () => onAct({ act: "factor", member }) },
+        ]
       : []),
     ...(can.reactivate
       ? [{ label: t("act.reactivate"), onSelect: () => onAct({ act: "reactivate", member }) }]

@@ -19,7 +19,12 @@ export const membersStrings = defineStrings("settings.members", {
     actions: "Actions for {{name}}",
     "act.edit": "Edit",
     "act.reset": "Link for a new password",
+    "act.factor": "Remove two-step verification",
     "act.deactivate": "Deactivate",
+    "factor.title": "Remove two-step verification of {{name}}?",
+    "factor.text":
+      "For whoever lost phone and backup codes. They are signed out everywhere, sign in with the password, and set up a new second step where the workspace asks for one. Make sure that it is them who ask.",
+    "factor.done": "{{name}} signs in without a second step now",
     "act.reactivate": "Reactivate",
     "deactivate.title": "Deactivate {{name}}?",
     "deactivate.text":
@@ -105,7 +110,12 @@ export const membersStrings = defineStrings("settings.members", {
     actions: "Actions pour {{name}}",
     "act.edit": "Modifier",
     "act.reset": "Lien pour un nouveau mot de passe",
+    "act.factor": "Retirer la vérification en deux étapes",
     "act.deactivate": "Désactiver",
+    "factor.title": "Retirer la vérification en deux étapes de {{name}} ?",
+    "factor.text":
+      "Pour qui a perdu son téléphone et ses codes de secours. La personne est déconnectée partout, se connecte avec son mot de passe, et configure une nouvelle deuxième étape si l’espace de travail l’exige. Assurez-vous que c’est bien elle qui le demande.",
+    "factor.done": "{{name}} se connecte maintenant sans deuxième étape",
     "act.reactivate": "Réactiver",
     "deactivate.title": "Désactiver {{name}} ?",
     "deactivate.text":
@@ -195,7 +205,12 @@ export const membersStrings = defineStrings("settings.members", {
     actions: "إجراءات {{name}}",
     "act.edit": "تعديل",
     "act.reset": "رابط لكلمة مرور جديدة",
+    "act.factor": "إزالة التحقق بخطوتين",
     "act.deactivate": "تعطيل",
+    "factor.title": "إزالة التحقق بخطوتين لحساب {{name}}؟",
+    "factor.text":
+      "لمن فقد هاتفه ورموزه الاحتياطية. يُسجَّل خروجه من كل مكان، ويدخل بكلمة المرور، ويُعدّ خطوة ثانية جديدة إن اشترطتها مساحة العمل. تأكد من أنه هو من يطلب ذلك.",
+    "factor.done": "يدخل {{name}} الآن دون خطوة ثانية",
     "act.reactivate": "إعادة التفعيل",
     "deactivate.title": "تعطيل {{name}}؟",
     "deactivate.text":
