@@ -46,7 +46,7 @@ export async function attack(
   if (!mayCall) {
     const outcome = await call(own);
     if (!isRefused(outcome)) wrong.push(`${at}: ${inShort(outcome)} instead of a refusal`);
-    else if (isUnknown && !["UNAUTHORIZED", "invalid_api_key"].includes(outcome.code ?? ""))
+    else if (isUnknown && outcome.status !== 401 && outcome.code !== "UNAUTHORIZED")
       wrong.push(`${at}: ${inShort(outcome)} instead of UNAUTHORIZED`);
   } else if (operation.type === "query" && operation.auth !== "public") {
     const outcome = await call(own);
@@ -59,7 +59,11 @@ export async function attack(
   const turn = classesOf(arena.callers).findIndex(([name]) => name === caller);
   for (const fields of attackedFields(operation)) {
     let absent: Outcome | null = null;
-    for (const one of casesOf(operation, fields, tenants, { thorough: caller === "owner", turn })) {
+    for (const one of casesOf(operation, fields, tenants, {
+      thorough: caller === "owner",
+      refused: !mayCall,
+      turn,
+    })) {
       const isColleagues = one.target === "colleague's";
       // what a colleague made is for them as well, but for what is a person's own
       if (isColleagues && mayCall && (caller === "owner" || !isPersonal(operation, fields))) continue;

@@ -14,9 +14,9 @@ const moment = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 const code = /"errorCode":"(\w+)"|"code":"(\w+)"/;
 
 export function outcomeOf({ status, head, body, open }: Answered): Outcome {
-  const found = open ? null : code.exec(body);
-  // when the parts of a stream come is chance: it was let in, or refused
   const isStream = /text\/event-stream/.test(head);
+  const found = (status >= 400 || isStream) && !open ? code.exec(body) : null;
+  // when the parts of a stream come is chance: it was let in, or refused
   if (isStream && !found) return { status, code: null, body: "(stream)" };
   return {
     status,

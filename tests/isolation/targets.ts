@@ -42,23 +42,23 @@ export function attackedFields(operation: Operation): string[][] {
 }
 
 /**
- * Every attack on these fields, the absent ones first. `thorough` are all; without it, by `turn`, some of those that
- * differ little: each caller has another turn.
+ * Every attack on these fields, the absent ones first. `thorough` are all; without it those that differ little are
+ * left out, or by `turn` some of them; who is `refused` anyway is asked for one of each.
  */
 export function casesOf(
   operation: Operation,
   fields: readonly string[],
   tenants: Tenants,
-  { thorough, turn }: { thorough: boolean; turn: number },
+  { thorough, refused, turn }: { thorough: boolean; refused: boolean; turn: number },
 ): Case[] {
   const isPublic = fields.every((field) => publicNames.has(kindOf(operation.name, field)));
-  const foreign = isPublic ? [] : choicesOfForeign(tenants, turn, thorough);
-  const broken = malformed.filter((_, at) => thorough || (at + turn) % 3 === 0);
+  const foreign = isPublic ? [] : choicesOfForeign(tenants, thorough);
+  const broken = thorough ? malformed : malformed.slice(turn % malformed.length).slice(0, refused ? 1 : 2);
   const isKept = fields.some((field) => keptKinds.has(kindOf(operation.name, field)));
   const choices: { target: Target; pick: Pick }[] = [
     // twice: the answer for what is absent must not vary by itself, or nothing could be compared with it
-    { target: "random", pick: () => crypto.randomUUID() },
-    { target: "random", pick: () => crypto.randomUUID() },
+    ...(refused ? [] : [random]),
+    random,
     ...foreign,
     { target: "colleague's", pick: (kind) => tenants.own.get(kind) },
     ...(isKept ? [] : [{ target: "deleted" as const, pick: (kind: string) => tenants.deleted.get(kind) }]),
@@ -103,21 +103,18 @@ const malformed: ((real: unknown) => unknown)[] = [
   (real) => [real],
 ];
 
-function choicesOfForeign(
-  { foreign }: Tenants,
-  turn: number,
-  thorough: boolean,
-): { target: Target; pick: Pick }[] {
+const random: { target: Target; pick: Pick } = { target: "random", pick: () => crypto.randomUUID() };
+
+function choicesOfForeign({ foreign }: Tenants, thorough: boolean): { target: Target; pick: Pick }[] {
+  const named: { target: Target; pick: Pick } = { target: "foreign", pick: (kind) => foreign.get(kind) };
+  if (!thorough) return [named];
   const kinds = [...foreign].filter(([, id]) => id.length === 36).map(([kind]) => kind);
   const other = (kind: string, step: number) =>
     foreign.get(kinds[(kinds.indexOf(kind) + step) % kinds.length] ?? "");
-  const steps = thorough ? [1, 2, 3, 5, 8] : [1 + turn];
   return [
-    { target: "foreign", pick: (kind) => foreign.get(kind) },
-    ...(thorough
-      ? [{ target: "foreign" as const, pick: (kind: string) => foreign.get(kind)?.toUpperCase() }]
-      : []),
-    ...steps.map((step) => ({
+    named,
+    { target: "foreign", pick: (kind) => foreign.get(kind)?.toUpperCase() },
+    ...[1, 2, 3, 5, 8].map((step) => ({
       target: "foreign, other kind" as const,
       pick: (kind: string) => other(kind, step),
     })),

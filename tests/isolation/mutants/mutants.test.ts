@@ -17,7 +17,6 @@ afterAll(() => laboratory.close());
 
 test("without one of its checks the server is caught leaking", { timeout: 1_800_000 }, async () => {
   const { verdicts: all, complaints } = await hunt(laboratory);
-  expect(complaints).toEqual([]);
   const verdicts = all.filter(({ site }) => !isEquivalent(site));
   const caught = verdicts.filter((verdict) => verdict.caught !== null);
   const alive = verdicts.filter((verdict) => verdict.caught === null);
@@ -30,5 +29,6 @@ test("without one of its checks the server is caught leaking", { timeout: 1_800_
       .join("\n"),
   );
   report("caught", caught.map(({ site, caught: how }) => `${site.at}  ${site.code}  ${how}`).join("\n"));
+  expect(complaints).toEqual([]);
   expect(caught.length / verdicts.length).toBeGreaterThanOrEqual(0.95);
 });

@@ -8,6 +8,8 @@ import type { Callers, Credentials } from "../world.ts";
 /** One call, or jobs that come by the clock, with what it is about. */
 export interface Probe {
   name: string;
+  /** What is called; null: a job. */
+  operation: Operation | null;
   /** Whether this caller may do it: then it does what it says. */
   allowed: boolean;
   writes: boolean;
@@ -33,6 +35,7 @@ export interface Subjects {
 export function probesOf(subjects: Subjects): Probe[] {
   const scheduled = subjects.scheduled.map((queue) => ({
     name: `the job ${queue}`,
+    operation: null,
     allowed: true,
     writes: true,
     jobs: [queue],
@@ -61,6 +64,7 @@ function probesFor(operation: Operation, { callers, own, foreign, others }: Subj
     const sent = operation.request(values, as ?? callers[caller]);
     probes.push({
       name: `${name} as ${caller}${title}`,
+      operation,
       allowed: may.includes(caller) && !as,
       writes: type === "mutation",
       request: () => sent,

@@ -19,6 +19,14 @@ interface Node {
 
 /** Columns that say whose a row is. */
 const tenantColumn = /\.(tenantId|organizationId|tenant)$/;
+/** Columns that say whose a row is among a tenant's people, and what stands for the caller beside them. */
+const ownerColumn = /\.(userId|memberId|customerId|apiKeyId|createdBy|assigneeId)$/;
+const isCaller = /\bactor\.|memberOf\(/;
+/** How somebody proves who they are. Its refusals are proven where they are made; whose is what is asked here. */
+const isAboutIdentity =
+  /modules\/(identity\/(sign-in|passkeys|second-factor|auth|devices)|tokens|sso)\/|platform\/blobs\//;
+/** Conditions on who calls. */
+const isAboutCaller = /actor|tenant|member|role|right|principal|membership|userId|owner/i;
 /** Codes of errors that keep somebody out. */
 const denying =
   /new AppError\(\s*"(UNAUTHORIZED|FORBIDDEN|ORIGIN_NOT_ALLOWED|MFA_REQUIRED|TENANT_\w+|SUSPENDED)"/;
@@ -49,8 +57,11 @@ export function findSites(file: string, code: string): FoundSite[] {
       if (callee === "eq" && node.arguments.length === 2) {
         const [left, right] = node.arguments.map(text);
         if (!left || !right) return;
-        if (tenantColumn.test(left) || tenantColumn.test(right)) add("tenant", "predicate", node);
-        else if (/\bactor\.|memberOf\(|userId\b|sessionId\b/.test(right)) add("owner", "predicate", node);
+        const isJoinToTenant =
+          left === "tenants.id" && tenantColumn.test(right) && !/^(ctx\.)?tenantId$/.test(right);
+        const isOfTenant = tenantColumn.test(left) || tenantColumn.test(right) || left === "tenants.id";
+        if (isOfTenant && !isJoinToTenant) add("tenant", "predicate", node);
+        else if (ownerColumn.test(left) && isCaller.test(right)) add("owner", "predicate", node);
       }
       if (callee === "can") add("right", "permission", node);
     },
@@ -71,7 +82,11 @@ export function findSites(file: string, code: string): FoundSite[] {
       const thrown = text(node.argument);
       const isRefusal = denying.test(thrown) || refusers.has(/^(\w+)\(/.exec(thrown)?.[1] ?? "");
       const isMismatch = /^notFound\(/.test(thrown) && comparison.test(conditions.get(node.start) ?? "");
-      if (isRefusal || isMismatch) add("refusal", "statement", node);
+      const condition = conditions.get(node.start);
+      const isAsked =
+        !isAboutIdentity.test(file) &&
+        (/src\/(app|faces)\//.test(file) || isAboutCaller.test(condition ?? "actor"));
+      if ((isRefusal && isAsked) || isMismatch) add("refusal", "statement", node);
     },
     TaggedTemplateExpression(node) {
       if (text(node.tag) === "sql") inSql.push(node);

@@ -14,7 +14,12 @@ export interface Side {
  * the canary word. Every key begins with the tenant, so that this is allowed; and any statement that forgets to name the
  * tenant meets two rows where it meant one. Without twins such a statement goes unnoticed, because ids are unique.
  */
-export async function makeTwin(db: Db, of: Side, twin: Side): Promise<void> {
+export async function makeTwin(
+  db: Db,
+  of: Side,
+  twin: Side,
+  { onlyMissing = false }: { onlyMissing?: boolean } = {},
+): Promise<void> {
   if (of.word.length !== twin.word.length)
     throw new Error("Words of one length keep places in texts where they are.");
   const tables = (await readTables(db)).filter(({ isTenants }) => isTenants);
@@ -28,11 +33,13 @@ export async function makeTwin(db: Db, of: Side, twin: Side): Promise<void> {
     await tx.execute(sql`set local session_replication_role = replica`); // rows come in any order
     for (const { name } of tables) {
       const table = sql.identifier(name);
-      await tx.execute(sql`delete from ${table} where tenant_id = ${twin.tenantId}`);
+      if (!onlyMissing) await tx.execute(sql`delete from ${table} where tenant_id = ${twin.tenantId}`);
       await tx.execute(sql`
         insert into ${table}
-        select (jsonb_populate_record(null::${table}, ${text}::jsonb)).* from ${table} t where t.tenant_id = ${of.tenantId}`);
+        select (jsonb_populate_record(null::${table}, ${text}::jsonb)).* from ${table} t where t.tenant_id = ${of.tenantId}
+        on conflict do nothing`);
     }
+    if (onlyMissing) return;
     // names that stand for a tenant lead to the twin: what is public of both can be asked of one alone
     await tx.execute(
       sql`update tenant_directory set tenant = ${twin.tenantId} where tenant = ${of.tenantId}`,

@@ -23,6 +23,7 @@ export const bots: Capability = {
       name: `Calm ${word}`,
       systemPrompt: `Be calm, ${word}.`,
     });
+    await owner.trpc.bot.update.mutate({ id: bot.id, personalityId: personality.id });
     const { items } = await owner.trpc.knowledge.list.query({ botId: bot.id });
     const { widgetId } = await owner.trpc.widgetConfig.getByBotId.query({ botId: bot.id });
     return {
@@ -36,8 +37,8 @@ export const bots: Capability = {
     };
   },
   async remove({ owner, id }) {
-    await owner.trpc.aiPersonalities.delete.mutate({ id: id("personality") });
     await owner.trpc.bot.delete.mutate({ id: id("bot") });
+    await owner.trpc.aiPersonalities.delete.mutate({ id: id("personality") });
   },
   ids: {
     botId: "bot",

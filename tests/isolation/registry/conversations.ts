@@ -19,6 +19,11 @@ export const conversations: Capability = {
     if (!conversationId || !answerId) throw new Error("The answer says too little of itself.");
     const visitor = await openWidget(server, id("widget"));
     await askBot(server, visitor, question);
+    await fetch(`${server.url}/api/chat/${visitor.conversationId}/handoff`, {
+      method: "POST",
+      headers: { ...visitor.headers, "content-type": "application/json" },
+      body: JSON.stringify({ reason: `A question of ${word}` }),
+    });
     const asked = await owner.trpc.qa.ask.mutate({ question });
     return {
       conversation: conversationId,

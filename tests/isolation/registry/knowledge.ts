@@ -5,7 +5,7 @@ export const knowledge: Capability = {
   ids: { goldDocumentId: "document" },
   needed: {
     "knowledge.upload": ["botId"],
-    "knowledge.freshness": andKeys(members),
+    "knowledge.freshness": ["botId"],
     "knowledge.setStaleAfter": ["botId"],
     "knowledge.chooseEmbedding": ["botId"],
   },

@@ -22,6 +22,7 @@ export const problems: Capability = {
       const { status } = (await owner.trpc.problems.clustering.query({ botId })) ?? {};
       if (status !== "done") throw new Error(`The clustering is ${status}.`);
     }, patience);
+    await owner.trpc.problems.retest.mutate({ id: problem });
     const { questions } = await owner.trpc.problems.get.query({ id: problem });
     return { problem, article, problemQuestion: questions[0]?.id ?? "" };
   },
