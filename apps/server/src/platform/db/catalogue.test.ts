@@ -9,12 +9,17 @@ const globals = [
   "users", // a person may belong to several tenants
   "accounts", // how a person signs in
   "sessions", // read before the tenant is known; the tenant in it is a hint only
+  "two_factors", // authenticator apps are a person's
+  "passkeys", // as are passkeys
+  "devices", // and the browsers they sign in with
   "refresh_tokens", // continue a session, and go with it
   "verifications", // links that were mailed to a person
   "tenants", // the tenants themselves
   "members", // who belongs where: read to find a person's tenants
   "invitations", // read by someone who belongs to no tenant yet
   "tenant_directory", // public names that stand before a tenant is known
+  "tenant_deletions", // certificates, which outlive what they are about
+  "signing_keys", // sign access tokens, the installation's
   "plans", // what the installation offers its tenants, the same for all
 ];
 
