@@ -75,9 +75,7 @@ export async function hunt(laboratory: Laboratory): Promise<{ verdicts: Verdict[
           return `${probe.name}: ${seen} (with ${others.map((other) => allSites()[other]?.at).join(", ")})`;
         }
         if (seen) break;
-        const stopper = [...reached].findLast(
-          (other) => other !== site && !others.includes(other) && isStopper(other),
-        );
+        const stopper = stopperOf([...reached].filter((other) => other !== site && !others.includes(other)));
         if (stopper === undefined) break;
         others.push(stopper);
       }
@@ -121,6 +119,15 @@ function complaintsOf({ name }: Probe, { outcome, jobs, leaks }: Result): string
 function isStopper(number: number): boolean {
   const { kind, at = "" } = allSites()[number] ?? {};
   return (kind === "right" || kind === "refusal") && !at.includes("identity.policy.ts");
+}
+
+/** What stopped a call: the last check that it came by; the one that was called, where it refuses further inside. */
+function stopperOf(reached: readonly number[]): number | undefined {
+  const stoppers = reached.filter(isStopper);
+  const [before, last] = stoppers.slice(-2);
+  if (last === undefined) return before;
+  const isInside = allSites()[last]?.kind === "refusal" && before !== undefined;
+  return isInside && allSites()[before]?.kind === "right" ? before : last;
 }
 
 /** Conditions of the same statement: within a few lines. */

@@ -50,6 +50,8 @@ export function findSites(file: string, code: string): FoundSite[] {
   const refusers = namesOfRefusers(code);
   /** Conditions under which the statement that begins here is run. */
   const conditions = new Map<number, string>();
+  /** Conditions that lead past the refusal that begins here. */
+  const ways = new Map<number, Node>();
 
   new Visitor({
     CallExpression(node) {
@@ -73,6 +75,15 @@ export function findSites(file: string, code: string): FoundSite[] {
       )
         add("right", "statement", node);
     },
+    BlockStatement({ body }) {
+      // "if (they may) return …; throw …": there the way in is what must be opened
+      for (const [at, statement] of body.entries()) {
+        const next = body[at + 1];
+        if (statement.type !== "IfStatement" || statement.alternate || next?.type !== "ThrowStatement")
+          continue;
+        if (statement.consequent.type === "ReturnStatement") ways.set(next.start, statement.test);
+      }
+    },
     IfStatement(node) {
       const { consequent, test } = node;
       const [first] = consequent.type === "BlockStatement" ? consequent.body : [consequent];
@@ -86,7 +97,10 @@ export function findSites(file: string, code: string): FoundSite[] {
       const isAsked =
         !isAboutIdentity.test(file) &&
         (/src\/(app|faces)\//.test(file) || isAboutCaller.test(condition ?? "actor"));
-      if ((isRefusal && isAsked) || isMismatch) add("refusal", "statement", node);
+      if (!(isRefusal && isAsked) && !isMismatch) return;
+      const way = ways.get(node.start);
+      if (way) add("refusal", "permission", way);
+      else add("refusal", "statement", node);
     },
     TaggedTemplateExpression(node) {
       if (text(node.tag) === "sql") inSql.push(node);
