@@ -65,7 +65,8 @@ export async function hunt(laboratory: Laboratory): Promise<{ verdicts: Verdict[
       (probe) => !probe.allowed && expected.has(probe) && operations.has(probe.operation),
     );
     refused.sort((a, b) => distance(a) - distance(b));
-    for (const probe of refused.slice(0, 4)) {
+    const tries = refused.slice(0, 4).flatMap((probe) => [false, true].map((outer) => ({ probe, outer })));
+    for (const { probe, outer } of tries) {
       const others: number[] = [];
       for (let step = 0; step < 4; step++) {
         const { seen, reached } = await shows([...others, site], probe);
@@ -75,7 +76,8 @@ export async function hunt(laboratory: Laboratory): Promise<{ verdicts: Verdict[
           return `${probe.name}: ${seen} (with ${others.map((other) => allSites()[other]?.at).join(", ")})`;
         }
         if (seen) break;
-        const stopper = stopperOf([...reached].filter((other) => other !== site && !others.includes(other)));
+        const left = [...reached].filter((other) => other !== site && !others.includes(other));
+        const stopper = stopperOf(left, outer);
         if (stopper === undefined) break;
         others.push(stopper);
       }
@@ -121,13 +123,10 @@ function isStopper(number: number): boolean {
   return (kind === "right" || kind === "refusal") && !at.includes("identity.policy.ts");
 }
 
-/** What stopped a call: the last check that it came by; the one that was called, where it refuses further inside. */
-function stopperOf(reached: readonly number[]): number | undefined {
+/** What stopped a call: the last check that it came by; `outer` is the call around it, which refuses further inside. */
+function stopperOf(reached: readonly number[], outer: boolean): number | undefined {
   const stoppers = reached.filter(isStopper);
-  const [before, last] = stoppers.slice(-2);
-  if (last === undefined) return before;
-  const isInside = allSites()[last]?.kind === "refusal" && before !== undefined;
-  return isInside && allSites()[before]?.kind === "right" ? before : last;
+  return outer && stoppers.length > 1 ? stoppers.at(-2) : stoppers.at(-1);
 }
 
 /** Conditions of the same statement: within a few lines. */
