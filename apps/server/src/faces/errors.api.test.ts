@@ -9,7 +9,7 @@ import { errorTable, internalMessage } from "./error-table.ts";
 import { registerRoutes } from "./http/register.ts";
 import { publicRoute } from "./http/route.ts";
 import { writeError } from "./http/write-error.ts";
-import { publicProcedure, reportTrpcError, router, toTrpcError } from "./trpc/index.ts";
+import { publicProcedure, reportTrpcError, router, type TrpcContext, toTrpcError } from "./trpc/index.ts";
 
 /*
  * Both faces over one verb that fails as the test says: the same error has the status of the table on
@@ -87,7 +87,15 @@ beforeAll(async () => {
       router: testRouter,
       createContext: ({ req }: { req: { headers: Record<string, unknown> } }) => {
         if (req.headers["x-refuse"]) throw toTrpcError(new AppError("ORIGIN_NOT_ALLOWED", "Not from there."));
-        return { services, principal: null, ipAddress: null };
+        return {
+          services,
+          principal: null,
+          program: null,
+          browser: { headers: new Headers(), setCookies: () => {} },
+          ipAddress: null,
+          countCall: async () => {},
+          recheck: async () => {},
+        } satisfies TrpcContext;
       },
       onError: (failure: Parameters<typeof reportTrpcError>[1]) => reportTrpcError(log, failure),
     },
