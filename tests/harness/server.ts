@@ -11,6 +11,7 @@ import type { Services } from "../../apps/server/src/faces/principal.ts";
 import type { Db } from "../../apps/server/src/platform/db/index.ts";
 import { readEnv } from "../../apps/server/src/platform/env/index.ts";
 import { createLog } from "../../apps/server/src/platform/log/index.ts";
+import { hashCheaply } from "./cheap-passwords.ts";
 import { openTestDb } from "./database.ts";
 
 export interface TestServer {
@@ -37,11 +38,12 @@ export interface TestUser {
 
 /**
  * The whole server on a free port, over a database of its own: what a test talks to is what users get.
- * `log` gets every line of its log; `db` is a database that outlives the server, for what a restart keeps.
+ * `log` gets every line of its log; `db` is a database that outlives the server, for what a restart keeps. Passwords are
+ * hashed at a twentieth of the cost unless they are "real".
  */
 export async function startTestServer(
   env: Record<string, string> = {},
-  options: { log?: (line: string) => void; db?: Db } = {},
+  options: { log?: (line: string) => void; db?: Db; passwords?: "real" } = {},
 ): Promise<TestServer> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -65,6 +67,7 @@ export async function startTestServer(
   const log = write ? createLog("trace", { write }) : createLog(settings.LOG_LEVEL);
   const db = options.db ?? (await openTestDb());
   const running = await buildServices(settings, log, { db });
+  if (options.passwords !== "real") await hashCheaply(running.services);
   const worker = await startWorker(running.services);
   const app = await buildApp(running, settings);
   await app.listen({ host: "127.0.0.1", port });

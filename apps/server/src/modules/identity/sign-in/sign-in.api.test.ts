@@ -24,7 +24,7 @@ let ada: TestUser;
 let at = Date.UTC(2026, 0, 1);
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await startTestServer({}, { passwords: "real" });
   ada = await server.signUp("Ada");
 });
 afterAll(() => server.close());
