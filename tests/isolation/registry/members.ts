@@ -63,7 +63,7 @@ export const members: Capability = {
     // whoever holds the link
     "auth.invitation": everyone,
     "auth.acceptInvitation": everyone,
-    "GET /v1/users": andKeys(supporters),
+    "GET /v1/users": andKeys(managers),
     "GET /v1/users/{id}": andKeys(managers),
     "POST /v1/users": andKeys(managers),
     "PATCH /v1/users/{id}": andKeys(managers),

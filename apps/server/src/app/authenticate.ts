@@ -16,6 +16,7 @@ import {
   assertPlatformAdmin,
   assertTenantWorks,
   findMembership,
+  toPrincipal,
 } from "../modules/identity/index.ts";
 import { findBearer, isAccessToken } from "../modules/tokens/index.ts";
 import { AppError } from "../platform/errors/index.ts";
@@ -57,19 +58,8 @@ export function createAuthentication(
     const membership = await findMembership(services.db, user.id, tenantId);
     if (!membership) return null;
     csrf.assert(request, session.id);
-    const { tenant, role, roleName, rights, image, platformRole, twoFactorEnabled } = membership;
-    const asksForFactor = tenant.requireMfa || twoFactorEnabled;
-    return {
-      sessionId: session.id,
-      expiresAt: session.expiresAt,
-      user: { id: user.id, name: user.name, email: user.email, image, platformRole },
-      tenant,
-      role,
-      roleName,
-      rights,
-      secondFactor: session.mfaAt ? "shown" : asksForFactor ? "missing" : "not needed",
-      csrfToken: csrf.of(session.id),
-    };
+    const { id, expiresAt, mfaAt } = session;
+    return toPrincipal({ id, user, mfaAt }, membership, { expiresAt, csrfToken: csrf.of(id) });
   }
 
   async function visitorOf(request: FastifyRequest): Promise<Ctx | null> {

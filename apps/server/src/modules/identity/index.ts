@@ -128,6 +128,7 @@ export {
   tenantStatus,
 } from "./tenant-record.ts";
 export { assertTenant, type ListedTenant, searchTenants, tenantsWithBots } from "./tenants.ts";
+export { toPrincipal } from "./to-principal.ts";
 export {
   changeUser,
   confirmAddress,

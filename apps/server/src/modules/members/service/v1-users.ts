@@ -29,11 +29,12 @@ import { updateMember } from "./update-member.ts";
  * Nobody gets an account by it before they took the invitation, so that it does not tell who has one already.
  */
 
-/** Members, or with `status: "invited"` who has not accepted yet. */
+/** For whoever manages members: they, or with `status: "invited"` who has not accepted yet. */
 export async function listV1Users(
   ctx: Ctx,
   { status, ...filter }: z.output<typeof v1UserQuery>,
 ): Promise<{ items: V1User[]; total: number }> {
+  assertCan(ctx.actor, "manage members");
   if (status === "invited") {
     const { items, total } = await listInvitations(ctx, filter);
     return { items: items.map(toInvitedUser), total };

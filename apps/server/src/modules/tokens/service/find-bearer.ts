@@ -1,6 +1,6 @@
 import type { Principal, Services } from "../../../faces/principal.ts";
 import { AppError } from "../../../platform/errors/index.ts";
-import { findLiveSession, findMembership } from "../../identity/index.ts";
+import { findLiveSession, findMembership, toPrincipal } from "../../identity/index.ts";
 
 /**
  * Who shows an access token. The token says who and where; whether the session, the account and the membership still
@@ -13,19 +13,7 @@ export async function findBearer(services: Services, token: string): Promise<Pri
   if (session?.user.id !== claims.userId || session.tenantId !== claims.tenantId) throw ended();
   const membership = await findMembership(services.db, claims.userId, claims.tenantId);
   if (!membership) throw ended();
-  const { tenant, role, roleName, rights, image, platformRole, twoFactorEnabled } = membership;
-  const asksForFactor = tenant.requireMfa || twoFactorEnabled;
-  return {
-    sessionId: session.id,
-    expiresAt: claims.expiresAt,
-    user: { ...session.user, image, platformRole },
-    tenant,
-    role,
-    roleName,
-    rights,
-    secondFactor: session.mfaAt ? "shown" : asksForFactor ? "missing" : "not needed",
-    csrfToken: null,
-  };
+  return toPrincipal(session, membership, { expiresAt: claims.expiresAt, csrfToken: null });
 }
 
 function ended(): AppError {

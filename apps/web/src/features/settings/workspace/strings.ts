@@ -14,7 +14,7 @@ export const workspaceStrings = defineStrings("workspace", {
     "form.asBrowser": "As the reader’s browser says",
     "form.domains": "Allowed domains",
     "form.domains.hint":
-      "One in each line, such as shop.example or *.shop.example. Only these sites may show your widgets and call from browsers; a widget may list more for itself. Empty: any site.",
+      "One in each line, such as shop.example or *.shop.example. Only these sites may show your widgets, and their pages may call the API with a token; a widget may list more for itself. Empty: any site may show widgets, none may call.",
     "form.save": "Save",
     "form.saved": "The workspace was saved",
     "form.failed": "Nothing was saved. {{reason}}",
@@ -72,7 +72,7 @@ export const workspaceStrings = defineStrings("workspace", {
     "form.asBrowser": "Selon le navigateur du lecteur",
     "form.domains": "Domaines autorisés",
     "form.domains.hint":
-      "Un par ligne, par exemple shop.example ou *.shop.example. Seuls ces sites peuvent afficher vos widgets et appeler depuis un navigateur ; un widget peut en ajouter pour lui-même. Vide : tous les sites.",
+      "Un par ligne, par exemple shop.example ou *.shop.example. Seuls ces sites peuvent afficher vos widgets, et leurs pages appeler l’API avec un jeton ; un widget peut en ajouter pour lui-même. Vide : tous peuvent afficher les widgets, aucun ne peut appeler.",
     "form.save": "Enregistrer",
     "form.saved": "L’espace a été enregistré",
     "form.failed": "Rien n’a été enregistré. {{reason}}",
@@ -131,7 +131,7 @@ export const workspaceStrings = defineStrings("workspace", {
     "form.asBrowser": "حسب متصفح القارئ",
     "form.domains": "النطاقات المسموحة",
     "form.domains.hint":
-      "نطاق في كل سطر، مثل shop.example أو \u2066*.shop.example\u2069. هذه المواقع وحدها تعرض أدواتك وتتصل من المتصفحات؛ ويمكن للأداة أن تضيف غيرها لنفسها. فارغ: أي موقع.",
+      "نطاق في كل سطر، مثل shop.example أو \u2066*.shop.example\u2069. هذه المواقع وحدها تعرض أدواتك، ولصفحاتها أن تتصل بالواجهة البرمجية برمز؛ ويمكن للأداة أن تضيف غيرها لنفسها. فارغ: كل موقع يعرض الأدوات، ولا موقع يتصل.",
     "form.save": "حفظ",
     "form.saved": "حُفظت مساحة العمل",
     "form.failed": "لم يُحفظ شيء. {{reason}}",
