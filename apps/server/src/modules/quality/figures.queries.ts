@@ -23,7 +23,8 @@ const sums = {
   confidence: sql<number>`coalesce(sum(${answers.confidence}) filter (where ${isGiven}), 0)::float8`,
 };
 
-const review = and(eq(answerReviews.tenantId, answers.tenantId), eq(answerReviews.answerId, answers.id));
+const review = () =>
+  and(eq(answerReviews.tenantId, answers.tenantId), eq(answerReviews.answerId, answers.id));
 const reviewedAs = (verdict: string) =>
   countWhere(sql`${answerReviews.verdict} = ${sql.raw(`'${verdict}'`)}`);
 
@@ -39,7 +40,7 @@ export async function qualityBySlot(ctx: TxCtx, scope: AnswerScope) {
       wrong: reviewedAs("wrong"),
     })
     .from(answers)
-    .leftJoin(answerReviews, review)
+    .leftJoin(answerReviews, review())
     .where(answersWithin(ctx, scope))
     .groupBy(slot);
 }
@@ -71,7 +72,7 @@ export async function calibrationOf(ctx: TxCtx, scope: AnswerScope) {
       right: sumOf(right),
     })
     .from(answers)
-    .leftJoin(answerReviews, review)
+    .leftJoin(answerReviews, review())
     .where(and(answersWithin(ctx, scope), isGiven))
     .groupBy(tenth);
 }

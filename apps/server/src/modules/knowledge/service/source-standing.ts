@@ -33,7 +33,7 @@ export async function agesOfSources(
   const query = ctx.tx
     .select({ document: documents, staleAfterDays: knowledgeBases.staleAfterDays })
     .from(documents)
-    .innerJoin(knowledgeBases, ofItsBase)
+    .innerJoin(knowledgeBases, ofItsBase())
     .where(and(eq(documents.tenantId, ctx.tenantId), inArray(documents.id, ids)))
     .orderBy(asc(documents.id)); // all lock them in this order
   const rows = options.hold ? await query.for("key share", { of: documents }) : await query;
@@ -57,7 +57,7 @@ export async function standingOfSources(
   const rows = await ctx.tx
     .select({ document: documents, staleAfterDays: knowledgeBases.staleAfterDays })
     .from(documents)
-    .innerJoin(knowledgeBases, ofItsBase)
+    .innerJoin(knowledgeBases, ofItsBase())
     .where(and(eq(documents.tenantId, ctx.tenantId), inArray(documents.id, ids)));
   const versions = await ctx.tx
     .select({
@@ -90,10 +90,8 @@ export async function standingOfSources(
   );
 }
 
-const ofItsBase = and(
-  eq(knowledgeBases.tenantId, documents.tenantId),
-  eq(knowledgeBases.id, documents.knowledgeBaseId),
-);
+const ofItsBase = () =>
+  and(eq(knowledgeBases.tenantId, documents.tenantId), eq(knowledgeBases.id, documents.knowledgeBaseId));
 
 export function keyOfSource({ documentId, version }: VersionOfDocument): string {
   return `${documentId}/${version}`;
