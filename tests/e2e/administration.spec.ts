@@ -55,7 +55,11 @@ async function signUp(page: Page, world: World, name: string): Promise<void> {
   await page.getByRole("button", { name: "Create account" }).click();
   await expect(page.getByRole("heading", { name: "Make your first bot" })).toBeVisible();
   const { request } = page.context();
-  const made = await request.post(`${world.url}/trpc/bot.create`, { data: { name: "Shop" } });
+  const session = await (await request.get(`${world.url}/trpc/auth.getSession`)).json();
+  const made = await request.post(`${world.url}/trpc/bot.create`, {
+    data: { name: "Shop" },
+    headers: { "x-csrf-token": session.result.data.csrfToken },
+  });
   expect(made.ok()).toBe(true);
 }
 
