@@ -16,10 +16,13 @@ export const alarm = "another tenant's row was read";
 export async function raiseAlarms(db: Db): Promise<void> {
   await db.system().execute(sql`create schema alarm`);
   await db.system().execute(sql`grant usage on schema alarm to parlance_app`);
+  await db.system().execute(sql`create sequence alarm.rings`);
+  await db.system().execute(sql`grant usage on sequence alarm.rings to parlance_app`);
   await db.system().execute(sql`
     create function alarm.is_own(tenant uuid) returns boolean language plpgsql volatile cost 100000 as $$
     begin
       if tenant is distinct from nullif(current_setting('app.tenant_id', true), '')::uuid then
+        perform nextval('alarm.rings');
         raise exception ${sql.raw(`'${alarm.replaceAll("'", "''")}'`)};
       end if;
       return true;
@@ -32,4 +35,11 @@ export async function raiseAlarms(db: Db): Promise<void> {
         sql`create policy alarm on ${sql.identifier(name)} to parlance_app using (alarm.is_own(tenant_id))`,
       );
   }
+}
+
+/** How often the alarm has gone off. Counted by a sequence, which no rollback takes back: also where its error is lost. */
+export async function countRings(db: Db): Promise<number> {
+  const counted = sql`select case when is_called then last_value else 0 end::int as n from alarm.rings`;
+  const { rows } = await db.system().execute<{ n: number }>(counted);
+  return rows[0]?.n ?? 0;
 }

@@ -4,9 +4,11 @@ import { isAlike, type Outcome, outcomeOf } from "../judge.ts";
 import { rowsOf, tablesWith } from "../rows.ts";
 import { createWire } from "../wire.ts";
 import { callersOf, findIn, startWorld } from "../world.ts";
-import { alarm, raiseAlarms } from "./alarm.ts";
+import { countRings, raiseAlarms } from "./alarm.ts";
+import { play, stageOf } from "./flows/flow.ts";
 import { takeJobs } from "./jobs.ts";
 import { type Probe, probesOf } from "./probes.ts";
+import { standApart } from "./stand-apart.ts";
 import { take, takeReached } from "./switch.ts";
 import { idsOfTwin, makeTwin, type Side } from "./twin.ts";
 import { createUndo } from "./undo.ts";
@@ -18,8 +20,12 @@ export interface Result {
   jobs: string;
   /** Where the other tenant's word got out, or its rows were changed or came among ours. */
   leaks: string[];
+  /** Whether a statement came upon a row of the other tenant. */
+  alarmed: boolean;
   /** The checks that were come by on the way. */
   reached: ReadonlySet<number>;
+  /** Of an answer that is never the same twice: its body says nothing. */
+  varies?: boolean;
 }
 
 /**
@@ -43,30 +49,44 @@ export async function openLaboratory() {
   const callers = await callersOf(server, second, own);
   await jobs.run();
   await makeTwin(db, zoe, ada, { onlyMissing: true }); // what the callers brought along is to have a twin as well
+  await standApart(db, ada, zoe);
   await raiseAlarms(db);
   world.sendMails();
   const undo = await createUndo(db);
   const before = await rowsOf(db, ada.tenantId, [ada.userId]);
   const wire = createWire(server.url, { openAfter: 60 });
 
-  async function call(probe: Probe): Promise<Result> {
-    services.db = { ...db }; // what is kept in memory is kept by database: every call begins without
+  const { now } = services;
+  const stage = stageOf({ world, wire, db, ada, zoe, own, callers, runJobs: jobs.run });
+
+  /** Each call begins with nothing in memory, because what is kept there is kept by database. */
+  async function call(probe: Probe, taken: readonly number[] = []): Promise<Result> {
+    services.db = { ...db };
+    services.now = now;
     world.forget();
+    const unready = await failureOf(async () => probe.flow?.prepare?.(stage));
+    const rowsBefore = probe.flow ? await rowsOf(db, ada.tenantId, [ada.userId]) : before;
+    const ringsBefore = await countRings(db);
     takeReached();
+    take(taken);
     const answered = probe.request ? await wire.send(probe.request()) : null;
+    const played = probe.flow ? await outsideTransaction(() => play(probe.flow, stage)) : "";
     const ended = await outsideTransaction(() => jobs.run(probe.jobs));
     const reached = takeReached();
-    const outcome = answered ? outcomeOf(answered) : { status: 0, code: null, body: "" };
+    const alarmed = (await countRings(db)) > ringsBefore;
+    const outcome = answered
+      ? outcomeOf(answered)
+      : { status: unready ? 500 : 0, code: null, body: unready ?? played };
     const leaks = findIn(world.traces(), ada.word);
     if (`${answered?.head}\n${answered?.body}`.toLowerCase().includes(ada.word)) leaks.push("the answer");
-    if (await undo.isNeeded()) leaks.push(...(await changes()));
-    return { outcome, leaks, jobs: ended.join("\n"), reached };
+    if (await undo.isNeeded()) leaks.push(...(await changes(rowsBefore)));
+    return { outcome, leaks, alarmed, jobs: ended.join("\n"), reached };
   }
 
   /** What became of the other tenant's rows, and whether its words came among ours. */
-  async function changes(): Promise<string[]> {
+  async function changes(rowsBefore: ReadonlyMap<string, string>): Promise<string[]> {
     const after = await rowsOf(db, ada.tenantId, [ada.userId]);
-    const changed = [...after].filter(([name, digest]) => before.get(name) !== digest);
+    const changed = [...after].filter(([name, digest]) => rowsBefore.get(name) !== digest);
     return [
       ...changed.map(([name]) => `changed rows of ${name}`),
       ...(await tablesWith(db, zoe.tenantId, ada.word)).map((name) => `its word in rows of ${name}`),
@@ -85,10 +105,9 @@ export async function openLaboratory() {
     },
     /** Calls with these checks taken away: how that shows, or null; and what was come by. */
     async without(sites: readonly number[], probe: Probe, expected: Result) {
-      take(sites);
       try {
-        const result = await call(probe);
-        return { seen: difference(result, expected), reached: result.reached };
+        const result = await call(probe, sites);
+        return { seen: difference(result, expected), reached: result.reached, outcome: result.outcome };
       } finally {
         take([]);
         await undo.undo();
@@ -104,11 +123,28 @@ export async function openLaboratory() {
 
 export type Laboratory = Awaited<ReturnType<typeof openLaboratory>>;
 
-function difference(result: Result, expected: Result): string | null {
-  if (result.jobs.includes(alarm)) return "alarm";
-  if (!isAlike(result.outcome, expected.outcome))
-    return `answered ${result.outcome.status} instead of ${expected.outcome.status}`;
+/** How it shows that a statement came upon another tenant's row. */
+export const alarmRang = "alarm";
+
+/** How it shows that a call came to something else than is expected; null: not at all. */
+export function difference(result: Result, expected: Result): string | null {
+  if (result.alarmed) return alarmRang;
+  const isOther = expected.varies
+    ? result.outcome.status !== expected.outcome.status || result.outcome.code !== expected.outcome.code
+    : !isAlike(result.outcome, expected.outcome);
+  if (isOther) return `answered ${result.outcome.status} instead of ${expected.outcome.status}`;
   if (result.jobs !== expected.jobs) return "its jobs ended otherwise";
   const leak = result.leaks.find((candidate) => !expected.leaks.includes(candidate));
   return leak ? `leaked: ${leak.slice(0, 200)}` : null;
+}
+
+/** What a preparation failed with; null where it did not. */
+async function failureOf(work: () => Promise<unknown>): Promise<string | null> {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : "";
+    return `not prepared: ${error instanceof Error ? error.message : String(error)} ${cause}`;
+  }
 }

@@ -4,6 +4,8 @@ import { type CallerClass, callersOf, kindOf, makers } from "../registry/index.t
 import { ownValues } from "../targets.ts";
 import type { Sent } from "../wire.ts";
 import type { Callers, Credentials } from "../world.ts";
+import type { Flow } from "./flows/flow.ts";
+import { flows } from "./flows/index.ts";
 
 /** One call, or jobs that come by the clock, with what it is about. */
 export interface Probe {
@@ -15,6 +17,7 @@ export interface Probe {
   writes: boolean;
   request?(): Sent;
   jobs?: readonly string[];
+  flow?: Flow;
 }
 
 export interface Subjects {
@@ -40,7 +43,18 @@ export function probesOf(subjects: Subjects): Probe[] {
     writes: true,
     jobs: [queue],
   }));
-  return [...registeredOperations().flatMap((operation) => probesFor(operation, subjects)), ...scheduled];
+  const played = flows.map((flow) => ({
+    name: `the flow ${flow.name}`,
+    operation: null,
+    allowed: true,
+    writes: true,
+    flow,
+  }));
+  return [
+    ...registeredOperations().flatMap((operation) => probesFor(operation, subjects)),
+    ...scheduled,
+    ...played,
+  ];
 }
 
 function probesFor(operation: Operation, { callers, own, foreign, others }: Subjects): Probe[] {
@@ -82,6 +96,10 @@ function probesFor(operation: Operation, { callers, own, foreign, others }: Subj
     if (!isMain) continue;
     for (const field of named)
       if (!required.includes(field)) add(caller, ` with ${field}`, { fields: [field] });
+    for (const field of named) {
+      const absent = new Map(own).set(kind(field), "00000000-0000-4000-8000-000000000000");
+      add(caller, ` with an absent ${field}`, { ids: absent, fields: [field] });
+    }
     if (named.length > 1) {
       for (const field of named) {
         const mixed = new Map(own).set(kind(field), others.get(kind(field)) ?? "");
