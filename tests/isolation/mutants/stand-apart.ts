@@ -5,7 +5,8 @@ import type { Side } from "./twin.ts";
 /**
  * What no tenant has twice has no twin: the tenants themselves and who belongs to them. Here they are made to differ, and
  * the callers' own to come last, so that who forgets to name the tenant reads another's first. The first of all tenants
- * is shut, wants a second factor and allows one site; all who work in the callers' tenant are something else in the other.
+ * is shut, wants a second factor and allows one site; all who work in the callers' tenant, but
+ * for its owner, are something else in the other.
  */
 export async function standApart(db: Db, ada: Side, zoe: Side): Promise<void> {
   await db.system().transaction(async (tx) => {
@@ -13,7 +14,7 @@ export async function standApart(db: Db, ada: Side, zoe: Side): Promise<void> {
     await tx.execute(sql`
       insert into members (id, member_of_tenant, user_id, role, created_at)
       select gen_random_uuid(), ${ada.tenantId}, user_id, case role when 'owner' then 'member' else 'owner' end, created_at
-      from members m where member_of_tenant = ${zoe.tenantId} and not exists (
+      from members m where member_of_tenant = ${zoe.tenantId} and user_id <> ${zoe.userId} and not exists (
         select from members o where o.member_of_tenant = ${ada.tenantId} and o.user_id = m.user_id)`);
     await tx.execute(sql`
       update tenants set status = 'suspended', require_mfa = true, allowed_domains = '{only.example}'
