@@ -9,7 +9,6 @@ import {
   newBlobKey,
   replaceDocument,
 } from "../../../../apps/server/src/modules/knowledge/service/renew-document.ts";
-import { renewIndex } from "../../../../apps/server/src/modules/knowledge/service/renew-index.ts";
 import {
   agesOfSources,
   standingOfSources,
@@ -126,15 +125,6 @@ export const knowledge: readonly Flow[] = [
       ({ ctx }) => queued(ctx(), startDueCrawls),
       ({ ctx }) => listKnowledgeBases(ctx(), { limit: 10 }),
     ],
-  },
-  {
-    name: "an index of an earlier release is written anew",
-    about: [...about, "modules/retrieval/"],
-    prepare: ({ rows, id }) =>
-      rows(
-        sql`update search_segments set format = format - 1 where knowledge_base_id = ${id("knowledgeBase")}`,
-      ),
-    steps: [({ ctx, id }) => renewIndex(ctx(), { knowledgeBaseId: id("knowledgeBase") })],
   },
   {
     name: "sources are looked at again",
