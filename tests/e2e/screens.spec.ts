@@ -80,7 +80,7 @@ for (const look of looks) {
       "sign-up",
       "forgot-password",
       "reset-password#token=x",
-      "verify-email#token=x",
+      "verify-email",
       "invite",
     ];
     for (const path of guests) {
