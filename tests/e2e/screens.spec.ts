@@ -25,7 +25,13 @@ const paths = [
   "settings?tab=personalities",
   "settings?tab=portal",
   "settings?tab=costs",
+  "settings?tab=members",
+  "settings?tab=roles",
   "settings?tab=keys",
+  "settings?tab=sign-in",
+  "settings?tab=security",
+  "settings?tab=audit",
+  "settings?tab=workspace",
   "settings?tab=plan",
   "settings?tab=account",
   "admin",
@@ -80,7 +86,7 @@ for (const look of looks) {
       "sign-up",
       "forgot-password",
       "reset-password#token=x",
-      "verify-email",
+      "verify-email#token=x",
       "invite",
     ];
     for (const path of guests) {

@@ -21,7 +21,9 @@ export function InvitePage() {
   const { token = "" } = useSearch({ from: "/invite" });
   const router = useRouter();
   const { data: session } = useQuery(sessionQuery);
-  const { data: invitation, error } = useQuery(trpc.auth.invitation.queryOptions({ token }));
+  const { data: invitation, error } = useQuery(
+    trpc.auth.invitation.queryOptions({ token }, { enabled: token !== "" }),
+  );
   const accept = useMutation(trpc.auth.acceptInvitation.mutationOptions());
 
   const isNew = invitation?.hasAccount === false;
