@@ -35,7 +35,8 @@ const steps: Record<string, () => Promise<Outcome>> = {
   },
   unit: () => vitest("unit", ["unit"]),
   api: () => vitest("api", ["api"]),
-  isolation: proveIsolation,
+  // all mutants take as long as all tests of the API: here a part of them, all by `npm run test:isolation`
+  isolation: () => proveIsolation({ MUTANTS_ONE_IN: "4" }),
   async postgres() {
     const url = process.env.POSTGRES_TEST_URL;
     if (!url) return { ok: true, skipped: "POSTGRES_TEST_URL names no PostgreSQL 17 with pgvector" };
@@ -104,9 +105,9 @@ export async function check(names: string[]): Promise<number> {
 export const test = check;
 
 /** The proof of isolation, with its figures at the end. */
-async function proveIsolation(): Promise<Outcome> {
+async function proveIsolation(env: Record<string, string>): Promise<Outcome> {
   rmSync(join(reports, "isolation"), { recursive: true, force: true });
-  const outcome = await vitest("isolation", ["isolation", "mutants"]);
+  const outcome = await vitest("isolation", ["isolation", "mutants"], { env });
   const figure = (name: string) => {
     const file = join(reports, "isolation", `${name}.txt`);
     return existsSync(file) ? readFileSync(file, "utf8").trim() : `${name}: there is no figure`;
@@ -119,7 +120,7 @@ async function proveIsolation(): Promise<Outcome> {
 /** `npm run test:isolation`: the proof alone; its last two lines are its figures. */
 export async function testIsolation(): Promise<number> {
   mkdirSync(reports, { recursive: true });
-  return (await proveIsolation()).ok ? 0 : 1;
+  return (await proveIsolation({})).ok ? 0 : 1;
 }
 
 function sum(a: Tally | undefined, b: Tally | undefined): Tally {

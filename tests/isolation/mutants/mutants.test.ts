@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => laboratory.close());
 
 /** What is asked for is 0.95. This is what is reached, so that it does not fall; `survivors` says what is missing. */
-const floor = 0.65;
+const floor = 0.8;
 
 test("without one of its checks the server is caught leaking", { timeout: 1_800_000 }, async () => {
   const { verdicts: all, complaints } = await hunt(laboratory);
