@@ -49,7 +49,7 @@ const calls: [string, (key: string) => ReturnType<typeof get>, ApiPermission[]][
   ],
   ["analytics.getOverview", (key) => query("analytics.getOverview", {}, key), ["analytics:read"]],
   ["problems.list", (key) => query("problems.list", { botId }, key), ["quality:read", "quality:write"]],
-  ["GET /v1/users", (key) => get("/v1/users", key), ["members:read", "members:write"]],
+  ["GET /v1/teams", (key) => get("/v1/teams", key), ["members:read", "members:write"]],
   [
     "enterpriseSecurity.listSecurityEvents",
     (key) => query("enterpriseSecurity.listSecurityEvents", {}, key),

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { Worker } from "node:worker_threads";
 import { lockDirectory } from "./lock.ts";
 import { PortSocket } from "./port-socket.ts";
@@ -21,7 +22,7 @@ export async function startEmbedded(options: {
 }): Promise<EmbeddedDatabase> {
   const unlock = options.directory ? await lockDirectory(options.directory) : async () => {};
   const worker = new Worker(new URL("./worker.ts", import.meta.url), {
-    workerData: { directory: options.directory, template: options.template ?? null },
+    workerData: { directory: options.directory, template: options.template ?? null, modules: await compiledModules() },
   });
   const post = (message: ToWorker) => worker.postMessage(message);
   worker.setMaxListeners(0);
@@ -73,4 +74,20 @@ export async function startEmbedded(options: {
       await unlock();
     },
   };
+}
+
+let compiled: Promise<{ postgres: WebAssembly.Module; initdb: WebAssembly.Module }> | undefined;
+
+/** Compiled once in a process and shared by its threads: each database that a process opens would pay for it again. */
+function compiledModules() {
+  compiled ??= (async () => {
+    const [postgres, initdb] = await Promise.all(
+      ["pglite.wasm", "initdb.wasm"].map(async (name) =>
+        WebAssembly.compile(await readFile(new URL(name, import.meta.resolve("@electric-sql/pglite")))),
+      ),
+    );
+    if (!postgres || !initdb) throw new Error("PGlite has no WebAssembly beside it.");
+    return { postgres, initdb };
+  })();
+  return compiled;
 }

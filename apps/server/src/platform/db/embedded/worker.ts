@@ -11,7 +11,14 @@ import type { FromWorker, ToWorker } from "./protocol.ts";
  * protocol over the message port. One client at a time, which the pool of one guarantees.
  */
 const options = z
-  .object({ directory: z.string().nullable(), template: z.string().nullable() })
+  .object({
+    directory: z.string().nullable(),
+    template: z.string().nullable(),
+    modules: z.object({
+      postgres: z.instanceof(WebAssembly.Module),
+      initdb: z.instanceof(WebAssembly.Module),
+    }),
+  })
   .parse(workerData);
 if (!parentPort) throw new Error("This file runs as a worker thread only.");
 const port = parentPort;
@@ -19,6 +26,8 @@ const post = (message: FromWorker) => port.postMessage(message);
 
 const database = await PGlite.create({
   extensions: { vector },
+  pgliteWasmModule: options.modules.postgres,
+  initdbWasmModule: options.modules.initdb,
   postgresqlconf: ["shared_buffers = 32MB", "maintenance_work_mem = 64MB"],
   ...(options.directory
     ? { fs: new DurableFileSystem(options.directory), startParams: durableStartParams }
