@@ -3,13 +3,15 @@ import { mutants } from "./tests/isolation/mutants/plugin.ts";
 
 /** Unit tests that speak to a database or to Redis: the ones that another server may turn out otherwise for. */
 const withDatabase = ["platform/{ctx,db,events,jobs,rate-limit}", "modules/retrieval"];
+/** What is about the embedded database alone. */
+const embedded = "apps/server/src/platform/db/embedded/**";
 
 export default defineConfig({
   test: {
     passWithNoTests: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: "100%",
+    maxWorkers: "200%", // tests wait for timers and for other processes a good part of their time
     projects: [
       {
         extends: true,
@@ -18,7 +20,11 @@ export default defineConfig({
           include: process.env.TEST_DATABASE_URL
             ? withDatabase.map((folder) => `apps/server/src/${folder}/**/*.test.ts`)
             : ["apps/**/src/**/*.test.{ts,tsx}", "tests/unit/**/*.test.ts"],
-          exclude: ["**/*.api.test.ts", "**/node_modules/**"],
+          exclude: [
+            "**/*.api.test.ts",
+            "**/node_modules/**",
+            ...(process.env.TEST_DATABASE_URL ? [embedded] : []),
+          ],
         },
       },
       {

@@ -5,7 +5,7 @@ const chromium = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
 export default defineConfig({
   testDir: ".",
   outputDir: "../../test-results/e2e",
-  workers: 1,
+  workers: 2, // each has a world of its own
   // a second try starts a new world; what needs one is counted as flaky in the report
   retries: process.env.CI ? 1 : 0,
   timeout: 120_000,
@@ -19,7 +19,7 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: "en-GB",
     actionTimeout: 20_000,
-    trace: "retain-on-failure",
+    trace: "on-first-retry",
     screenshot: "only-on-failure",
     permissions: ["clipboard-read", "clipboard-write"],
     launchOptions: {
