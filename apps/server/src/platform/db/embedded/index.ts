@@ -22,7 +22,11 @@ export async function startEmbedded(options: {
 }): Promise<EmbeddedDatabase> {
   const unlock = options.directory ? await lockDirectory(options.directory) : async () => {};
   const worker = new Worker(new URL("./worker.ts", import.meta.url), {
-    workerData: { directory: options.directory, template: options.template ?? null, modules: await compiledModules() },
+    workerData: {
+      directory: options.directory,
+      template: options.template ?? null,
+      modules: await compiledModules(),
+    },
   });
   const post = (message: ToWorker) => worker.postMessage(message);
   worker.setMaxListeners(0);
