@@ -27,7 +27,7 @@ async function isReady(name: string | RegExp): Promise<void> {
 /** Asks in the playground and expects the words in an answer that cites the document. */
 async function ask(question: string, answer: string | RegExp, source: RegExp): Promise<void> {
   await playground().getByRole("textbox", { name: "Your question" }).fill(question);
-  await expect(playground().getByRole("button", { name: "Send" })).toBeEnabled(); // the answer before it is whole
+  await expect(playground().getByRole("button", { name: "Send", exact: true })).toBeEnabled(); // the answer before it is whole
   await page.keyboard.press("Enter");
   await expect(playground().getByText(answer).last()).toBeVisible();
   await expect(playground().getByRole("button", { name: source }).last()).toBeVisible();

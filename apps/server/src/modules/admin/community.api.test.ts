@@ -44,7 +44,7 @@ test("admin.users.getAll tells of members by the seed's roles, fields and bounds
   expect(Object.keys(all[0] ?? {}).sort()).toEqual(
     ["created_at", "email", "id", "language", "last_login", "name", "role", "whatsapp_opt_in"].sort(),
   );
-  const admins = await ada.trpc.admin.users.getAll.query({ role: "admin", search: "ada" });
+  const admins = await ada.trpc.admin.users.getAll.query({ role: "admin", search: ada.email });
   expect(admins).toMatchObject([{ id: ada.userId, role: "admin", last_login: [{}] }]);
   const second = await ada.trpc.admin.users.getAll.query({ limit: 1, offset: 1 });
   expect(second).toEqual(all.slice(1, 2));
