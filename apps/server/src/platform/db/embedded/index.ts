@@ -20,13 +20,10 @@ export async function startEmbedded(options: {
   directory: string | null;
   template?: string;
 }): Promise<EmbeddedDatabase> {
+  const modules = await compiledModules(); // before the lock, which nobody would give back if it failed
   const unlock = options.directory ? await lockDirectory(options.directory) : async () => {};
   const worker = new Worker(new URL("./worker.ts", import.meta.url), {
-    workerData: {
-      directory: options.directory,
-      template: options.template ?? null,
-      modules: await compiledModules(),
-    },
+    workerData: { directory: options.directory, template: options.template ?? null, modules },
   });
   const post = (message: ToWorker) => worker.postMessage(message);
   worker.setMaxListeners(0);

@@ -53,7 +53,7 @@ export const keyStrings = defineStrings("settings.keys", {
     "grace.168": "for another 7 days",
     "use.title": "Use the API",
     "use.text":
-      "Send the key with each request. This call lists your members; it takes the permission members:read.",
+      "Send the key with each request. This call lists your teams; it takes the permission members:read.",
     "use.label": "An example call",
     "use./v1/docs/": "REST API, version 1",
     "use./api/docs/": "Tenant API",
@@ -113,7 +113,7 @@ export const keyStrings = defineStrings("settings.keys", {
     "grace.168": "encore 7 jours",
     "use.title": "Utiliser l’API",
     "use.text":
-      "Envoyez la clé avec chaque requête. Cet appel liste vos membres ; il demande le droit members:read.",
+      "Envoyez la clé avec chaque requête. Cet appel liste vos équipes ; il demande le droit members:read.",
     "use.label": "Un exemple d’appel",
     "use./v1/docs/": "API REST, version 1",
     "use./api/docs/": "API des espaces",
@@ -171,7 +171,7 @@ export const keyStrings = defineStrings("settings.keys", {
     "grace.24": "يعمل 24 ساعة أخرى",
     "grace.168": "يعمل 7 أيام أخرى",
     "use.title": "استخدام API",
-    "use.text": "أرسل المفتاح مع كل طلب. يسرد هذا الاستدعاء أعضاءك، ويتطلب الصلاحية members:read.",
+    "use.text": "أرسل المفتاح مع كل طلب. يسرد هذا الاستدعاء فرقك، ويتطلب الصلاحية members:read.",
     "use.label": "مثال على استدعاء",
     "use./v1/docs/": "واجهة REST، الإصدار 1",
     "use./api/docs/": "واجهة مساحات العمل",

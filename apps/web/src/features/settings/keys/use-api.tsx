@@ -5,7 +5,7 @@ import { keyStrings } from "./strings.ts";
 /** How a program uses a key: one call that works as it stands, and where all others are described. */
 export function UseApi() {
   const t = useT(keyStrings);
-  const code = `curl ${location.origin}/v1/users \\
+  const code = `curl ${location.origin}/v1/teams \\
   -H "Authorization: Bearer $PARLANCE_API_KEY"`;
   return (
     <Panel title={t("use.title")} description={<p className="max-w-prose">{t("use.text")}</p>}>
