@@ -12,8 +12,33 @@ export const conversationStatuses = [
 ] as const;
 export type ConversationStatus = (typeof conversationStatuses)[number];
 
+/** What is numbered in a conversation. Customers are told of messages that are no notes, and of the status. */
+export const conversationEventTypes = ["message", "status", "assignment", "properties"] as const;
+
+/** Seed 004: how bad it is, P0 the worst. */
+export const severities = ["P0", "P1", "P2", "P3"] as const;
+export const sentiments = ["positive", "neutral", "negative"] as const;
+export const contentTypes = ["text", "markdown", "html"] as const;
+export const deliveries = ["pending", "sent", "delivered", "read", "failed"] as const;
+
+/** The states of PRODUCT.md for a request for a human. */
+export const escalationStatuses = ["pending", "assigned", "resolved", "cancelled"] as const;
+export const escalationPriorities = ["low", "normal", "high", "urgent"] as const;
+
 /** Where it is held. `portal`: a member's own question; `playground`: a member's test of a bot. */
-export const channels = ["widget", "playground", "api", "portal"] as const;
+export const channels = [
+  "widget",
+  "playground",
+  "api",
+  "portal",
+  "email",
+  "whatsapp",
+  "facebook",
+  "twitter",
+  "sms",
+  "voice",
+  "slack",
+] as const;
 
 /** Which state may follow which. Reopening leads from `resolved` or `closed` to `awaiting_agent`. */
 const next: Record<ConversationStatus, readonly ConversationStatus[]> = {

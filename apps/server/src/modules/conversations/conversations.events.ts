@@ -1,14 +1,16 @@
 import { z } from "zod";
+import type { Actor } from "../../platform/ctx/index.ts";
 import { defineEvent } from "../../platform/events/index.ts";
-import { conversationStatuses } from "./conversation-state.ts";
+import { conversationEventTypes, conversationStatuses } from "./conversation-state.ts";
+import { messageAuthors } from "./conversations.schema.ts";
 
-/** A conversation got a message or another status. `sequence` is the number of the durable event. */
+/** Something of a conversation changed. `sequence` is the number of the durable event. */
 export const conversationChanged = defineEvent(
   "conversation.changed",
   z.object({
     conversationId: z.uuid(),
     sequence: z.number(),
-    type: z.enum(["message", "status"]),
+    type: z.enum(conversationEventTypes),
     status: z.enum(conversationStatuses),
   }),
 );
@@ -48,4 +50,47 @@ export const humanRequested = defineEvent(
     /** Whoever asks the bot wanted it; false where the bot could not go on. */
     wanted: z.boolean(),
   }),
+);
+
+/** What is said of each thing that happened, for those that follow: clocks, rules, sockets. */
+const happening = z.object({
+  conversationId: z.uuid(),
+  at: z.iso.datetime(),
+  /** The automation rules that led to it, the first one first; so that none follows from itself. */
+  rules: z.array(z.uuid()),
+});
+
+/** The automation rules that an act comes from. */
+export function rulesBehind(actor: Actor): string[] {
+  return actor.kind === "system" ? [...(actor.rules ?? [])] : [];
+}
+
+export const conversationOpened = defineEvent("conversation.opened", happening);
+
+/** Somebody said or noted something; a bot's message is told when it is begun. */
+export const messageAdded = defineEvent(
+  "conversation.message-added",
+  happening.extend({ messageId: z.uuid(), author: z.enum(messageAuthors), internal: z.boolean() }),
+);
+
+export const conversationMoved = defineEvent(
+  "conversation.moved",
+  happening.extend({ from: z.enum(conversationStatuses), to: z.enum(conversationStatuses) }),
+);
+
+/** It has another owner or team, or none any more. */
+export const conversationAssigned = defineEvent(
+  "conversation.assigned",
+  happening.extend({
+    agentId: z.uuid().nullable(),
+    teamId: z.uuid().nullable(),
+    previousAgentId: z.uuid().nullable(),
+    reason: z.string().nullable(),
+  }),
+);
+
+/** Properties changed: which ones. */
+export const conversationUpdated = defineEvent(
+  "conversation.updated",
+  happening.extend({ changed: z.array(z.string()) }),
 );

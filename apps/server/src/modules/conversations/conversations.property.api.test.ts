@@ -8,6 +8,7 @@ import { inTx } from "../../platform/ctx/index.ts";
 import { isAppError } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import type { Ctx } from "../../ports/index.ts";
+import { createCustomer } from "../customers/index.ts";
 import { rightsOfRole } from "../identity/index.ts";
 import { conversationEvents, conversations, escalations, messages } from "./conversations.tables.ts";
 import * as service from "./index.ts";
@@ -94,7 +95,7 @@ async function perform(world: World, one: Act): Promise<void> {
 async function newWorld(): Promise<World> {
   const system = contextFor(server.services, { kind: "system", name: "test" }, ada.tenantId, null);
   const { customer, conversation } = await inTx(system, async (ctx) => {
-    const customer = await service.createCustomer(ctx, { locale: null });
+    const customer = await createCustomer(ctx, { locale: null });
     const opening = { botId, channel: "widget", customerId: customer.id } as const;
     return { customer, conversation: await service.openConversation(ctx, opening) };
   });

@@ -3,15 +3,10 @@ import { containing } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
 import type { Ctx, TxCtx } from "../../ports/index.ts";
 import { bots } from "../bots/bots.tables.ts";
+import { customers } from "../customers/customers.tables.ts";
 import { can } from "../identity/index.ts";
 import type { ConversationView, Message } from "./conversations.schema.ts";
-import {
-  conversationEvents,
-  conversations,
-  customers,
-  escalations,
-  messages,
-} from "./conversations.tables.ts";
+import { conversationEvents, conversations, escalations, messages } from "./conversations.tables.ts";
 
 export type ConversationRow = typeof conversations.$inferSelect;
 export type MessageRow = typeof messages.$inferSelect;
@@ -59,11 +54,24 @@ export async function latestOfCustomer(
   return row ?? null;
 }
 
+/** Notes are for who reads conversations, never for customers and bots. */
+function isReadable(ctx: Pick<Ctx, "actor">, { notes }: { notes: boolean }): SQL | undefined {
+  const { actor } = ctx;
+  const mayRead = actor.kind === "system" || (actor.kind !== "visitor" && can(actor, "read conversations"));
+  return notes && mayRead ? undefined : eq(messages.internal, false);
+}
+
 export async function listMessages(ctx: TxCtx, conversationId: string): Promise<MessageRow[]> {
   return ctx.tx
     .select()
     .from(messages)
-    .where(and(eq(messages.tenantId, ctx.tenantId), eq(messages.conversationId, conversationId)))
+    .where(
+      and(
+        eq(messages.tenantId, ctx.tenantId),
+        eq(messages.conversationId, conversationId),
+        isReadable(ctx, { notes: false }),
+      ),
+    )
     .orderBy(asc(messages.sequence));
 }
 
@@ -75,6 +83,7 @@ export async function pageOfMessages(
   const where = and(
     eq(messages.tenantId, ctx.tenantId),
     eq(messages.conversationId, input.conversationId),
+    isReadable(ctx, { notes: false }),
     or(ne(messages.text, ""), eq(messages.state, "streaming")),
   );
   const [totals] = await ctx.tx.select({ n: count() }).from(messages).where(where);
@@ -97,6 +106,7 @@ export async function findMessages(ctx: TxCtx, conversationId: string, ids: stri
       and(
         eq(messages.tenantId, ctx.tenantId),
         eq(messages.conversationId, conversationId),
+        isReadable(ctx, { notes: true }),
         inArray(messages.id, ids),
       ),
     );
@@ -257,9 +267,22 @@ export async function countViews(
 const abandonedAfter = 120_000;
 
 export function toMessage(ctx: Pick<Ctx, "now">, row: MessageRow): Message {
-  const { id, sequence, author, authorId, authorName, text, clientId, createdAt } = row;
+  const { id, sequence, author, authorId, authorName, clientId, internal, deletedAt, createdAt } = row;
   const isAbandoned =
     row.state === "streaming" && ctx.now().getTime() - row.updatedAt.getTime() > abandonedAfter;
   const state = isAbandoned ? "interrupted" : row.state;
-  return { id, sequence, author, authorId, authorName, text, clientId, state, createdAt };
+  const text = deletedAt ? "" : row.text;
+  return {
+    id,
+    sequence,
+    author,
+    authorId,
+    authorName,
+    text,
+    clientId,
+    internal,
+    deletedAt,
+    state,
+    createdAt,
+  };
 }

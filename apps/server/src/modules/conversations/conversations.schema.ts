@@ -12,6 +12,10 @@ export interface Message {
   text: string;
   /** The sender's own id of it. */
   clientId: string | null;
+  /** A note among colleagues. */
+  internal: boolean;
+  /** Since when its words are hidden. */
+  deletedAt: Date | null;
   state: "streaming" | "complete" | "interrupted";
   createdAt: Date;
 }

@@ -1,7 +1,9 @@
 import {
   bigint,
+  boolean,
   foreignKey,
   index,
+  integer,
   jsonb,
   pgTable,
   primaryKey,
@@ -10,23 +12,18 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { createdAt, id, moment, tenantId, tenantPolicy, updatedAt } from "../../platform/db/columns.ts";
-import { tenants } from "../identity/identity.tables.ts";
-import { channels, conversationStatuses } from "./conversation-state.ts";
-
-/** Someone who writes to us. */
-export const customers = pgTable(
-  "customers",
-  {
-    tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
-    id: id(),
-    name: text("name"),
-    email: text("email"),
-    locale: text("locale"),
-    createdAt: createdAt(),
-    updatedAt: updatedAt(),
-  },
-  (t) => [primaryKey({ columns: [t.tenantId, t.id] }), tenantPolicy()],
-).enableRLS();
+import { customers } from "../customers/customers.tables.ts";
+import {
+  channels,
+  contentTypes,
+  conversationEventTypes,
+  conversationStatuses,
+  deliveries,
+  escalationPriorities,
+  escalationStatuses,
+  sentiments,
+  severities,
+} from "./conversation-state.ts";
 
 /** A thread with a customer. A member's own test of a bot is one too, on the channel `playground`. */
 export const conversations = pgTable(
@@ -46,6 +43,35 @@ export const conversations = pgTable(
     language: text("language"),
     /** Who owns it now; null while the bot or the queue does. */
     assigneeId: uuid("assignee_id"),
+    /** Whose queue it stands in; null: everybody's. */
+    teamId: uuid("team_id"),
+    /** What whoever takes it must know. */
+    requiredSkills: text("required_skills").array().notNull().default([]),
+    /** Since when it waits for a person without having one; null otherwise. Queues are served in this order. */
+    queuedAt: moment("queued_at"),
+    /** P0 is the worst; null: nobody has judged it. */
+    severity: text("severity", { enum: severities }),
+    intent: text("intent"),
+    sentiment: text("sentiment", { enum: sentiments }),
+    tags: text("tags").array().notNull().default([]),
+    summary: text("summary"),
+    /** Over which channels it went, the present one last; empty: over `channel` alone. */
+    channelsUsed: text("channels_used", { enum: channels }).array().notNull().default([]),
+    messageCount: integer("message_count").notNull().default(0),
+    firstResponseAt: moment("first_response_at"),
+    resolvedAt: moment("resolved_at"),
+    /** Out of sight in the inbox until then, or until the customer writes. */
+    snoozedUntil: moment("snoozed_until"),
+    /** The next moment at which a promise would be broken, and whether one was: kept by `slas`. */
+    slaDueAt: moment("sla_due_at"),
+    slaBreached: boolean("sla_breached").notNull().default(false),
+    /** Into which conversation this one was merged. */
+    mergedIntoId: uuid("merged_into_id"),
+    /** Up to which event the owner and the customer have read. */
+    agentReadSequence: bigint("agent_read_sequence", { mode: "number" }).notNull().default(0),
+    customerReadSequence: bigint("customer_read_sequence", { mode: "number" }).notNull().default(0),
+    /** Raised when a property changes (not by messages): who saves over a newer one is told. */
+    version: integer("version").notNull().default(1),
     /** The number of the last event; raised under the row's lock, so that numbers commit in order. */
     lastSequence: bigint("last_sequence", { mode: "number" }).notNull().default(0),
     /** The first question, for lists. */
@@ -63,6 +89,11 @@ export const conversations = pgTable(
     }).onDelete("cascade"),
     index("conversations_status_idx").on(t.tenantId, t.status, t.lastMessageAt),
     index("conversations_customer_idx").on(t.tenantId, t.customerId, t.createdAt),
+    index("conversations_queue_idx").on(t.tenantId, t.queuedAt, t.id),
+    index("conversations_assignee_idx").on(t.tenantId, t.assigneeId, t.status),
+    index("conversations_recent_idx").on(t.tenantId, t.lastMessageAt, t.id),
+    index("conversations_created_idx").on(t.tenantId, t.createdAt, t.id),
+    index("conversations_due_idx").on(t.tenantId, t.slaDueAt, t.id),
     index("conversations_member_idx").on(t.tenantId, t.memberId, t.createdAt),
     tenantPolicy(),
   ],
@@ -84,6 +115,18 @@ export const messages = pgTable(
     state: text("state", { enum: ["streaming", "complete", "interrupted"] }).notNull(),
     /** The sender's own id of it: sending twice makes one message. */
     clientId: text("client_id"),
+    /** A note among colleagues: no customer and no bot ever reads it. */
+    internal: boolean("internal").notNull().default(false),
+    /** Over which it came or went; null: over the conversation's. */
+    channel: text("channel", { enum: channels }),
+    contentType: text("content_type", { enum: contentTypes }).notNull().default("text"),
+    /** How far it got on its way. */
+    delivery: text("delivery", { enum: deliveries }).notNull().default("sent"),
+    /** What a classification said of it. */
+    annotations: jsonb("annotations").$type<Record<string, unknown>>(),
+    /** Since when its words are hidden, and by whom; the row stays for the audit. */
+    deletedAt: moment("deleted_at"),
+    deletedBy: uuid("deleted_by"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
@@ -106,7 +149,7 @@ export const conversationEvents = pgTable(
     tenantId: tenantId(),
     conversationId: uuid("conversation_id").notNull(),
     sequence: bigint("sequence", { mode: "number" }).notNull(),
-    type: text("type", { enum: ["message", "status"] }).notNull(),
+    type: text("type", { enum: conversationEventTypes }).notNull(),
     /** Of type `message`: which one. It is read fresh when it is sent. */
     messageId: uuid("message_id"),
     data: jsonb("data").$type<Record<string, unknown>>(),
@@ -130,7 +173,8 @@ export const escalations = pgTable(
     id: id(),
     conversationId: uuid("conversation_id").notNull(),
     reason: text("reason").notNull(),
-    status: text("status", { enum: ["pending", "assigned", "resolved", "cancelled"] }).notNull(),
+    status: text("status", { enum: escalationStatuses }).notNull(),
+    priority: text("priority", { enum: escalationPriorities }).notNull().default("normal"),
     assigneeId: uuid("assignee_id"),
     createdAt: createdAt(),
     assignedAt: moment("assigned_at"),

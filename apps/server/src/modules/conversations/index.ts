@@ -1,8 +1,21 @@
 export { type Audience, audiences, isOfAudience } from "./audience.ts";
-export { type ConversationStatus, isOpen, isWithHuman } from "./conversation-state.ts";
 export {
+  type ConversationStatus,
+  channels,
+  conversationStatuses,
+  isOpen,
+  isWithHuman,
+  sentiments,
+  severities,
+} from "./conversation-state.ts";
+export {
+  conversationAssigned,
   conversationChanged,
+  conversationMoved,
+  conversationOpened,
+  conversationUpdated,
   humanRequested,
+  messageAdded,
   messageProgress,
   type ProgressKind,
 } from "./conversations.events.ts";
@@ -23,7 +36,7 @@ export {
 } from "./conversations.schema.ts";
 export { countHandOffs } from "./hand-offs.queries.ts";
 export { repliesOfAgents } from "./replies.queries.ts";
-export { createCustomer } from "./service/customers.ts";
+export { type Assignment, assignConversation, changeProperties, moveConversation } from "./service/change.ts";
 export {
   type ConversationEvent,
   conversationChanges,

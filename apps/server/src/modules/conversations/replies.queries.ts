@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import type { TxCtx } from "../../ports/index.ts";
-import { conversations, customers, messages } from "./conversations.tables.ts";
+import { customers } from "../customers/customers.tables.ts";
+import { conversations, messages } from "./conversations.tables.ts";
 
 /** What agents wrote in those of these conversations that were resolved, oldest first. */
 export async function repliesOfAgents(ctx: TxCtx, conversationIds: readonly string[], limit: number) {
@@ -27,6 +28,8 @@ export async function repliesOfAgents(ctx: TxCtx, conversationIds: readonly stri
         eq(messages.tenantId, ctx.tenantId),
         inArray(messages.conversationId, [...conversationIds]),
         eq(messages.author, "agent"),
+        eq(messages.internal, false),
+        isNull(messages.deletedAt),
         eq(messages.state, "complete"),
         inArray(conversations.status, ["resolved", "closed"]),
       ),

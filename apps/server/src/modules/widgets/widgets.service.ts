@@ -6,7 +6,8 @@ import { AppError, notFound } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import type { Ctx, TxCtx } from "../../ports/index.ts";
 import { findBot } from "../bots/index.ts";
-import { createCustomer, isOpen, latestOfCustomer, openConversation } from "../conversations/index.ts";
+import { isOpen, latestOfCustomer, openConversation } from "../conversations/index.ts";
+import { createCustomer } from "../customers/index.ts";
 import {
   assertCan,
   assertPermitted,

@@ -56,7 +56,8 @@ export type Actor =
       rights: ReadonlySet<string>;
       botId: string | null;
     }
-  | { kind: "system"; name: string };
+  /** The server itself; `rules` are the automation rules that it acts for, the first one first. */
+  | { kind: "system"; name: string; rules?: readonly string[] };
 
 /** The id by which limits and the audit log know an actor. */
 export function idOfActor(actor: Actor): string {

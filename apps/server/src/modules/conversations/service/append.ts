@@ -1,49 +1,15 @@
-import { and, eq, sql } from "drizzle-orm";
-import { AppError, notFound } from "../../../platform/errors/index.ts";
+import { and, eq } from "drizzle-orm";
+import { AppError } from "../../../platform/errors/index.ts";
 import { emit } from "../../../platform/events/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import type { TxCtx } from "../../../ports/index.ts";
-import { assertMayMove, type ConversationStatus } from "../conversation-state.ts";
-import { conversationChanged } from "../conversations.events.ts";
+import { messageAdded, rulesBehind } from "../conversations.events.ts";
 import type { ConversationRow, MessageRow } from "../conversations.queries.ts";
-import { conversationEvents, conversations, messages } from "../conversations.tables.ts";
+import { messages } from "../conversations.tables.ts";
+import { nextEvent } from "./next-event.ts";
 
 /** Characters of the last message that lists show. */
 const previewLength = 140;
-
-/**
- * Adds an event with the conversation's next number. The caller holds the row's lock, so numbers commit
- * in order and none is missing.
- */
-async function nextEvent(
-  ctx: TxCtx,
-  conversation: ConversationRow,
-  event: { type: "message" | "status"; messageId?: string; data?: Record<string, unknown> },
-  change: Partial<ConversationRow>,
-): Promise<ConversationRow> {
-  const [row] = await ctx.tx
-    .update(conversations)
-    .set({ ...change, lastSequence: sql`${conversations.lastSequence} + 1`, updatedAt: ctx.now() })
-    .where(and(eq(conversations.tenantId, ctx.tenantId), eq(conversations.id, conversation.id)))
-    .returning();
-  if (!row) throw notFound("The conversation");
-  await ctx.tx.insert(conversationEvents).values({
-    tenantId: ctx.tenantId,
-    conversationId: row.id,
-    sequence: row.lastSequence,
-    type: event.type,
-    messageId: event.messageId ?? null,
-    data: event.data ?? null,
-    createdAt: ctx.now(),
-  });
-  await emit(ctx, conversationChanged, {
-    conversationId: row.id,
-    sequence: row.lastSequence,
-    type: event.type,
-    status: row.status,
-  });
-  return row;
-}
 
 export interface NewMessage {
   id?: string;
@@ -53,6 +19,11 @@ export interface NewMessage {
   text: string;
   state?: MessageRow["state"];
   clientId?: string | null;
+  /** A note among colleagues. */
+  internal?: boolean;
+  channel?: MessageRow["channel"];
+  contentType?: MessageRow["contentType"];
+  delivery?: MessageRow["delivery"];
 }
 
 /** Adds a message to a conversation whose row the caller has locked. */
@@ -64,14 +35,17 @@ export async function appendMessage(
   const id = message.id ?? newId();
   const at = ctx.now();
   const isFirstQuestion = conversation.subject === null && message.author === "customer";
+  const isSaid = message.author !== "system" && !message.internal; // a list shows what people said to each other
+  const isFirstResponse = message.author === "agent" && !message.internal && !conversation.firstResponseAt;
   const row = await nextEvent(
     ctx,
     conversation,
     { type: "message", messageId: id },
     {
-      // a list shows what people said, not what we noted about it
-      ...(message.author === "system" ? {} : { lastMessageText: message.text.slice(0, previewLength) }),
-      lastMessageAt: at,
+      ...(isSaid ? { lastMessageText: message.text.slice(0, previewLength) } : {}),
+      ...(message.internal ? {} : { lastMessageAt: at, messageCount: conversation.messageCount + 1 }),
+      ...(isFirstResponse ? { firstResponseAt: at } : {}),
+      ...(message.author === "customer" ? { snoozedUntil: null } : {}),
       ...(isFirstQuestion ? { subject: message.text.slice(0, previewLength) } : {}),
     },
   );
@@ -88,11 +62,23 @@ export async function appendMessage(
       text: message.text,
       state: message.state ?? "complete",
       clientId: message.clientId ?? null,
+      internal: message.internal ?? false,
+      channel: message.channel ?? null,
+      contentType: message.contentType ?? "text",
+      delivery: message.delivery ?? "sent",
       createdAt: at,
       updatedAt: at,
     })
     .returning();
   if (!inserted) throw new AppError("INTERNAL", "The message was not written.");
+  await emit(ctx, messageAdded, {
+    conversationId: conversation.id,
+    messageId: id,
+    author: message.author,
+    internal: inserted.internal,
+    at: at.toISOString(),
+    rules: rulesBehind(ctx.actor),
+  });
   return { conversation: row, message: inserted };
 }
 
@@ -121,21 +107,4 @@ export async function giveUpMessage(ctx: TxCtx, messageId: string): Promise<void
     .update(messages)
     .set({ state: "interrupted", clientId: null, updatedAt: ctx.now() })
     .where(and(eq(messages.tenantId, ctx.tenantId), eq(messages.id, messageId)));
-}
-
-/** Moves a locked conversation to another state, or throws ILLEGAL_TRANSITION. */
-export async function moveConversation(
-  ctx: TxCtx,
-  conversation: ConversationRow,
-  to: ConversationStatus,
-  change: { assigneeId?: string | null; agentName?: string | null } = {},
-): Promise<ConversationRow> {
-  if (conversation.status !== to) assertMayMove(conversation.status, to);
-  const { agentName, ...columns } = change;
-  return nextEvent(
-    ctx,
-    conversation,
-    { type: "status", data: { status: to, agent: agentName ? { name: agentName } : null } },
-    { status: to, ...columns },
-  );
 }

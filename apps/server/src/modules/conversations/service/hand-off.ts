@@ -4,13 +4,15 @@ import { AppError } from "../../../platform/errors/index.ts";
 import { emit } from "../../../platform/events/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
+import { customers } from "../../customers/customers.tables.ts";
 import { assertCan, recordAudit } from "../../identity/index.ts";
 import { assertMayMove, illegalTransition, isOpen, isWithHuman } from "../conversation-state.ts";
 import { humanRequested } from "../conversations.events.ts";
 import * as queries from "../conversations.queries.ts";
 import type { Message } from "../conversations.schema.ts";
-import { customers, escalations } from "../conversations.tables.ts";
-import { appendMessage, moveConversation } from "./append.ts";
+import { escalations } from "../conversations.tables.ts";
+import { appendMessage } from "./append.ts";
+import { moveConversation } from "./change.ts";
 
 /**
  * Asks for a human. The conversation is in the inbox when this returns, and the bot is silent from then

@@ -3,7 +3,7 @@ import type { TxCtx } from "../../../ports/index.ts";
 import { recordAudit } from "../../identity/index.ts";
 import { conversationStatuses, isWithHuman } from "../conversation-state.ts";
 import { conversations, escalations } from "../conversations.tables.ts";
-import { moveConversation } from "./append.ts";
+import { moveConversation } from "./change.ts";
 
 /**
  * Gives what somebody has in hand back to the queue, for a colleague to take: they may not work here any more. The

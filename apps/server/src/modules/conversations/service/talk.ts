@@ -1,13 +1,16 @@
 import { inTx } from "../../../platform/ctx/index.ts";
 import { AppError, notFound } from "../../../platform/errors/index.ts";
+import { emit } from "../../../platform/events/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { findBot } from "../../bots/index.ts";
 import { isOpen, isWithHuman } from "../conversation-state.ts";
+import { conversationOpened, rulesBehind } from "../conversations.events.ts";
 import * as queries from "../conversations.queries.ts";
 import type { Message } from "../conversations.schema.ts";
 import { conversations } from "../conversations.tables.ts";
-import { appendMessage, completeMessage, giveUpMessage, moveConversation } from "./append.ts";
+import { appendMessage, completeMessage, giveUpMessage } from "./append.ts";
+import { moveConversation } from "./change.ts";
 
 /** Opens a conversation with a bot, or finds the one of that id. The bot must be the tenant's. */
 export async function openConversation(
@@ -42,7 +45,13 @@ export async function openConversation(
     })
     .onConflictDoNothing() // two first messages at once open one conversation
     .returning();
-  return row ?? queries.findConversation(ctx, input.id ?? "");
+  if (!row) return queries.findConversation(ctx, input.id ?? "");
+  await emit(ctx, conversationOpened, {
+    conversationId: row.id,
+    at: at.toISOString(),
+    rules: rulesBehind(ctx.actor),
+  });
+  return row;
 }
 
 export interface Posted {

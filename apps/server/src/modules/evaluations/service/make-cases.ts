@@ -168,6 +168,7 @@ async function resolvedByPeople(ctx: TxCtx, botId: string, limit: number): Promi
         eq(conversations.botId, botId),
         eq(conversations.status, "resolved"),
         eq(messages.author, "agent"),
+        eq(messages.internal, false),
         isNotNull(conversations.lastMessageAt),
       ),
     )

@@ -1,7 +1,7 @@
 import { AppError } from "../../../platform/errors/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import type { TxCtx } from "../../../ports/index.ts";
-import { customers } from "../conversations.tables.ts";
+import { customers } from "../customers.tables.ts";
 
 /** A customer of whom nothing is known yet but that they opened the widget. */
 export async function createCustomer(ctx: TxCtx, input: { locale: string | null }): Promise<{ id: string }> {

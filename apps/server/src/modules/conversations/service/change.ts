@@ -1,0 +1,132 @@
+import { emit } from "../../../platform/events/index.ts";
+import type { TxCtx } from "../../../ports/index.ts";
+import { assertMayMove, type ConversationStatus } from "../conversation-state.ts";
+import {
+  conversationAssigned,
+  conversationMoved,
+  conversationUpdated,
+  rulesBehind,
+} from "../conversations.events.ts";
+import type { ConversationRow } from "../conversations.queries.ts";
+import { nextEvent } from "./next-event.ts";
+
+/** Whose it becomes. What is not named stays. */
+export interface Assignment {
+  assigneeId?: string | null;
+  teamId?: string | null;
+  requiredSkills?: string[];
+  /** The new owner's name, for the customer; null where they are told of none. */
+  agentName?: string | null;
+  /** Why, for the audit and for whoever follows: `manual_assignment`, `away`, … */
+  reason?: string;
+}
+
+/** Moves a locked conversation to another state, and to another owner; or throws ILLEGAL_TRANSITION. */
+export async function moveConversation(
+  ctx: TxCtx,
+  conversation: ConversationRow,
+  to: ConversationStatus,
+  { agentName, reason, ...change }: Assignment = {},
+): Promise<ConversationRow> {
+  if (conversation.status !== to) assertMayMove(conversation.status, to);
+  const row = await nextEvent(
+    ctx,
+    conversation,
+    { type: "status", data: { status: to, agent: agentName ? { name: agentName } : null } },
+    { status: to, ...change, ...timesOf(ctx, { ...conversation, ...change, status: to }) },
+  );
+  await tell(ctx, conversation, row, reason);
+  return row;
+}
+
+/** Gives a locked conversation to somebody, to a team or to nobody, in the state that it has. */
+export async function assignConversation(
+  ctx: TxCtx,
+  conversation: ConversationRow,
+  { agentName, reason, ...change }: Assignment,
+): Promise<ConversationRow> {
+  const row = await nextEvent(
+    ctx,
+    conversation,
+    { type: "assignment", data: { agent: agentName ? { name: agentName } : null, reason: reason ?? null } },
+    { ...change, ...timesOf(ctx, { ...conversation, ...change }) },
+  );
+  await tell(ctx, conversation, row, reason);
+  return row;
+}
+
+/** What may be changed of a conversation besides its state and owner. */
+export type Properties = Partial<
+  Pick<
+    ConversationRow,
+    | "subject"
+    | "severity"
+    | "intent"
+    | "sentiment"
+    | "tags"
+    | "summary"
+    | "snoozedUntil"
+    | "slaDueAt"
+    | "slaBreached"
+    | "mergedIntoId"
+    | "customerId"
+  >
+>;
+
+/** Changes properties of a locked conversation. Nothing happens where all are as they were. */
+export async function changeProperties(
+  ctx: TxCtx,
+  conversation: ConversationRow,
+  properties: Properties,
+): Promise<ConversationRow> {
+  const changed = Object.entries(properties).flatMap(([name, value]) =>
+    JSON.stringify(value) === JSON.stringify(Reflect.get(conversation, name)) ? [] : [name],
+  );
+  if (changed.length === 0) return conversation;
+  const row = await nextEvent(
+    ctx,
+    conversation,
+    { type: "properties", data: { changed } },
+    { ...properties, version: conversation.version + 1 },
+  );
+  await emit(ctx, conversationUpdated, {
+    conversationId: row.id,
+    changed,
+    at: ctx.now().toISOString(),
+    rules: rulesBehind(ctx.actor),
+  });
+  return row;
+}
+
+/** Since when it waits for a person without having one, and when it was resolved. */
+function timesOf(
+  ctx: TxCtx,
+  row: Pick<ConversationRow, "status" | "assigneeId" | "queuedAt" | "resolvedAt">,
+) {
+  const waits = row.assigneeId === null && (row.status === "escalated" || row.status === "awaiting_agent");
+  const isDone = row.status === "resolved" || row.status === "closed";
+  return {
+    queuedAt: waits ? (row.queuedAt ?? ctx.now()) : null,
+    resolvedAt: isDone ? (row.resolvedAt ?? ctx.now()) : null,
+  };
+}
+
+async function tell(ctx: TxCtx, before: ConversationRow, after: ConversationRow, reason: string | undefined) {
+  const about = {
+    conversationId: after.id,
+    at: ctx.now().toISOString(),
+    rules: rulesBehind(ctx.actor),
+  };
+  if (before.status !== after.status) {
+    await emit(ctx, conversationMoved, { ...about, from: before.status, to: after.status });
+  }
+  if (before.assigneeId !== after.assigneeId || before.teamId !== after.teamId) {
+    await emit(ctx, conversationAssigned, {
+      ...about,
+      agentId: after.assigneeId,
+      teamId: after.teamId,
+      previousAgentId: before.assigneeId,
+      reason: reason ?? null,
+    });
+  }
+}

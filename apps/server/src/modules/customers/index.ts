@@ -1,0 +1,1 @@
+export { createCustomer } from "./service/create-customer.ts";
