@@ -44,6 +44,13 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: {
+          name: "chaos",
+          include: ["tests/chaos/*.test.ts"],
+        },
+      },
+      {
+        extends: true,
         plugins: [mutants()],
         test: {
           name: "mutants",

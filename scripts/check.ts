@@ -47,6 +47,16 @@ const steps: Record<string, () => Promise<Outcome>> = {
     const pool = await vitest("postgres-pool", ["isolation"], { env, files: ["row-security"] });
     return { ok: outcome.ok && pool.ok, tally: sum(outcome.tally, pool.tally) };
   },
+  /** Fifty crashes in all: a start takes longer on the embedded database, so most are on PostgreSQL where there is one. */
+  async chaos() {
+    const url = process.env.POSTGRES_TEST_URL;
+    if (!url) return vitest("chaos", ["chaos"], { env: { CHAOS_KILLS: "50" } });
+    const embedded = await vitest("chaos", ["chaos"], { env: { CHAOS_KILLS: "10" } });
+    const server = await vitest("chaos-postgres", ["chaos"], {
+      env: { CHAOS_KILLS: "40", TEST_DATABASE_URL: url },
+    });
+    return { ok: embedded.ok && server.ok, tally: sum(embedded.tally, server.tally) };
+  },
   async e2e() {
     const chromium = await findChromium();
     if (!chromium) return { ok: true, skipped: "no Chromium was found, and none could be installed" };
