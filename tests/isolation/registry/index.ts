@@ -13,6 +13,7 @@ import { problems } from "./problems.ts";
 import { quality } from "./quality.ts";
 import { secondFactor } from "./second-factor.ts";
 import { signIn } from "./sign-in.ts";
+import { slas } from "./slas.ts";
 import { sources } from "./sources.ts";
 import { sso } from "./sso.ts";
 import { tenants } from "./tenants.ts";
@@ -35,6 +36,7 @@ export const capabilities: readonly Capability[] = [
   knowledge,
   sources,
   conversations,
+  slas,
   quality,
   problems,
   evaluations,

@@ -38,12 +38,14 @@ import {
 import { contradictionsQueue, recordContradictions } from "../modules/quality/index.ts";
 import { mergeIndex, mergeQueue } from "../modules/retrieval/index.ts";
 import { alertAdmins, alertQueue } from "../modules/security/index.ts";
+import { followClocks, followClocksQueue, sweepQueue, sweepSchedule } from "../modules/slas/index.ts";
 import { deletionQueue, exportQueue, runDeletion, runExport } from "../modules/tenants/index.ts";
 import { inTx } from "../platform/ctx/index.ts";
 import type { Ctx } from "../ports/index.ts";
 import { maintenanceQueue, maintenanceSchedule, runMaintenance } from "./maintenance.ts";
 import { pausingJobs } from "./pausing-jobs.ts";
 import { refreshSources, refreshSourcesQueue, refreshSourcesSchedule } from "./refresh-sources.ts";
+import { sweepSlas } from "./sweep-slas.ts";
 
 /** Handles the jobs of every queue in this process. */
 export async function startWorker(services: Services): Promise<{ close(): Promise<void> }> {
@@ -166,6 +168,11 @@ export async function startWorker(services: Services): Promise<{ close(): Promis
   await jobs.work(deletionQueue, ({ data, lastTry }) =>
     counted(deletionQueue.name, () => runDeletion(services, data, { lastTry })),
   );
+  await jobs.work(followClocksQueue, ({ data: { tenantId, ...about } }) =>
+    counted(followClocksQueue.name, () => followClocks(contextOf(tenantId), about)),
+  );
+  await jobs.work(sweepQueue, () => counted(sweepQueue.name, () => sweepSlas(services)));
+  await jobs.schedule(sweepQueue, sweepSchedule, {});
   await jobs.work(maintenanceQueue, () => counted(maintenanceQueue.name, () => runMaintenance(services)));
   await jobs.schedule(maintenanceQueue, maintenanceSchedule, {});
   await jobs.work(refreshSourcesQueue, () =>

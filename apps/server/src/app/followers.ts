@@ -1,9 +1,15 @@
 import { answerContradicted, answerMissing, answerRated } from "../modules/answers/index.ts";
-import { humanRequested } from "../modules/conversations/index.ts";
+import {
+  conversationMoved,
+  conversationUpdated,
+  humanRequested,
+  messageAdded,
+} from "../modules/conversations/index.ts";
 import { criticalEventRecorded } from "../modules/identity/index.ts";
 import { recordHandOffQueue, recordQueue } from "../modules/problems/index.ts";
 import { answerReviewed, contradictionsQueue } from "../modules/quality/index.ts";
 import { alertQueue } from "../modules/security/index.ts";
+import { followClocksQueue } from "../modules/slas/index.ts";
 import { type Follower, follow } from "../platform/events/index.ts";
 
 /** Which queue follows which event: `follow(event, queue, toJob)`. */
@@ -23,4 +29,14 @@ export const followers: readonly Follower[] = [
     at,
     wanted,
   })),
+  follow(messageAdded, followClocksQueue, (tenantId, { conversationId, author, internal }) =>
+    internal || author === "bot" || author === "system" ? null : { tenantId, conversationId },
+  ),
+  follow(conversationMoved, followClocksQueue, (tenantId, { conversationId }) => ({
+    tenantId,
+    conversationId,
+  })),
+  follow(conversationUpdated, followClocksQueue, (tenantId, { conversationId, changed }) =>
+    changed.includes("severity") ? { tenantId, conversationId } : null,
+  ),
 ];

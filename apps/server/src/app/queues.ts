@@ -13,6 +13,7 @@ import { reclusterQueue, recordHandOffQueue, recordQueue, retestQueue } from "..
 import { contradictionsQueue } from "../modules/quality/index.ts";
 import { mergeQueue } from "../modules/retrieval/index.ts";
 import { alertQueue } from "../modules/security/index.ts";
+import { followClocksQueue, sweepQueue } from "../modules/slas/index.ts";
 import { deletionQueue, exportQueue } from "../modules/tenants/index.ts";
 import type { AnyQueue } from "../platform/jobs/index.ts";
 import { maintenanceQueue } from "./maintenance.ts";
@@ -39,6 +40,8 @@ export const queues: readonly AnyQueue[] = [
   alertQueue,
   exportQueue,
   deletionQueue,
+  followClocksQueue,
+  sweepQueue,
   maintenanceQueue,
   refreshSourcesQueue,
 ];

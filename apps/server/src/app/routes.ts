@@ -6,6 +6,9 @@ import { auditRoutes } from "../modules/identity/audit.rest-api.ts";
 import { v1TeamRoutes } from "../modules/members/teams.v1-api.ts";
 import { v1UserRoutes } from "../modules/members/users.v1-api.ts";
 import { openAiRoutes } from "../modules/openai-api/openai-api.rest-api.ts";
+import { v1ResolutionRoutes } from "../modules/resolutions/resolutions.v1-api.ts";
+import { v1SwarmRoutes } from "../modules/resolutions/swarms.v1-api.ts";
+import { v1SlaRoutes } from "../modules/slas/slas.v1-api.ts";
 import { templateRoutes } from "../modules/templates/templates.rest-api.ts";
 import { certificateRoutes } from "../modules/tenants/certificates.rest-api.ts";
 import { tenantRoutes } from "../modules/tenants/tenants.tenant-api.ts";
@@ -28,4 +31,7 @@ export const httpRoutes: Route[] = [
   ...auditRoutes,
   ...v1UserRoutes,
   ...v1TeamRoutes,
+  ...v1SlaRoutes,
+  ...v1ResolutionRoutes,
+  ...v1SwarmRoutes,
 ];

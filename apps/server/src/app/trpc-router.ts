@@ -31,6 +31,9 @@ import { modelProcedures } from "../modules/models/models.trpc.ts";
 import { problemArticlesRouter, problemsRouter } from "../modules/problems/problems.trpc.ts";
 import { qaRouter } from "../modules/qa/qa.trpc.ts";
 import { qualityAssuranceRouter } from "../modules/quality/quality.trpc.ts";
+import { resolutionsRouter } from "../modules/resolutions/resolutions.trpc.ts";
+import { swarmsRouter } from "../modules/resolutions/swarms.trpc.ts";
+import { calendarsRouter, slasRouter } from "../modules/slas/slas.trpc.ts";
 import { budgetRouter, pricesRouter } from "../modules/spending/spending.trpc.ts";
 import { ssoProcedures, ssoSignInProcedures } from "../modules/sso/sso.trpc.ts";
 import { templateRouter } from "../modules/templates/templates.trpc.ts";
@@ -66,9 +69,13 @@ export const appRouter = router({
   problemArticles: problemArticlesRouter,
   qa: qaRouter,
   qualityAssurance: qualityAssuranceRouter,
+  resolutions: resolutionsRouter,
+  swarms: swarmsRouter,
   apiKeys: apiKeysRouter,
   budget: budgetRouter,
   prices: pricesRouter,
+  slas: slasRouter,
+  calendars: calendarsRouter,
   audit: auditRouter,
   mfa: mfaRouter,
   passkeys: passkeysRouter,

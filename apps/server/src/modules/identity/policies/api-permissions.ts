@@ -13,7 +13,8 @@ const permitted: Record<ApiPermission, readonly Right[]> = {
   "bots:write": ["read bots", "manage bots"],
   // reading documents is part of reading bots
   "knowledge:write": ["read bots", "manage knowledge"],
-  "conversations:read": ["read conversations"],
+  // who a conversation is with is part of it
+  "conversations:read": ["read conversations", "read customers", "read resolutions"],
   "analytics:read": ["read analytics"],
   "quality:read": ["read conversations", "read problems"],
   "quality:write": ["read conversations", "read problems", "manage problems", "review answers"],

@@ -1,11 +1,16 @@
 import { type Role, roles } from "../../../platform/ctx/index.ts";
+import { automationRights } from "./automation.ts";
 import { botRights } from "./bots.ts";
 import { conversationRights } from "./conversations.ts";
+import { customerRights } from "./customers.ts";
 import { knowledgeRights } from "./knowledge.ts";
 import { peopleRights } from "./people.ts";
 import { qualityRights } from "./quality.ts";
+import { resolutionRights } from "./resolutions.ts";
+import { routingRights } from "./routing.ts";
 import { securityRights } from "./security.ts";
 import type { Sentences } from "./sentences.ts";
+import { slaRights } from "./slas.ts";
 import { workspaceRights } from "./workspace.ts";
 
 /** The capabilities, in the order in which people are shown them. */
@@ -13,8 +18,13 @@ const capabilities = {
   bots: botRights,
   knowledge: knowledgeRights,
   conversations: conversationRights,
+  customers: customerRights,
+  resolutions: resolutionRights,
   quality: qualityRights,
   people: peopleRights,
+  routing: routingRights,
+  slas: slaRights,
+  automation: automationRights,
   security: securityRights,
   workspace: workspaceRights,
 } as const satisfies Record<string, Sentences>;
@@ -26,8 +36,13 @@ const sentences = {
   ...botRights,
   ...knowledgeRights,
   ...conversationRights,
+  ...customerRights,
+  ...resolutionRights,
   ...qualityRights,
   ...peopleRights,
+  ...routingRights,
+  ...slaRights,
+  ...automationRights,
   ...securityRights,
   ...workspaceRights,
 } as const satisfies Sentences;
