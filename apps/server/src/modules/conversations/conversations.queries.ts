@@ -1,4 +1,19 @@
-import { and, asc, count, desc, eq, gt, ilike, inArray, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  ilike,
+  inArray,
+  isNull,
+  lt,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import { containing } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
 import type { Ctx, TxCtx } from "../../ports/index.ts";
@@ -15,14 +30,20 @@ export type MessageRow = typeof messages.$inferSelect;
  * What an actor may see, as a condition: a visitor their own, an API key those that it opened, a member their own tests
  * of bots, who may read conversations all of the tenant's. What is outside is not found.
  */
-function scope(ctx: Pick<Ctx, "actor" | "tenantId">): SQL | undefined {
+export function scope(ctx: Pick<Ctx, "actor" | "tenantId">): SQL | undefined {
   const { actor } = ctx;
   const ofTenant = eq(conversations.tenantId, ctx.tenantId);
   if (actor.kind === "system") return ofTenant;
-  if (actor.kind === "visitor") return and(ofTenant, eq(conversations.customerId, actor.customerId));
+  if (actor.kind === "visitor") return and(ofTenant, isVisitors(actor.customerId));
   if (can(actor, "read conversations")) return ofTenant;
   if (actor.kind === "apiKey") return and(ofTenant, eq(conversations.apiKeyId, actor.keyId));
   return and(ofTenant, eq(conversations.memberId, actor.userId));
+}
+
+/** What is a visitor's own: who they turned out to be may have more, which their token does not show. */
+function isVisitors(customerId: string): SQL | undefined {
+  const asThemselves = and(isNull(conversations.visitorId), eq(conversations.customerId, customerId));
+  return or(asThemselves, eq(conversations.visitorId, customerId));
 }
 
 export async function findConversation(
@@ -48,14 +69,14 @@ export async function latestOfCustomer(
   const [row] = await ctx.tx
     .select()
     .from(conversations)
-    .where(and(scope(ctx), eq(conversations.customerId, customerId), eq(conversations.botId, botId)))
+    .where(and(scope(ctx), isVisitors(customerId), eq(conversations.botId, botId)))
     .orderBy(desc(conversations.createdAt))
     .limit(1);
   return row ?? null;
 }
 
 /** Notes are for who reads conversations, never for customers and bots. */
-function isReadable(ctx: Pick<Ctx, "actor">, { notes }: { notes: boolean }): SQL | undefined {
+export function isReadable(ctx: Pick<Ctx, "actor">, { notes }: { notes: boolean }): SQL | undefined {
   const { actor } = ctx;
   const mayRead = actor.kind === "system" || (actor.kind !== "visitor" && can(actor, "read conversations"));
   return notes && mayRead ? undefined : eq(messages.internal, false);
@@ -232,7 +253,7 @@ export async function describeConversation(ctx: TxCtx, id: string) {
   return row;
 }
 
-function selectDescribed(ctx: TxCtx) {
+export function selectDescribed(ctx: TxCtx) {
   return ctx.tx
     .select({
       conversation: conversations,
@@ -268,6 +289,7 @@ const abandonedAfter = 120_000;
 
 export function toMessage(ctx: Pick<Ctx, "now">, row: MessageRow): Message {
   const { id, sequence, author, authorId, authorName, clientId, internal, deletedAt, createdAt } = row;
+  const { contentType, channel, delivery } = row;
   const isAbandoned =
     row.state === "streaming" && ctx.now().getTime() - row.updatedAt.getTime() > abandonedAfter;
   const state = isAbandoned ? "interrupted" : row.state;
@@ -279,6 +301,10 @@ export function toMessage(ctx: Pick<Ctx, "now">, row: MessageRow): Message {
     authorId,
     authorName,
     text,
+    contentType,
+    markup: deletedAt ? null : row.markup,
+    channel,
+    delivery,
     clientId,
     internal,
     deletedAt,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { channels, conversationStatuses } from "./conversation-state.ts";
+import { channels, type contentTypes, conversationStatuses, type deliveries } from "./conversation-state.ts";
 
 export const messageAuthors = ["customer", "bot", "agent", "system"] as const;
 
@@ -10,6 +10,12 @@ export interface Message {
   authorId: string | null;
   authorName: string | null;
   text: string;
+  contentType: (typeof contentTypes)[number];
+  /** Of type `html`: harmless markup of the same words; null otherwise. */
+  markup: string | null;
+  /** Over which it came or went; null: over the conversation's. */
+  channel: (typeof channels)[number] | null;
+  delivery: (typeof deliveries)[number];
   /** The sender's own id of it. */
   clientId: string | null;
   /** A note among colleagues. */
@@ -27,6 +33,9 @@ export const messageText = z
   .trim()
   .min(1)
   .max(8_000);
+
+/** Characters of HTML before it is made harmless. */
+export const messageMarkup = z.string().trim().min(1).max(100_000);
 
 export const conversationSchema = z.object({
   id: z.uuid(),

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -32,6 +33,8 @@ export const conversations = pgTable(
     tenantId: tenantId(),
     id: id(),
     customerId: uuid("customer_id"),
+    /** As whom its visitor holds it, where that customer was merged into another since; null: as `customerId`. */
+    visitorId: uuid("visitor_id"),
     /** The member who talks to the bot, on the channels `playground` and `portal`. */
     memberId: uuid("member_id"),
     /** The API key that opened it, on the channel `api`. */
@@ -89,12 +92,18 @@ export const conversations = pgTable(
     }).onDelete("cascade"),
     index("conversations_status_idx").on(t.tenantId, t.status, t.lastMessageAt),
     index("conversations_customer_idx").on(t.tenantId, t.customerId, t.createdAt),
+    index("conversations_visitor_idx").on(t.tenantId, t.visitorId),
     index("conversations_queue_idx").on(t.tenantId, t.queuedAt, t.id),
     index("conversations_assignee_idx").on(t.tenantId, t.assigneeId, t.status),
     index("conversations_recent_idx").on(t.tenantId, t.lastMessageAt, t.id),
     index("conversations_created_idx").on(t.tenantId, t.createdAt, t.id),
     index("conversations_due_idx").on(t.tenantId, t.slaDueAt, t.id),
     index("conversations_member_idx").on(t.tenantId, t.memberId, t.createdAt),
+    index("conversations_team_idx").on(t.tenantId, t.teamId, t.lastMessageAt),
+    index("conversations_severity_idx").on(t.tenantId, t.severity, t.lastMessageAt),
+    index("conversations_channel_idx").on(t.tenantId, t.channel, t.lastMessageAt),
+    index("conversations_breached_idx").on(t.tenantId, t.lastMessageAt).where(sql`sla_breached`),
+    index("conversations_tags_idx").using("gin", t.tags),
     tenantPolicy(),
   ],
 ).enableRLS();
@@ -120,6 +129,8 @@ export const messages = pgTable(
     /** Over which it came or went; null: over the conversation's. */
     channel: text("channel", { enum: channels }),
     contentType: text("content_type", { enum: contentTypes }).notNull().default("text"),
+    /** Of type `html`: what was written, made harmless. `text` says the same without marks, for all who read words. */
+    markup: text("markup"),
     /** How far it got on its way. */
     delivery: text("delivery", { enum: deliveries }).notNull().default("sent"),
     /** What a classification said of it. */
@@ -138,6 +149,10 @@ export const messages = pgTable(
     }).onDelete("cascade"),
     unique("messages_sequence_key").on(t.tenantId, t.conversationId, t.sequence),
     unique("messages_client_key").on(t.tenantId, t.conversationId, t.clientId),
+    // searched by `words.queries.ts`; what was deleted is not in it
+    index("messages_words_idx")
+      .using("gin", sql`to_tsvector('simple', ${t.text})`)
+      .where(sql`deleted_at is null`),
     tenantPolicy(),
   ],
 ).enableRLS();
@@ -188,6 +203,33 @@ export const escalations = pgTable(
     }).onDelete("cascade"),
     index("escalations_conversation_idx").on(t.tenantId, t.conversationId),
     index("escalations_status_idx").on(t.tenantId, t.status, t.createdAt),
+    tenantPolicy(),
+  ],
+).enableRLS();
+
+/** A file of a message; it belongs to none until the message is sent. The bytes lie in the blob store. */
+export const messageAttachments = pgTable(
+  "message_attachments",
+  {
+    tenantId: tenantId(),
+    id: id(),
+    conversationId: uuid("conversation_id").notNull(),
+    messageId: uuid("message_id"),
+    fileName: text("file_name").notNull(),
+    contentType: text("content_type").notNull(),
+    size: integer("size").notNull(),
+    blobKey: text("blob_key").notNull(),
+    /** Who brought it: only they send it. */
+    uploadedBy: uuid("uploaded_by").notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    foreignKey({
+      columns: [t.tenantId, t.conversationId],
+      foreignColumns: [conversations.tenantId, conversations.id],
+    }).onDelete("cascade"),
+    index("message_attachments_message_idx").on(t.tenantId, t.messageId),
     tenantPolicy(),
   ],
 ).enableRLS();

@@ -3,6 +3,8 @@ export {
   type ConversationStatus,
   channels,
   conversationStatuses,
+  escalationPriorities,
+  escalationStatuses,
   isOpen,
   isWithHuman,
   sentiments,
@@ -11,14 +13,23 @@ export {
 export {
   conversationAssigned,
   conversationChanged,
+  conversationDeleted,
   conversationMoved,
   conversationOpened,
+  conversationRead,
   conversationUpdated,
   humanRequested,
   messageAdded,
   messageProgress,
   type ProgressKind,
+  typing,
 } from "./conversations.events.ts";
+export {
+  type ConversationFilter,
+  conversationFilter,
+  conversationOrder,
+  tag,
+} from "./conversations.filter.ts";
 export {
   type ConversationRow,
   describeConversation,
@@ -34,9 +45,41 @@ export {
   type Message,
   messageText,
 } from "./conversations.schema.ts";
+export {
+  assertEscalationMay,
+  type EscalationStatus,
+} from "./escalation-state.ts";
+export { confirmations } from "./hand-off.strings.ts";
 export { countHandOffs } from "./hand-offs.queries.ts";
+export {
+  cannedReplySchema,
+  createCannedReplySchema,
+  savedViewSchema,
+  saveViewSchema,
+  viewFilter,
+} from "./inbox.schema.ts";
 export { repliesOfAgents } from "./replies.queries.ts";
+export { type AgentMessage, addNote, replyAsAgent } from "./service/agent-messages.ts";
+export {
+  type Attachment,
+  attach,
+  attachmentLimits,
+  attachmentsOf,
+  keepFiles,
+  openAttachment,
+  tidyAttachments,
+} from "./service/attachments.ts";
+export {
+  createCannedReply,
+  deleteCannedReply,
+  listCannedReplies,
+  updateCannedReply,
+} from "./service/canned-replies.ts";
+export { eventsAfter, type MissedEvent } from "./service/catch-up.ts";
 export { type Assignment, assignConversation, changeProperties, moveConversation } from "./service/change.ts";
+export { confirmationOf } from "./service/confirmation.ts";
+export { deleteMessage } from "./service/delete-message.ts";
+export type { EscalationPriority } from "./service/escalations.ts";
 export {
   type ConversationEvent,
   conversationChanges,
@@ -45,17 +88,35 @@ export {
   followInbox,
 } from "./service/follow.ts";
 export {
+  escalate,
   handBack,
   reopenConversation,
-  replyAsAgent,
   requestHuman,
   resolveConversation,
   takeOver,
 } from "./service/hand-off.ts";
 export { discardConversation, importMessages } from "./service/import.ts";
 export { getConversation, listConversations } from "./service/inbox.ts";
-export { isSomeoneThere } from "./service/presence.ts";
+export { erasedText, erasePerson, giveToCustomer, lockConversationsOf } from "./service/of-customer.ts";
+export {
+  conversationsOf,
+  type EventPlace,
+  eventsAt,
+  eventsSince,
+  type NumberedEvent,
+} from "./service/numbered-events.ts";
+export {
+  type Agent,
+  giveConversation,
+  releaseConversation,
+  withdrawRequest,
+} from "./service/ownership.ts";
+export { keepPresent } from "./service/present.ts";
+export { markRead, unreadOf } from "./service/read-marks.ts";
+export { mergeConversations, splitConversation } from "./service/regroup.ts";
 export { releaseConversationsOf } from "./service/release.ts";
+export { deleteView, listViews, saveView } from "./service/saved-views.ts";
+export { searchConversations } from "./service/search.ts";
 export {
   type BotTurn,
   beginBotMessage,
@@ -67,3 +128,6 @@ export {
   readMessages,
   repliedTo,
 } from "./service/talk.ts";
+export { reachableOver, tellCustomer } from "./service/tell-customer.ts";
+export { tellTyping } from "./service/typing.ts";
+export { type ConversationUpdate, updateConversation } from "./service/update.ts";

@@ -2,6 +2,7 @@
 export { analyze, stemmed } from "./analyze.ts";
 export { closeness } from "./closeness.ts";
 export { fold } from "./fold.ts";
+export { type HarmlessHtml, harmlessHtml } from "./harmless-html.ts";
 export { detectLanguage, knownLanguage, type Language } from "./language.ts";
 export { plainText } from "./plain-text.ts";
 export { type Sentence, type SentenceKind, sentences } from "./sentences.ts";

@@ -9,7 +9,7 @@ import { messages } from "../conversations.tables.ts";
 import { nextEvent } from "./next-event.ts";
 
 /** Characters of the last message that lists show. */
-const previewLength = 140;
+export const previewLength = 140;
 
 export interface NewMessage {
   id?: string;
@@ -23,6 +23,7 @@ export interface NewMessage {
   internal?: boolean;
   channel?: MessageRow["channel"];
   contentType?: MessageRow["contentType"];
+  markup?: string | null;
   delivery?: MessageRow["delivery"];
 }
 
@@ -37,6 +38,7 @@ export async function appendMessage(
   const isFirstQuestion = conversation.subject === null && message.author === "customer";
   const isSaid = message.author !== "system" && !message.internal; // a list shows what people said to each other
   const isFirstResponse = message.author === "agent" && !message.internal && !conversation.firstResponseAt;
+  const used = conversation.channelsUsed.length > 0 ? conversation.channelsUsed : [conversation.channel];
   const row = await nextEvent(
     ctx,
     conversation,
@@ -45,6 +47,9 @@ export async function appendMessage(
       ...(isSaid ? { lastMessageText: message.text.slice(0, previewLength) } : {}),
       ...(message.internal ? {} : { lastMessageAt: at, messageCount: conversation.messageCount + 1 }),
       ...(isFirstResponse ? { firstResponseAt: at } : {}),
+      ...(message.channel
+        ? { channelsUsed: [...used.filter((one) => one !== message.channel), message.channel] }
+        : {}),
       ...(message.author === "customer" ? { snoozedUntil: null } : {}),
       ...(isFirstQuestion ? { subject: message.text.slice(0, previewLength) } : {}),
     },
@@ -65,6 +70,7 @@ export async function appendMessage(
       internal: message.internal ?? false,
       channel: message.channel ?? null,
       contentType: message.contentType ?? "text",
+      markup: message.markup ?? null,
       delivery: message.delivery ?? "sent",
       createdAt: at,
       updatedAt: at,

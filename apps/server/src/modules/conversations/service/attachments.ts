@@ -1,0 +1,229 @@
+import { and, eq, inArray, isNull, lt } from "drizzle-orm";
+import { fileTypeFromBuffer } from "file-type";
+import { inTx } from "../../../platform/ctx/index.ts";
+import { AppError, notFound } from "../../../platform/errors/index.ts";
+import { newId } from "../../../platform/ids/index.ts";
+import type { Ctx, TxCtx } from "../../../ports/index.ts";
+import * as queries from "../conversations.queries.ts";
+import { messageAttachments } from "../conversations.tables.ts";
+import { agentOf } from "./hand-off.ts";
+
+type AttachmentRow = typeof messageAttachments.$inferSelect;
+
+export const attachmentLimits = { bytes: 10 * 1024 * 1024, files: 10 } as const;
+/** Seconds for which an upload link and a download link work. */
+const uploadSeconds = 15 * 60;
+const downloadSeconds = 5 * 60;
+/** Milliseconds after which a file that was never sent is thrown away. */
+const forgottenAfter = 24 * 3_600_000;
+
+export interface UploadTicket {
+  attachmentId: string;
+  uploadUrl: string;
+  headers: Record<string, string>;
+}
+
+/** Makes place for a file of a message to come, with a link by which a browser uploads it. */
+export async function attach(
+  ctx: Ctx,
+  input: { conversationId: string; fileName: string; contentType: string; size: number },
+): Promise<UploadTicket> {
+  assertSize(input.size);
+  const row = await insert(ctx, input);
+  const link = await ctx.blobs.presignUpload({
+    key: row.blobKey,
+    contentType: row.contentType,
+    size: row.size,
+    expiresInSeconds: uploadSeconds,
+  });
+  return { attachmentId: row.id, uploadUrl: link.url, headers: link.headers };
+}
+
+/** Keeps files that came with the request itself, and gives the ids by which a message takes them. */
+export async function keepFiles(
+  ctx: Ctx,
+  input: { conversationId: string; files: readonly { fileName: string; bytes: Uint8Array }[] },
+): Promise<string[]> {
+  for (const { bytes } of input.files) assertSize(bytes.byteLength);
+  const ids: string[] = [];
+  for (const { fileName, bytes } of input.files) {
+    const known = await fileTypeFromBuffer(bytes).catch(() => undefined);
+    const row = await insert(ctx, {
+      conversationId: input.conversationId,
+      fileName,
+      contentType: known?.mime ?? "application/octet-stream",
+      size: bytes.byteLength,
+    });
+    await ctx.blobs.put(row.blobKey, bytes, { contentType: row.contentType });
+    ids.push(row.id);
+  }
+  return ids;
+}
+
+/** Before the transaction: these files are the caller's, for this conversation, unsent, and their bytes are there. */
+export async function assertArrived(
+  ctx: Ctx,
+  conversationId: string,
+  ids: readonly string[] = [],
+): Promise<AttachmentRow[]> {
+  if (ids.length === 0) return [];
+  if (ids.length > attachmentLimits.files) {
+    throw new AppError("VALIDATION_ERROR", `A message has at most ${attachmentLimits.files} attachments.`);
+  }
+  const agent = agentOf(ctx);
+  const wanted = [...new Set(ids)];
+  const rows = await inTx(ctx, async (ctx) => {
+    await queries.findConversation(ctx, conversationId);
+    return ctx.tx
+      .select()
+      .from(messageAttachments)
+      .where(
+        and(
+          eq(messageAttachments.tenantId, ctx.tenantId),
+          eq(messageAttachments.conversationId, conversationId),
+          eq(messageAttachments.uploadedBy, agent.id),
+          inArray(messageAttachments.id, wanted),
+        ),
+      );
+  });
+  if (rows.length !== wanted.length) throw notFound("The attachment");
+  for (const row of rows) {
+    const stored = await ctx.blobs.head(row.blobKey);
+    if (stored?.size !== row.size) {
+      throw new AppError("VALIDATION_ERROR", `"${row.fileName}" has not arrived whole. Upload it again.`);
+    }
+  }
+  return rows;
+}
+
+/** Makes these files part of a message. One that another message has taken meanwhile stays there. */
+export async function bindAttachments(
+  ctx: TxCtx,
+  message: queries.MessageRow,
+  files: readonly AttachmentRow[],
+): Promise<void> {
+  if (files.length === 0) return;
+  const bound = await ctx.tx
+    .update(messageAttachments)
+    .set({ messageId: message.id })
+    .where(
+      and(
+        eq(messageAttachments.tenantId, ctx.tenantId),
+        isNull(messageAttachments.messageId),
+        inArray(
+          messageAttachments.id,
+          files.map(({ id }) => id),
+        ),
+      ),
+    )
+    .returning({ id: messageAttachments.id });
+  if (bound.length !== files.length) {
+    throw new AppError("CONFLICT", "An attachment was sent with another message already. Upload it again.");
+  }
+}
+
+export interface Attachment {
+  id: string;
+  fileName: string;
+  contentType: string;
+  size: number;
+}
+
+/** The files of these messages; those of a deleted one are gone with its words. */
+export async function attachmentsOf(
+  ctx: TxCtx,
+  shown: readonly { id: string; deletedAt: Date | null }[],
+): Promise<Map<string, Attachment[]>> {
+  const ids = shown.filter(({ deletedAt }) => deletedAt === null).map(({ id }) => id);
+  if (ids.length === 0) return new Map();
+  const rows = await ctx.tx
+    .select()
+    .from(messageAttachments)
+    .where(and(eq(messageAttachments.tenantId, ctx.tenantId), inArray(messageAttachments.messageId, ids)));
+  const files = new Map<string, Attachment[]>();
+  for (const { id, messageId, fileName, contentType, size } of rows) {
+    if (messageId)
+      files.set(messageId, [...(files.get(messageId) ?? []), { id, fileName, contentType, size }]);
+  }
+  return files;
+}
+
+/** A link to download a file by, for whoever reads its message. */
+export async function openAttachment(
+  ctx: Ctx,
+  input: { attachmentId: string },
+): Promise<{ url: string; expiresAt: Date }> {
+  const row = await inTx(ctx, async (ctx) => {
+    const [row] = await ctx.tx
+      .select()
+      .from(messageAttachments)
+      .where(
+        and(eq(messageAttachments.tenantId, ctx.tenantId), eq(messageAttachments.id, input.attachmentId)),
+      );
+    if (!row?.messageId) throw notFound("The attachment");
+    await queries.findConversation(ctx, row.conversationId).catch(() => {
+      throw notFound("The attachment");
+    });
+    const [message] = await queries.findMessages(ctx, row.conversationId, [row.messageId]);
+    if (!message || message.deletedAt) throw notFound("The attachment");
+    return row;
+  });
+  const { url, expiresAt } = await ctx.blobs.presignDownload({
+    key: row.blobKey,
+    fileName: row.fileName,
+    expiresInSeconds: downloadSeconds,
+  });
+  return { url, expiresAt };
+}
+
+/** Throws away what was uploaded and never sent. Part of the hourly maintenance. */
+export async function tidyAttachments(ctx: Ctx): Promise<void> {
+  const forgotten = await inTx(ctx, (ctx) =>
+    ctx.tx
+      .delete(messageAttachments)
+      .where(
+        and(
+          eq(messageAttachments.tenantId, ctx.tenantId),
+          isNull(messageAttachments.messageId),
+          lt(messageAttachments.createdAt, new Date(ctx.now().getTime() - forgottenAfter)),
+        ),
+      )
+      .returning({ blobKey: messageAttachments.blobKey }),
+  );
+  for (const { blobKey } of forgotten) await ctx.blobs.delete(blobKey);
+}
+
+async function insert(
+  ctx: Ctx,
+  input: { conversationId: string; fileName: string; contentType: string; size: number },
+): Promise<AttachmentRow> {
+  const agent = agentOf(ctx);
+  return inTx(ctx, async (ctx) => {
+    const conversation = await queries.findConversation(ctx, input.conversationId);
+    const id = newId();
+    const [row] = await ctx.tx
+      .insert(messageAttachments)
+      .values({
+        tenantId: ctx.tenantId,
+        id,
+        conversationId: conversation.id,
+        fileName: input.fileName.toWellFormed().replace(/[\p{Cc}/\\]/gu, "_"),
+        contentType: input.contentType,
+        size: input.size,
+        blobKey: `${ctx.tenantId}/attachments/${id}`,
+        uploadedBy: agent.id,
+        createdAt: ctx.now(),
+      })
+      .returning();
+    if (!row) throw new AppError("INTERNAL", "The attachment was not written.");
+    return row;
+  });
+}
+
+function assertSize(size: number): void {
+  if (size > 0 && size <= attachmentLimits.bytes) return;
+  throw new AppError(
+    size > 0 ? "PAYLOAD_TOO_LARGE" : "VALIDATION_ERROR",
+    "An attachment has 1 byte to 10 MB. Send a link to anything larger.",
+  );
+}
