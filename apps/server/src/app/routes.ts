@@ -1,4 +1,5 @@
 import type { Route } from "../faces/http/route.ts";
+import { v1AiRoutes } from "../modules/assist/assist.v1-api.ts";
 import { chatRoutes } from "../modules/chat/chat.rest-api.ts";
 import { evaluationRoutes } from "../modules/evaluations/evaluations.rest-api.ts";
 import { healthRoutes } from "../modules/health/health.rest-api.ts";
@@ -31,6 +32,7 @@ export const httpRoutes: Route[] = [
   ...auditRoutes,
   ...v1UserRoutes,
   ...v1TeamRoutes,
+  ...v1AiRoutes,
   ...v1SlaRoutes,
   ...v1ResolutionRoutes,
   ...v1SwarmRoutes,

@@ -3,6 +3,7 @@ import { accountProcedures } from "../modules/account/account.trpc.ts";
 import { adminRouter } from "../modules/admin/admin.trpc.ts";
 import { analyticsRouter } from "../modules/analytics/analytics.trpc.ts";
 import { apiKeysRouter } from "../modules/api-keys/api-keys.trpc.ts";
+import { assistRouter } from "../modules/assist/assist.trpc.ts";
 import { botEmbeddingRouter } from "../modules/bots/bot-embedding.trpc.ts";
 import { botKnowledgeRouter } from "../modules/bots/bot-knowledge.trpc.ts";
 import { botSourceRouter } from "../modules/bots/bot-sources.trpc.ts";
@@ -58,6 +59,7 @@ export const appRouter = router({
   knowledge: mergeRouters(knowledgeRouter, botKnowledgeRouter, botEmbeddingRouter),
   crag: cragRouter,
   intents: intentsRouter,
+  assist: assistRouter,
   conversations: conversationsRouter,
   chat: chatRouter,
   answers: answersRouter,

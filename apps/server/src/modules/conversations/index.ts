@@ -59,6 +59,7 @@ export {
   viewFilter,
 } from "./inbox.schema.ts";
 export { repliesOfAgents } from "./replies.queries.ts";
+export { annotateMessage } from "./service/annotate.ts";
 export { type AgentMessage, addNote, replyAsAgent } from "./service/agent-messages.ts";
 export {
   type Attachment,

@@ -1,0 +1,82 @@
+import { inTx } from "../../../platform/ctx/index.ts";
+import { notices } from "../../../platform/events/index.ts";
+import type { Ctx, TxCtx } from "../../../ports/index.ts";
+import { assertCan, namesOf } from "../../identity/index.ts";
+import { swarmUpdated } from "../resolutions.events.ts";
+import * as queries from "../swarms.queries.ts";
+import type { Swarm, SwarmDetail, SwarmMessage } from "../swarms.schema.ts";
+
+const messagesShown = 100;
+
+/** A page of the tenant's swarms, the newest first: those at work, unless closed ones are asked for. */
+export async function listSwarms(
+  ctx: Ctx,
+  input: Parameters<typeof queries.searchSwarms>[1],
+): Promise<{ items: Swarm[]; total: number }> {
+  assertCan(ctx.actor, "read resolutions");
+  return inTx(ctx, async (ctx) => {
+    const { rows, total } = await queries.searchSwarms(ctx, input);
+    return { items: await describe(ctx, rows), total };
+  });
+}
+
+export async function getSwarm(ctx: Ctx, { swarmId }: { swarmId: string }): Promise<SwarmDetail> {
+  assertCan(ctx.actor, "read resolutions");
+  return inTx(ctx, (ctx) => describeSwarmWhole(ctx, swarmId));
+}
+
+/** Earlier messages of a swarm: those before `before`, the oldest of them first. */
+export async function readSwarmMessages(
+  ctx: Ctx,
+  input: { swarmId: string; before?: string | undefined; limit: number },
+): Promise<{ messages: SwarmMessage[]; hasOlder: boolean }> {
+  assertCan(ctx.actor, "read resolutions");
+  return inTx(ctx, async (ctx) => {
+    await queries.findSwarm(ctx, input.swarmId);
+    const { rows, hasOlder } = await queries.pageOfSwarmMessages(ctx, input);
+    return { messages: rows.map(toSwarmMessage), hasOlder };
+  });
+}
+
+/** That something changed in a swarm, live, until the signal aborts. */
+export async function* watchSwarm(ctx: Ctx, { swarmId, signal }: { swarmId: string; signal: AbortSignal }) {
+  assertCan(ctx.actor, "read resolutions");
+  await inTx(ctx, (ctx) => queries.findSwarm(ctx, swarmId));
+  const isOfIt = (notice: { swarmId: string }) => notice.swarmId === swarmId;
+  yield* notices(ctx.events, ctx.tenantId, swarmUpdated, signal, isOfIt);
+}
+
+/** A swarm with its latest messages; the caller has checked the right. */
+export async function describeSwarmWhole(ctx: TxCtx, swarmId: string): Promise<SwarmDetail> {
+  const [swarm] = await describe(ctx, [await queries.describeSwarm(ctx, swarmId)]);
+  const { rows, hasOlder } = await queries.pageOfSwarmMessages(ctx, { swarmId, limit: messagesShown });
+  if (!swarm) throw new Error("A row is described by one record."); // cannot be: one row in, one out
+  return { ...swarm, messages: rows.map(toSwarmMessage), hasOlder };
+}
+
+export function toSwarmMessage(row: queries.SwarmMessageRow): SwarmMessage {
+  const { id, authorId, authorName, text, createdAt } = row;
+  return { id, authorId, authorName, text, createdAt };
+}
+
+async function describe(ctx: TxCtx, rows: queries.DescribedSwarm[]): Promise<Swarm[]> {
+  const people = await queries.participantsOfAll(
+    ctx,
+    rows.map(({ swarm }) => swarm.id),
+  );
+  const names = await namesOf(
+    ctx,
+    rows.map(({ swarm }) => swarm.leadId),
+  );
+  return rows.map(({ swarm, resolution }) => ({
+    id: swarm.id,
+    name: swarm.name,
+    status: swarm.status,
+    slackChannelName: swarm.slackChannelName,
+    resolution,
+    lead: { id: swarm.leadId, name: names.get(swarm.leadId) ?? "A former colleague" },
+    participants: people.get(swarm.id) ?? [],
+    createdAt: swarm.createdAt,
+    closedAt: swarm.closedAt,
+  }));
+}

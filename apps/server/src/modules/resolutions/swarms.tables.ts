@@ -1,0 +1,79 @@
+import { foreignKey, index, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { createdAt, id, moment, tenantId, tenantPolicy, updatedAt } from "../../platform/db/columns.ts";
+import { users } from "../identity/identity.tables.ts";
+import { resolutions } from "./resolutions.tables.ts";
+
+export const swarmStatuses = ["active", "closed"] as const;
+export const swarmRoles = ["lead", "member"] as const;
+
+/** Colleagues who work on one resolution together, and talk about it. */
+export const swarms = pgTable(
+  "swarms",
+  {
+    tenantId: tenantId(),
+    id: id(),
+    resolutionId: uuid("resolution_id").notNull(),
+    leadId: uuid("lead_id").notNull(),
+    name: text("name").notNull(),
+    status: text("status", { enum: swarmStatuses }).notNull(),
+    /** Null while no channel of Slack mirrors it. */
+    slackChannelName: text("slack_channel_name"),
+    closedAt: moment("closed_at"),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    foreignKey({
+      columns: [t.tenantId, t.resolutionId],
+      foreignColumns: [resolutions.tenantId, resolutions.id],
+    }).onDelete("cascade"),
+    index("swarms_resolution_idx").on(t.tenantId, t.resolutionId, t.createdAt),
+    index("swarms_status_idx").on(t.tenantId, t.status, t.createdAt, t.id),
+    tenantPolicy(),
+  ],
+).enableRLS();
+
+export const swarmParticipants = pgTable(
+  "swarm_participants",
+  {
+    tenantId: tenantId(),
+    swarmId: uuid("swarm_id").notNull(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    role: text("role", { enum: swarmRoles }).notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.swarmId, t.userId] }),
+    foreignKey({ columns: [t.tenantId, t.swarmId], foreignColumns: [swarms.tenantId, swarms.id] }).onDelete(
+      "cascade",
+    ),
+    tenantPolicy(),
+  ],
+).enableRLS();
+
+export const swarmMessages = pgTable(
+  "swarm_messages",
+  {
+    tenantId: tenantId(),
+    id: id(),
+    swarmId: uuid("swarm_id").notNull(),
+    authorId: uuid("author_id"),
+    authorName: text("author_name").notNull(),
+    text: text("text").notNull(),
+    /** The sender's own id of it: sending twice makes one message. */
+    clientId: text("client_id"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    foreignKey({ columns: [t.tenantId, t.swarmId], foreignColumns: [swarms.tenantId, swarms.id] }).onDelete(
+      "cascade",
+    ),
+    unique("swarm_messages_client_key").on(t.tenantId, t.swarmId, t.clientId),
+    index("swarm_messages_swarm_idx").on(t.tenantId, t.swarmId, t.createdAt, t.id),
+    tenantPolicy(),
+  ],
+).enableRLS();
