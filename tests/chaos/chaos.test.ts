@@ -19,7 +19,7 @@ const seed = Number(process.env.CHAOS_SEED ?? Math.floor(Math.random() * 1e9));
 const database = `parlance_chaos_${crypto.randomUUID().replaceAll("-", "")}`;
 afterAll(() => administer(`drop database if exists ${database} with (force)`));
 
-test(`${kills} crashes lose and double nothing`, { timeout: kills * 20_000 }, async () => {
+test(`${kills} crashes lose and double nothing`, { timeout: kills * 60_000 }, async () => {
   const random = randomOf(seed);
   await administer(`create database ${database}`);
   const product = await startProduct(server ? databaseAt(server) : null);
