@@ -1,4 +1,12 @@
 import { contextFor, type Services } from "../faces/principal.ts";
+import {
+  classifyMessage,
+  classifyMessageQueue,
+  trainLabelsQueue,
+  trainTaughtLabels,
+  writeBriefOfRequest,
+  writeBriefQueue,
+} from "../modules/assist/index.ts";
 import { retrievalSettingsOf } from "../modules/bots/index.ts";
 import { evaluationQueue, runEvaluation } from "../modules/evaluations/index.ts";
 import {
@@ -37,6 +45,7 @@ import {
 } from "../modules/problems/index.ts";
 import { contradictionsQueue, recordContradictions } from "../modules/quality/index.ts";
 import { mergeIndex, mergeQueue } from "../modules/retrieval/index.ts";
+import { awayQueue, awaySchedule, distribute, distributeQueue } from "../modules/routing/index.ts";
 import { alertAdmins, alertQueue } from "../modules/security/index.ts";
 import { followClocks, followClocksQueue, sweepQueue, sweepSchedule } from "../modules/slas/index.ts";
 import { deletionQueue, exportQueue, runDeletion, runExport } from "../modules/tenants/index.ts";
@@ -45,6 +54,7 @@ import type { Ctx } from "../ports/index.ts";
 import { maintenanceQueue, maintenanceSchedule, runMaintenance } from "./maintenance.ts";
 import { pausingJobs } from "./pausing-jobs.ts";
 import { refreshSources, refreshSourcesQueue, refreshSourcesSchedule } from "./refresh-sources.ts";
+import { returnAllFromAway } from "./return-from-away.ts";
 import { sweepSlas } from "./sweep-slas.ts";
 
 /** Handles the jobs of every queue in this process. */
@@ -108,6 +118,15 @@ export async function startWorker(services: Services): Promise<{ close(): Promis
   await jobs.work(trainIntentsQueue, ({ data: { tenantId, botId }, signal }) =>
     counted(trainIntentsQueue.name, () => trainIntents(contextOf(tenantId), { botId, signal })),
   );
+  await jobs.work(classifyMessageQueue, ({ data: { tenantId, ...message } }) =>
+    counted(classifyMessageQueue.name, () => classifyMessage(contextOf(tenantId), message)),
+  );
+  await jobs.work(trainLabelsQueue, ({ data: { tenantId, kind }, signal }) =>
+    counted(trainLabelsQueue.name, () => trainTaughtLabels(contextOf(tenantId), { kind, signal })),
+  );
+  await jobs.work(writeBriefQueue, ({ data: { tenantId, ...request } }) =>
+    counted(writeBriefQueue.name, () => writeBriefOfRequest(contextOf(tenantId), request)),
+  );
   await jobs.work(mergeQueue, ({ data }) =>
     counted(mergeQueue.name, () => mergeIndex(contextOf(data.tenantId), data)),
   );
@@ -156,6 +175,13 @@ export async function startWorker(services: Services): Promise<{ close(): Promis
   await jobs.work(alertQueue, ({ data: { tenantId, ...event } }) =>
     counted(alertQueue.name, () => alertAdmins(contextOf(tenantId), event)),
   );
+  await jobs.work(distributeQueue, ({ data: { tenantId } }) =>
+    counted(distributeQueue.name, async () => {
+      await distribute(contextOf(tenantId));
+    }),
+  );
+  await jobs.work(awayQueue, () => counted(awayQueue.name, () => returnAllFromAway(services)));
+  await jobs.schedule(awayQueue, awaySchedule, {});
   await jobs.work(accountMailQueue, ({ data }) =>
     counted(accountMailQueue.name, () => writeAccountMail(services, data)),
   );

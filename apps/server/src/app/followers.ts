@@ -1,19 +1,29 @@
 import { answerContradicted, answerMissing, answerRated } from "../modules/answers/index.ts";
+import { classifyMessageQueue, writeBriefQueue } from "../modules/assist/index.ts";
 import {
+  conversationAssigned,
   conversationMoved,
   conversationUpdated,
   humanRequested,
   messageAdded,
 } from "../modules/conversations/index.ts";
 import { criticalEventRecorded } from "../modules/identity/index.ts";
+import { agentStatusChanged } from "../modules/presence/index.ts";
 import { recordHandOffQueue, recordQueue } from "../modules/problems/index.ts";
 import { answerReviewed, contradictionsQueue } from "../modules/quality/index.ts";
+import { distributeQueue } from "../modules/routing/index.ts";
 import { alertQueue } from "../modules/security/index.ts";
 import { followClocksQueue } from "../modules/slas/index.ts";
 import { type Follower, follow } from "../platform/events/index.ts";
 
 /** Which queue follows which event: `follow(event, queue, toJob)`. */
 export const followers: readonly Follower[] = [
+  // who waits may have become somebody's, or somebody may have room again
+  follow(conversationMoved, distributeQueue, (tenantId, { to }) =>
+    to === "awaiting_customer" ? null : { tenantId },
+  ),
+  follow(conversationAssigned, distributeQueue, (tenantId) => ({ tenantId })),
+  follow(agentStatusChanged, distributeQueue, (tenantId) => ({ tenantId })),
   follow(answerContradicted, contradictionsQueue, (tenantId, { answerId }) => ({ tenantId, answerId })),
   follow(answerMissing, recordQueue, (tenantId, { answerId }) => ({ tenantId, answerId })),
   follow(answerRated, recordQueue, (tenantId, { answerId }) => ({ tenantId, answerId })),
@@ -29,6 +39,15 @@ export const followers: readonly Follower[] = [
     at,
     wanted,
   })),
+  follow(humanRequested, writeBriefQueue, (tenantId, { conversationId, escalationId, reason }) => ({
+    tenantId,
+    conversationId,
+    escalationId,
+    reason,
+  })),
+  follow(messageAdded, classifyMessageQueue, (tenantId, { conversationId, messageId, author, internal }) =>
+    author === "customer" && !internal ? { tenantId, conversationId, messageId } : null,
+  ),
   follow(messageAdded, followClocksQueue, (tenantId, { conversationId, author, internal }) =>
     internal || author === "bot" || author === "system" ? null : { tenantId, conversationId },
   ),

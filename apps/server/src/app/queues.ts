@@ -1,3 +1,4 @@
+import { classifyMessageQueue, trainLabelsQueue, writeBriefQueue } from "../modules/assist/index.ts";
 import { evaluationQueue } from "../modules/evaluations/index.ts";
 import { accountMailQueue, failedSignInQueue } from "../modules/identity/index.ts";
 import { trainIntentsQueue } from "../modules/intents/index.ts";
@@ -12,6 +13,7 @@ import { mailQueue } from "../modules/mail/index.ts";
 import { reclusterQueue, recordHandOffQueue, recordQueue, retestQueue } from "../modules/problems/index.ts";
 import { contradictionsQueue } from "../modules/quality/index.ts";
 import { mergeQueue } from "../modules/retrieval/index.ts";
+import { awayQueue, distributeQueue } from "../modules/routing/index.ts";
 import { alertQueue } from "../modules/security/index.ts";
 import { followClocksQueue, sweepQueue } from "../modules/slas/index.ts";
 import { deletionQueue, exportQueue } from "../modules/tenants/index.ts";
@@ -28,6 +30,9 @@ export const queues: readonly AnyQueue[] = [
   mergeQueue,
   renewIndexQueue,
   trainIntentsQueue,
+  classifyMessageQueue,
+  trainLabelsQueue,
+  writeBriefQueue,
   contradictionsQueue,
   recordQueue,
   recordHandOffQueue,
@@ -38,6 +43,8 @@ export const queues: readonly AnyQueue[] = [
   accountMailQueue,
   failedSignInQueue,
   alertQueue,
+  distributeQueue,
+  awayQueue,
   exportQueue,
   deletionQueue,
   followClocksQueue,

@@ -34,6 +34,8 @@ import { qaRouter } from "../modules/qa/qa.trpc.ts";
 import { qualityAssuranceRouter } from "../modules/quality/quality.trpc.ts";
 import { resolutionsRouter } from "../modules/resolutions/resolutions.trpc.ts";
 import { swarmsRouter } from "../modules/resolutions/swarms.trpc.ts";
+import { escalationsRouter } from "../modules/routing/escalations.trpc.ts";
+import { routingRouter } from "../modules/routing/routing.trpc.ts";
 import { calendarsRouter, slasRouter } from "../modules/slas/slas.trpc.ts";
 import { budgetRouter, pricesRouter } from "../modules/spending/spending.trpc.ts";
 import { ssoProcedures, ssoSignInProcedures } from "../modules/sso/sso.trpc.ts";
@@ -61,6 +63,8 @@ export const appRouter = router({
   intents: intentsRouter,
   assist: assistRouter,
   conversations: conversationsRouter,
+  escalations: escalationsRouter,
+  routing: routingRouter,
   chat: chatRouter,
   answers: answersRouter,
   ragQuery: ragQueryRouter,

@@ -43,6 +43,7 @@ export {
   conversationSchema,
   conversationViews,
   type Message,
+  messageMarkup,
   messageText,
 } from "./conversations.schema.ts";
 export {
@@ -59,8 +60,8 @@ export {
   viewFilter,
 } from "./inbox.schema.ts";
 export { repliesOfAgents } from "./replies.queries.ts";
-export { annotateMessage } from "./service/annotate.ts";
 export { type AgentMessage, addNote, replyAsAgent } from "./service/agent-messages.ts";
+export { annotateMessage } from "./service/annotate.ts";
 export {
   type Attachment,
   attach,
@@ -79,6 +80,7 @@ export {
 export { eventsAfter, type MissedEvent } from "./service/catch-up.ts";
 export { type Assignment, assignConversation, changeProperties, moveConversation } from "./service/change.ts";
 export { confirmationOf } from "./service/confirmation.ts";
+export { createConversation } from "./service/create.ts";
 export { deleteMessage } from "./service/delete-message.ts";
 export type { EscalationPriority } from "./service/escalations.ts";
 export {
@@ -98,7 +100,6 @@ export {
 } from "./service/hand-off.ts";
 export { discardConversation, importMessages } from "./service/import.ts";
 export { getConversation, listConversations } from "./service/inbox.ts";
-export { erasedText, erasePerson, giveToCustomer, lockConversationsOf } from "./service/of-customer.ts";
 export {
   conversationsOf,
   type EventPlace,
@@ -106,6 +107,7 @@ export {
   eventsSince,
   type NumberedEvent,
 } from "./service/numbered-events.ts";
+export { erasedText, erasePerson, giveToCustomer, lockConversationsOf } from "./service/of-customer.ts";
 export {
   type Agent,
   giveConversation,
@@ -114,10 +116,12 @@ export {
 } from "./service/ownership.ts";
 export { keepPresent } from "./service/present.ts";
 export { markRead, unreadOf } from "./service/read-marks.ts";
+export { getMessage, type MessageWindow, type ShownMessage, windowOfMessages } from "./service/read-messages.ts";
 export { mergeConversations, splitConversation } from "./service/regroup.ts";
 export { releaseConversationsOf } from "./service/release.ts";
 export { deleteView, listViews, saveView } from "./service/saved-views.ts";
-export { searchConversations } from "./service/search.ts";
+export { searchConversations, searchSessions } from "./service/search.ts";
+export { endConversation } from "./service/sessions.ts";
 export {
   type BotTurn,
   beginBotMessage,

@@ -89,7 +89,8 @@ export const budgetReservations = pgTable(
   {
     tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
     id: id(),
-    botId: uuid("bot_id").notNull(),
+    /** Null: for no bot in particular. */
+    botId: uuid("bot_id"),
     amount: dollars("amount").notNull(),
     expiresAt: moment("expires_at").notNull(),
   },

@@ -22,15 +22,18 @@ export interface Follower {
   readonly enqueue: (jobs: Jobs, tenantId: string, data: Record<string, unknown>) => Promise<void>;
 }
 
-/** Declares that `queue` follows `event`. The emitter never learns who follows it. */
+/** Declares that `queue` follows `event`, but where `toJob` is null. The emitter never learns who follows it. */
 export function follow<Data extends Record<string, unknown>, Job extends object>(
   event: DomainEvent<Data>,
   queue: Queue<Job>,
-  toJob: (tenantId: string, data: Data) => Job,
+  toJob: (tenantId: string, data: Data) => Job | null,
 ): Follower {
   return {
     event: event.name,
-    enqueue: (jobs, tenantId, data) => jobs.enqueue(queue, toJob(tenantId, event.schema.parse(data))),
+    async enqueue(jobs, tenantId, data) {
+      const job = toJob(tenantId, event.schema.parse(data));
+      if (job) await jobs.enqueue(queue, job);
+    },
   };
 }
 

@@ -4,6 +4,7 @@ export { closeness } from "./closeness.ts";
 export { fold } from "./fold.ts";
 export { type HarmlessHtml, harmlessHtml } from "./harmless-html.ts";
 export { detectLanguage, knownLanguage, type Language } from "./language.ts";
+export { languageCode } from "./language-code.ts";
 export { plainText } from "./plain-text.ts";
 export { type Sentence, type SentenceKind, sentences } from "./sentences.ts";
 export { isStopWord } from "./stop-words.ts";

@@ -1,9 +1,7 @@
-import { generateText } from "ai";
-import { inTx } from "../../../platform/ctx/index.ts";
 import { plainText } from "../../../platform/text/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import type { AnsweringModel } from "../../models/index.ts";
-import { estimateTokens, recordModelUse, releaseBudget, reserveBudget } from "../../spending/index.ts";
+import { askModel } from "../../spending/index.ts";
 import { redact } from "./redact.ts";
 import type { UsableReply } from "./write-article.ts";
 
@@ -42,37 +40,17 @@ export async function askWriter(
       .slice(0, mostReplies)
       .map(({ text, names }) => `<reply>\n${quoted(redact(text.slice(0, replyLength), names))}\n</reply>`),
   ].join("\n\n");
-  const inputTokens = estimateTokens(rules, prompt);
-  const reservation = await inTx(ctx, (ctx) =>
-    reserveBudget(ctx, { botId, model: model.name, inputTokens, outputTokens: articleLimit }),
-  );
-  if (!reservation.granted) return { failure: reservation.reason };
-  let used: { inputTokens: number; outputTokens: number; isEstimated: boolean } | null = null;
-  try {
-    const { text, totalUsage } = await generateText({
-      model: model.model,
-      instructions: rules,
-      prompt,
-      maxOutputTokens: articleLimit,
-      maxRetries: 1,
-      abortSignal: AbortSignal.timeout(longestWait),
-    });
-    used = {
-      inputTokens: totalUsage.inputTokens ?? inputTokens,
-      outputTokens: totalUsage.outputTokens ?? estimateTokens(text),
-      isEstimated: totalUsage.inputTokens === undefined || totalUsage.outputTokens === undefined,
-    };
-    const written = inert(text, replies);
-    return written === "" ? { failure: "The model wrote nothing." } : { text: written };
-  } catch (error) {
-    ctx.log.warn({ error, model: model.name }, "a model wrote no article; the replies are quoted");
-    return { failure: "The model could not be reached or broke off." };
-  } finally {
-    await inTx(ctx, async (ctx) => {
-      if (reservation.id) await releaseBudget(ctx, reservation.id);
-      if (used) await recordModelUse(ctx, { botId, purpose: "answering", model: model.name, ...used });
-    });
-  }
+  const said = await askModel(ctx, {
+    botId,
+    model,
+    instructions: rules,
+    prompt,
+    outputLimit: articleLimit,
+    longestWait,
+  });
+  if ("failure" in said) return said;
+  const written = inert(said.text, replies);
+  return written === "" ? { failure: "The model wrote nothing." } : { text: written };
 }
 
 /** A customer's or an agent's words cannot close their own quotation. */

@@ -32,7 +32,8 @@ export async function reserveBudget(
     inputTokens,
     outputTokens,
   }: {
-    botId: string;
+    /** Null: for no bot in particular; the tenant's budget alone bounds it. */
+    botId: string | null;
     /** `provider:model` */
     model: string;
     /** Of the prompt, as estimated. */

@@ -1,0 +1,105 @@
+import { and, eq } from "drizzle-orm";
+import { inTx } from "../../../platform/ctx/index.ts";
+import { isAppError } from "../../../platform/errors/index.ts";
+import { emit } from "../../../platform/events/index.ts";
+import type { Ctx, TxCtx } from "../../../ports/index.ts";
+import {
+  annotateMessage,
+  type ConversationRow,
+  changeProperties,
+  findConversation,
+  messageById,
+} from "../../conversations/index.ts";
+import { messageClassified } from "../assist.events.ts";
+import type { MessageClassification } from "../assist.schema.ts";
+import { classifiedConversations } from "../assist.tables.ts";
+import { generalIntent } from "../plain/intents.ts";
+import { worse } from "../plain/judge-severity.ts";
+import { classifyPlainly } from "./classify-text.ts";
+
+/**
+ * Tells what a customer's message wants and notes it on the message; on the conversation the first intent, the worst
+ * severity and the last feeling, where no person has set another. Done by what is built in and taught, whatever model is
+ * connected: it costs nothing, and no message leaves the server for it. Safe to repeat: a message is told of once.
+ */
+export async function classifyMessage(
+  ctx: Ctx,
+  { conversationId, messageId }: { conversationId: string; messageId: string },
+): Promise<void> {
+  const text = await inTx(ctx, async (ctx) => {
+    const message = await messageById(ctx, messageId);
+    if (!message || message.conversationId !== conversationId || message.annotations || message.deletedAt)
+      return null;
+    if (message.author !== "customer" || message.internal) return null;
+    const { channel } = await findConversation(ctx, conversationId);
+    return channel === "playground" ? null : message.text; // a member tries a bot: nobody is in need
+  });
+  if (text === null) return;
+  const told = await classifyPlainly(ctx, text);
+  await inTx(ctx, async (ctx) => {
+    const conversation = await found(ctx, conversationId);
+    const message = conversation && (await messageById(ctx, messageId));
+    if (!conversation || !message || message.annotations) return;
+    const { entities: _entities, ...annotations } = told;
+    await annotateMessage(ctx, messageId, annotations);
+    await keepOnConversation(ctx, conversation, told);
+    await emit(ctx, messageClassified, {
+      conversationId,
+      messageId,
+      intent: told.intent,
+      severity: told.severity,
+      sentiment: told.sentiment,
+      confidences: { intent: told.intentConfidence, severity: told.severityConfidence },
+      at: ctx.now().toISOString(),
+    });
+  });
+}
+
+/** Locked; null where it went meanwhile. */
+async function found(ctx: TxCtx, id: string): Promise<ConversationRow | null> {
+  try {
+    return await findConversation(ctx, id, { lock: true });
+  } catch (error) {
+    if (isAppError(error) && error.code === "NOT_FOUND") return null;
+    throw error;
+  }
+}
+
+async function keepOnConversation(
+  ctx: TxCtx,
+  conversation: ConversationRow,
+  told: MessageClassification,
+): Promise<void> {
+  const [set] = await ctx.tx
+    .select()
+    .from(classifiedConversations)
+    .where(
+      and(
+        eq(classifiedConversations.tenantId, ctx.tenantId),
+        eq(classifiedConversations.conversationId, conversation.id),
+      ),
+    );
+  const before = {
+    intent: set?.intent ?? null,
+    severity: set?.severity ?? null,
+    sentiment: set?.sentiment ?? null,
+  };
+  const after = {
+    intent: before.intent === null || before.intent === generalIntent ? told.intent : before.intent,
+    severity: before.severity === null ? told.severity : worse(before.severity, told.severity),
+    sentiment: told.sentiment === "neutral" && before.sentiment !== null ? before.sentiment : told.sentiment,
+  };
+  // what is other than what was set here last was set by a person
+  await changeProperties(ctx, conversation, {
+    ...(conversation.intent === before.intent ? { intent: after.intent } : {}),
+    ...(conversation.severity === before.severity ? { severity: after.severity } : {}),
+    ...(conversation.sentiment === before.sentiment ? { sentiment: after.sentiment } : {}),
+  });
+  await ctx.tx
+    .insert(classifiedConversations)
+    .values({ tenantId: ctx.tenantId, conversationId: conversation.id, ...after })
+    .onConflictDoUpdate({
+      target: [classifiedConversations.tenantId, classifiedConversations.conversationId],
+      set: after,
+    });
+}
