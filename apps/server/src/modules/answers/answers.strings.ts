@@ -1,4 +1,5 @@
 import type { Language } from "../../platform/text/index.ts";
+import { confirmations } from "../conversations/index.ts";
 
 export type SpokenLanguage = Exclude<Language, "other">;
 
@@ -13,8 +14,7 @@ export const strings = {
     unknown: "I did not find an answer to that in the documents. Would you like to talk to a person?",
     withheld: "I am not sure enough of my answer to give it. Would you like to talk to a person?",
     failed: "I could not answer this time. Please try again, or talk to a person.",
-    humanRequested:
-      "A person was asked to join. Your messages are safe here, and they will answer in this chat.",
+    humanRequested: confirmations.en,
     overLimit:
       "I cannot answer at the moment, so I asked a person to join. Your message is safe here, and they will answer in this chat.",
   },
@@ -27,8 +27,7 @@ export const strings = {
     unknown: "Je n’ai pas trouvé la réponse dans les documents. Voulez-vous parler à une personne ?",
     withheld: "Je ne suis pas assez sûr de ma réponse pour la donner. Voulez-vous parler à une personne ?",
     failed: "Je n’ai pas pu répondre cette fois. Réessayez, ou parlez à une personne.",
-    humanRequested:
-      "Une personne a été prévenue. Vos messages sont conservés ici, et elle vous répondra dans cette conversation.",
+    humanRequested: confirmations.fr,
     overLimit:
       "Je ne peux pas répondre pour le moment : une personne a été prévenue. Votre message est conservé ici, et elle vous répondra dans cette conversation.",
   },
@@ -41,7 +40,7 @@ export const strings = {
     unknown: "لم أجد إجابة عن ذلك في المستندات. هل تود التحدث إلى شخص؟",
     withheld: "لست متأكدًا من إجابتي بما يكفي لأقدمها. هل تود التحدث إلى شخص؟",
     failed: "لم أتمكن من الإجابة هذه المرة. حاول مرة أخرى أو تحدث إلى شخص.",
-    humanRequested: "طُلب من أحد الزملاء الانضمام. رسائلك محفوظة هنا وسيجيبك في هذه المحادثة.",
+    humanRequested: confirmations.ar,
     overLimit:
       "لا أستطيع الإجابة في الوقت الحالي، لذلك طُلب من أحد الزملاء الانضمام. رسالتك محفوظة هنا وسيجيبك في هذه المحادثة.",
   },

@@ -3,12 +3,12 @@ import { idOfActor, inTx } from "../../platform/ctx/index.ts";
 import { AppError, isAppError, notFound } from "../../platform/errors/index.ts";
 import { idSchema, newId } from "../../platform/ids/index.ts";
 import type { Ctx } from "../../ports/index.ts";
-import { say, withAnswers } from "../answers/index.ts";
+import { withAnswers } from "../answers/index.ts";
 import { assertBotReady, findBot } from "../bots/index.ts";
 import {
+  confirmationOf,
   describeConversation,
   findConversation,
-  isSomeoneThere,
   openConversation,
   readMessages,
   requestHuman,
@@ -80,15 +80,17 @@ export async function askForHuman(
   ctx: Ctx,
   input: { conversationId: string; reason?: string | undefined; email?: string | undefined; locale: string },
 ): Promise<{ status: string; message: string; online: boolean }> {
-  const message = say("humanRequested", input.locale);
-  await requestHuman(ctx, {
+  const { online } = await requestHuman(ctx, {
     conversationId: input.conversationId,
     reason: reasonInWords(input.reason),
     email: input.email,
-    confirmation: message,
+    language: input.locale,
   });
-  const { conversation } = await inTx(ctx, (ctx) => describeConversation(ctx, input.conversationId));
-  return { status: conversation.status, message, online: isSomeoneThere(ctx.tenantId) };
+  return inTx(ctx, async (ctx) => {
+    const { conversation } = await describeConversation(ctx, input.conversationId);
+    const message = await confirmationOf(ctx, { language: input.locale });
+    return { status: conversation.status, message, online };
+  });
 }
 
 /** Why the bot itself offered a person, as `data-handoff` says it, in words for whoever takes over. */

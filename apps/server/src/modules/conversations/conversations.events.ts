@@ -39,6 +39,25 @@ export const conversationDeleted = defineEvent(
   z.object({ conversationId: z.uuid() }),
 );
 
+/** An agent begins or stops to write. Broadcast and kept nowhere. */
+export const typing = defineEvent(
+  "conversation.typing",
+  z.object({
+    conversationId: z.uuid(),
+    userId: z.uuid(),
+    name: z.string().max(500),
+    isTyping: z.boolean(),
+    /** Of a note: no customer is told. */
+    internal: z.boolean(),
+  }),
+);
+
+/** Up to which event somebody has read. */
+export const conversationRead = defineEvent(
+  "conversation.read",
+  z.object({ conversationId: z.uuid(), by: z.enum(["agent", "customer"]), sequence: z.number() }),
+);
+
 /** Someone asked for a human. */
 export const humanRequested = defineEvent(
   "conversation.human-requested",

@@ -6,5 +6,5 @@ export {
   reactivateMember,
   updateMemberRole,
 } from "./service/manage-members.ts";
-export { teamsOf } from "./teams.queries.ts";
+export { findTeam, teamNames, teamsOf } from "./teams.queries.ts";
 export { splitName } from "./v1-users.schema.ts";

@@ -46,6 +46,7 @@ async function keepAndCount(ctx: TxCtx, input: Parameters<typeof acceptQuestion>
       conversationId: input.conversationId,
       reason: "This month's questions of your plan are used up, so the bot could not answer.",
       confirmation: say("overLimit", language),
+      language,
       wanted: false,
     });
     return { ...posted, withHuman: true };

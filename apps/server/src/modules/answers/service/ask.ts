@@ -3,7 +3,7 @@ import { isAppError } from "../../../platform/errors/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import { findConversation, readMessages, requestHuman } from "../../conversations/index.ts";
 import { assertCan } from "../../identity/index.ts";
-import { type SpokenLanguage, say } from "../answers.strings.ts";
+import type { SpokenLanguage } from "../answers.strings.ts";
 import type { AnswerEvent } from "../answers.types.ts";
 import { acceptQuestion } from "./accept-question.ts";
 import { type Answerer, answererOf, readQuestion } from "./answerer.ts";
@@ -49,7 +49,7 @@ export async function* ask(ctx: Ctx, input: AskInput): AsyncGenerator<AnswerEven
     await requestHuman(ctx, {
       conversationId,
       reason: intent === "wants_human" ? input.text : "The bot of this conversation was deleted.",
-      confirmation: say("humanRequested", language),
+      language,
       wanted: intent === "wants_human",
     });
     yield { type: "delivered", to: "agent" };

@@ -32,7 +32,15 @@ export async function moveConversation(
   const row = await nextEvent(
     ctx,
     conversation,
-    { type: "status", data: { status: to, agent: agentName ? { name: agentName } : null } },
+    {
+      type: "status",
+      data: {
+        status: to,
+        from: conversation.status,
+        agent: agentName ? { name: agentName } : null,
+        owner: newOwner(conversation, change, reason),
+      },
+    },
     { status: to, ...change, ...timesOf(ctx, { ...conversation, ...change, status: to }) },
   );
   await tell(ctx, conversation, row, reason);
@@ -48,7 +56,14 @@ export async function assignConversation(
   const row = await nextEvent(
     ctx,
     conversation,
-    { type: "assignment", data: { agent: agentName ? { name: agentName } : null, reason: reason ?? null } },
+    {
+      type: "assignment",
+      data: {
+        agent: agentName ? { name: agentName } : null,
+        reason: reason ?? null,
+        owner: newOwner(conversation, change, reason),
+      },
+    },
     { ...change, ...timesOf(ctx, { ...conversation, ...change }) },
   );
   await tell(ctx, conversation, row, reason);
@@ -70,6 +85,7 @@ export type Properties = Partial<
     | "slaBreached"
     | "mergedIntoId"
     | "customerId"
+    | "visitorId"
   >
 >;
 
@@ -96,6 +112,13 @@ export async function changeProperties(
     rules: rulesBehind(ctx.actor),
   });
   return row;
+}
+
+/** Whose it becomes, for whoever reads the event later; null where it stays with whom it was. */
+function newOwner(before: ConversationRow, change: Assignment, reason: string | undefined) {
+  const { assigneeId: agentId, teamId } = { ...before, ...change };
+  if (before.assigneeId === agentId && before.teamId === teamId) return null;
+  return { agentId, teamId, previousAgentId: before.assigneeId, reason: reason ?? null };
 }
 
 /** Since when it waits for a person without having one, and when it was resolved. */

@@ -7,7 +7,7 @@ import { type ConversationStatus, conversationStatuses } from "../conversation-s
 import { conversationChanged, conversationDeleted, messageProgress } from "../conversations.events.ts";
 import * as queries from "../conversations.queries.ts";
 import type { Message } from "../conversations.schema.ts";
-import { enterInbox } from "./presence.ts";
+import { keepPresent } from "./present.ts";
 
 const statusEvent = z.object({
   status: z.enum(conversationStatuses),
@@ -120,14 +120,16 @@ export function conversationChanges(
   );
 }
 
-/** Each change of any conversation of the tenant, for whoever reads conversations, who counts as present. */
+/** Each change of any conversation of the tenant, for whoever reads conversations; who answers them is there meanwhile. */
 export async function* followInbox(ctx: Ctx, signal: AbortSignal) {
   assertCan(ctx.actor, "read conversations");
-  const leave = enterInbox(ctx.tenantId);
+  const left = new AbortController();
+  const there = keepPresent(ctx, AbortSignal.any([signal, left.signal]));
   try {
     yield* notices(ctx.events, ctx.tenantId, conversationChanged, signal);
   } finally {
-    leave();
+    left.abort();
+    await there;
   }
 }
 

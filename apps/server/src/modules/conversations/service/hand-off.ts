@@ -1,65 +1,81 @@
-import { and, eq, inArray } from "drizzle-orm";
 import { inTx } from "../../../platform/ctx/index.ts";
 import { AppError } from "../../../platform/errors/index.ts";
 import { emit } from "../../../platform/events/index.ts";
-import { newId } from "../../../platform/ids/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
-import { customers } from "../../customers/customers.tables.ts";
+import { keepTypedEmail } from "../../customers/index.ts";
 import { assertCan, recordAudit } from "../../identity/index.ts";
+import { isSomeoneThere, noteSign } from "../../presence/index.ts";
 import { assertMayMove, illegalTransition, isOpen, isWithHuman } from "../conversation-state.ts";
 import { humanRequested } from "../conversations.events.ts";
 import * as queries from "../conversations.queries.ts";
-import type { Message } from "../conversations.schema.ts";
-import { escalations } from "../conversations.tables.ts";
 import { appendMessage } from "./append.ts";
 import { moveConversation } from "./change.ts";
+import { confirmationOf } from "./confirmation.ts";
+import { type EscalationPriority, returnRequest, settleRequest } from "./escalations.ts";
+import { type Agent, giveConversation } from "./ownership.ts";
+
+/** What is said of a request for a person. */
+export interface HumanRequest {
+  reason: string;
+  priority?: EscalationPriority | undefined;
+  /** How it is confirmed to the customer; in the product's own words unless said. */
+  confirmation?: string | undefined;
+  /** Of the confirmation and the promise; the conversation's unless said. */
+  language?: string | undefined;
+  /** False where the bot could not go on, and nobody asked for it. */
+  wanted?: boolean | undefined;
+}
 
 /**
- * Asks for a human. The conversation is in the inbox when this returns, and the bot is silent from then
- * on. Asking again, or while a colleague has the conversation, changes nothing but the e-mail address.
+ * Asks for a human. The conversation is in the queue when this returns, it was confirmed to the customer with a promise
+ * where nobody is there, and the bot is silent from then on. Asking again, or while a colleague has the conversation,
+ * changes nothing but the e-mail address.
  */
 export async function requestHuman(
   ctx: Ctx,
-  input: {
-    conversationId: string;
-    reason: string;
-    email?: string | undefined;
-    confirmation: string;
-    /** False where the bot could not go on, and nobody asked for it. */
-    wanted?: boolean;
-  },
-): Promise<{ alreadyRequested: boolean }> {
+  input: HumanRequest & { conversationId: string; email?: string | undefined },
+): Promise<{ alreadyRequested: boolean; online: boolean }> {
   return inTx(ctx, async (ctx) => {
-    let conversation = await queries.findConversation(ctx, input.conversationId, { lock: true });
-    if (input.email && conversation.customerId) await keepEmail(ctx, conversation.customerId, input.email);
-    const before = conversation;
-    const { status, assigneeId } = before;
-    if (status === "escalated" || (isWithHuman(status) && assigneeId !== null)) {
-      return { alreadyRequested: true };
+    const conversation = await queries.findConversation(ctx, input.conversationId, { lock: true });
+    const { customerId } = conversation;
+    if (input.email && customerId) {
+      await keepTypedEmail(ctx, { customerId, email: input.email, conversationId: conversation.id });
     }
-    const escalationId = newId();
-    await ctx.tx.insert(escalations).values({
-      tenantId: ctx.tenantId,
-      id: escalationId,
-      conversationId: conversation.id,
-      reason: input.reason,
-      status: "pending",
-      createdAt: ctx.now(),
-    });
-    if (!isOpen(conversation.status))
-      conversation = await moveConversation(ctx, conversation, "awaiting_agent");
-    conversation = await moveConversation(ctx, conversation, "escalated", { assigneeId: null });
-    await appendMessage(ctx, conversation, { author: "system", text: input.confirmation });
-    await audit(ctx, "conversation.escalated", before);
-    await emit(ctx, humanRequested, {
-      conversationId: conversation.id,
-      escalationId,
-      reason: input.reason.slice(0, 200),
-      at: ctx.now().toISOString(),
-      wanted: input.wanted ?? true,
-    });
-    return { alreadyRequested: false };
+    const { status, assigneeId } = conversation;
+    const online = await isSomeoneThere(ctx);
+    if (status === "escalated" || (isWithHuman(status) && assigneeId !== null)) {
+      return { alreadyRequested: true, online };
+    }
+    await escalate(ctx, conversation, input);
+    return { alreadyRequested: false, online };
   });
+}
+
+/** Puts a locked conversation into the queue, from whoever had it, and confirms that to the customer. */
+export async function escalate(
+  ctx: TxCtx,
+  before: queries.ConversationRow,
+  { reason, priority, wanted = true, ...said }: HumanRequest,
+): Promise<queries.ConversationRow> {
+  let conversation = before;
+  await returnRequest(ctx, conversation.id, { reason, priority });
+  if (!isOpen(conversation.status))
+    conversation = await moveConversation(ctx, conversation, "awaiting_agent");
+  conversation = await moveConversation(ctx, conversation, "escalated", { assigneeId: null });
+  const language = said.language ?? conversation.language ?? "en";
+  const text = await confirmationOf(ctx, { language, words: said.confirmation });
+  const added = await appendMessage(ctx, conversation, { author: "system", text });
+  const request = await queries.openEscalation(ctx, conversation.id);
+  if (!request) throw new AppError("INTERNAL", "The request for a person was not written.");
+  await audit(ctx, "conversation.escalated", before);
+  await emit(ctx, humanRequested, {
+    conversationId: conversation.id,
+    escalationId: request.id,
+    reason: reason.slice(0, 200),
+    at: ctx.now().toISOString(),
+    wanted,
+  });
+  return added.conversation;
 }
 
 /** Makes the conversation the caller's own: the bot is silent. Throws CONFLICT when a colleague has it. */
@@ -71,36 +87,13 @@ export async function takeOver(ctx: Ctx, input: { conversationId: string }): Pro
   });
 }
 
-/** Sends the agent's words to the customer; takes the conversation over first where nobody has it. */
-export async function replyAsAgent(
-  ctx: Ctx,
-  input: { conversationId: string; text: string; clientId: string },
-): Promise<Message> {
-  const agent = agentOf(ctx);
-  return inTx(ctx, async (ctx) => {
-    let conversation = await queries.findConversation(ctx, input.conversationId, { lock: true });
-    const known = await queries.findByClientId(ctx, conversation.id, input.clientId);
-    if (known) return queries.toMessage(ctx, known);
-    conversation = await claim(ctx, conversation, agent);
-    const added = await appendMessage(ctx, conversation, {
-      author: "agent",
-      authorId: agent.id,
-      authorName: agent.name,
-      text: input.text,
-      clientId: input.clientId,
-    });
-    await moveConversation(ctx, added.conversation, "awaiting_customer", { agentName: agent.name });
-    return queries.toMessage(ctx, added.message);
-  });
-}
-
 /** Gives the conversation back to the bot, which may speak again. */
 export async function handBack(ctx: Ctx, input: { conversationId: string }): Promise<void> {
   agentOf(ctx);
   await inTx(ctx, async (ctx) => {
     const conversation = await queries.findConversation(ctx, input.conversationId, { lock: true });
     if (!isWithHuman(conversation.status)) throw illegalTransition(conversation.status, "ai_handling");
-    await settleEscalations(ctx, conversation.id, "resolved");
+    await settleRequest(ctx, conversation.id, "resolved");
     await moveConversation(ctx, conversation, "ai_handling", { assigneeId: null });
     await audit(ctx, "conversation.handed_back", conversation);
   });
@@ -111,7 +104,7 @@ export async function resolveConversation(ctx: Ctx, input: { conversationId: str
   await inTx(ctx, async (ctx) => {
     const conversation = await queries.findConversation(ctx, input.conversationId, { lock: true });
     assertMayMove(conversation.status, "resolved");
-    await settleEscalations(ctx, conversation.id, "resolved");
+    await settleRequest(ctx, conversation.id, "resolved");
     await moveConversation(ctx, conversation, "resolved");
     await audit(ctx, "conversation.resolved", conversation);
   });
@@ -132,19 +125,15 @@ export async function reopenConversation(ctx: Ctx, input: { conversationId: stri
   });
 }
 
-interface Agent {
-  id: string;
-  name: string;
-}
-
-function agentOf(ctx: Ctx): Agent {
+/** The person who acts as an agent; throws FORBIDDEN for all others. */
+export function agentOf(ctx: Ctx): Agent {
   assertCan(ctx.actor, "answer conversations");
   if (ctx.actor.kind !== "user") throw new AppError("FORBIDDEN", "Only a person can answer as an agent.");
   return { id: ctx.actor.userId, name: ctx.actor.name };
 }
 
 /** Exactly one owner: the lock on the conversation's row decides between two who claim it at once. */
-async function claim(
+export async function claim(
   ctx: TxCtx,
   conversation: queries.ConversationRow,
   agent: Agent,
@@ -152,46 +141,15 @@ async function claim(
   if (!isOpen(conversation.status)) {
     throw illegalTransition(conversation.status, "awaiting_agent", "Reopen it first.");
   }
+  await noteSign(ctx, agent.id);
   if (conversation.assigneeId === agent.id && isWithHuman(conversation.status)) return conversation;
   if (conversation.assigneeId !== null && isWithHuman(conversation.status)) {
     throw new AppError("CONFLICT", "A colleague has this conversation. Ask them to hand it over.");
   }
-  await ctx.tx
-    .update(escalations)
-    .set({ status: "assigned", assigneeId: agent.id, assignedAt: ctx.now() })
-    .where(
-      and(
-        eq(escalations.tenantId, ctx.tenantId),
-        eq(escalations.conversationId, conversation.id),
-        eq(escalations.status, "pending"),
-      ),
-    );
-  const claimed = await moveConversation(ctx, conversation, "awaiting_agent", {
-    assigneeId: agent.id,
-    agentName: agent.name,
+  return giveConversation(ctx, conversation, agent, {
+    action: "conversation.taken_over",
+    reason: "taken_over",
   });
-  await audit(ctx, "conversation.taken_over", conversation);
-  return claimed;
-}
-
-async function settleEscalations(ctx: TxCtx, conversationId: string, status: "resolved"): Promise<void> {
-  await ctx.tx
-    .update(escalations)
-    .set({ status, resolvedAt: ctx.now() })
-    .where(
-      and(
-        eq(escalations.tenantId, ctx.tenantId),
-        eq(escalations.conversationId, conversationId),
-        inArray(escalations.status, ["pending", "assigned"]),
-      ),
-    );
-}
-
-async function keepEmail(ctx: TxCtx, customerId: string, email: string): Promise<void> {
-  await ctx.tx
-    .update(customers)
-    .set({ email, updatedAt: ctx.now() })
-    .where(and(eq(customers.tenantId, ctx.tenantId), eq(customers.id, customerId)));
 }
 
 function audit(ctx: TxCtx, action: string, before: queries.ConversationRow): Promise<void> {

@@ -1,9 +1,7 @@
 import { and, count, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { inTx } from "../../../platform/ctx/index.ts";
 import { emit } from "../../../platform/events/index.ts";
-import { emit } from "../../../platform/events/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
-import { conversationRead } from "../conversations.events.ts";
 import { conversationRead } from "../conversations.events.ts";
 import * as queries from "../conversations.queries.ts";
 import { conversations, messages } from "../conversations.tables.ts";
@@ -27,9 +25,6 @@ export async function markRead(
       .returning({ sequence: now });
     const sequence = row?.sequence ?? 0;
     if (sequence > before) await emit(ctx, conversationRead, { conversationId: id, by: "agent", sequence });
-    if (row && row.readSequence > before) {
-      await emit(ctx, conversationRead, { conversationId: id, by: "agent", sequence: row.readSequence });
-    }
     const unread = await unreadOf(ctx, [id]);
     return { sequence, unread: unread.get(id) ?? 0 };
   });

@@ -1,9 +1,8 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { TxCtx } from "../../../ports/index.ts";
-import { recordAudit } from "../../identity/index.ts";
 import { conversationStatuses, isWithHuman } from "../conversation-state.ts";
-import { conversations, escalations } from "../conversations.tables.ts";
-import { moveConversation } from "./change.ts";
+import { conversations } from "../conversations.tables.ts";
+import { releaseConversation } from "./ownership.ts";
 
 /**
  * Gives what somebody has in hand back to the queue, for a colleague to take: they may not work here any more. The
@@ -22,29 +21,11 @@ export async function releaseConversationsOf(ctx: TxCtx, userId: string): Promis
     )
     .orderBy(asc(conversations.id))
     .for("update");
-  if (held.length > 0) {
-    await ctx.tx
-      .update(escalations)
-      .set({ status: "pending", assigneeId: null, assignedAt: null })
-      .where(
-        and(
-          eq(escalations.tenantId, ctx.tenantId),
-          eq(escalations.status, "assigned"),
-          inArray(
-            escalations.conversationId,
-            held.map(({ id }) => id),
-          ),
-        ),
-      );
-  }
   for (const conversation of held) {
-    await moveConversation(ctx, conversation, "escalated", { assigneeId: null });
-    await recordAudit(ctx, {
+    await releaseConversation(ctx, conversation, {
       action: "conversation.released",
-      subjectType: "conversation",
-      subjectId: conversation.id,
-      before: { status: conversation.status, assigneeId: conversation.assigneeId },
-      after: { status: "escalated", assigneeId: null },
+      reason: "agent_removed",
+      note: "Whoever had this conversation does not work here any more. It waits for a colleague again.",
     });
   }
   return held.length;

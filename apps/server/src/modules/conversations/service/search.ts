@@ -21,9 +21,16 @@ const remembered = 5_000;
  */
 const ends = new Map<string, search.Boundary>();
 
-/** A page of the conversations that the caller may read, with how many there are (up to `countedUpTo`). */
-export async function searchConversations(ctx: Ctx, input: { filter: ConversationFilter } & search.Page) {
+type Search = { filter: ConversationFilter } & search.Page;
+
+/** A page of the tenant's conversations with how many there are (up to `countedUpTo`), for whoever reads them. */
+export async function searchConversations(ctx: Ctx, input: Search) {
   assertCan(ctx.actor, "read conversations");
+  return searchSessions(ctx, input);
+}
+
+/** The same of what the caller may see: those who do not read conversations have what they opened themselves. */
+export async function searchSessions(ctx: Ctx, input: Search) {
   return inTx(ctx, async (ctx) => {
     const where = await search.conditionOf(ctx, input.filter);
     const ids = await idsOf(ctx, where, input);
@@ -48,7 +55,7 @@ export async function searchConversations(ctx: Ctx, input: { filter: Conversatio
 async function idsOf(
   ctx: TxCtx,
   where: Awaited<ReturnType<typeof search.conditionOf>>,
-  input: { filter: ConversationFilter } & search.Page,
+  input: Search,
 ): Promise<search.Boundary[]> {
   const { page, pageSize, sortBy, sortOrder } = input;
   const list = createHash("sha256")

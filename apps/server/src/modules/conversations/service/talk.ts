@@ -4,6 +4,7 @@ import { emit } from "../../../platform/events/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { findBot } from "../../bots/index.ts";
+import { liveCustomerId } from "../../customers/index.ts";
 import { isOpen, isWithHuman } from "../conversation-state.ts";
 import { conversationOpened, rulesBehind } from "../conversations.events.ts";
 import * as queries from "../conversations.queries.ts";
@@ -27,6 +28,7 @@ export async function openConversation(
   },
 ): Promise<queries.ConversationRow> {
   await findBot(ctx, input.botId);
+  const customer = await holderOf(ctx, input.customerId ?? null);
   const at = ctx.now();
   const [row] = await ctx.tx
     .insert(conversations)
@@ -35,7 +37,7 @@ export async function openConversation(
       id: input.id ?? newId(),
       botId: input.botId,
       channel: input.channel,
-      customerId: input.customerId ?? null,
+      ...customer,
       memberId: input.memberId ?? null,
       apiKeyId: input.apiKeyId ?? null,
       language: input.language ?? null,
@@ -52,6 +54,17 @@ export async function openConversation(
     rules: rulesBehind(ctx.actor),
   });
   return row;
+}
+
+/** Whose it is: who the visitor turned out to be, where they were merged into somebody. */
+async function holderOf(
+  ctx: TxCtx,
+  visitorId: string | null,
+): Promise<Pick<queries.ConversationRow, "customerId" | "visitorId">> {
+  if (visitorId === null) return { customerId: null, visitorId: null };
+  const customerId = await liveCustomerId(ctx, visitorId);
+  if (customerId === null) throw notFound("The customer");
+  return { customerId, visitorId: customerId === visitorId ? null : visitorId };
 }
 
 export interface Posted {

@@ -1,0 +1,100 @@
+import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, or } from "drizzle-orm";
+import { inTx } from "../../../platform/ctx/index.ts";
+import { notFound } from "../../../platform/errors/index.ts";
+import type { Ctx, TxCtx } from "../../../ports/index.ts";
+import * as queries from "../conversations.queries.ts";
+import type { Message } from "../conversations.schema.ts";
+import { messages } from "../conversations.tables.ts";
+import { type Attachment, attachmentsOf } from "./attachments.ts";
+
+export interface ShownMessage extends Message {
+  conversationId: string;
+  /** Over which it came or went. */
+  shownChannel: queries.ConversationRow["channel"];
+  annotations: Record<string, unknown> | null;
+  attachments: Attachment[];
+}
+
+export interface MessageWindow {
+  conversationId: string;
+  limit: number;
+  /** Before or after this message of the conversation. */
+  before?: string | undefined;
+  after?: string | undefined;
+  channel?: queries.ConversationRow["channel"][] | undefined;
+  /** `inbound`: the customer's; `outbound`: all others. */
+  direction?: ("inbound" | "outbound")[] | undefined;
+  notes?: boolean | undefined;
+}
+
+/**
+ * Messages of a conversation, oldest first: those right after `after`, or else the last ones (before `before`). Without
+ * those that were never begun.
+ */
+export async function windowOfMessages(ctx: Ctx, input: MessageWindow): Promise<ShownMessage[]> {
+  return inTx(ctx, async (ctx) => {
+    const conversation = await queries.findConversation(ctx, input.conversationId);
+    const place = (id: string) => sequenceOf(ctx, conversation.id, id);
+    const { channel, direction } = input;
+    const isInbound = eq(messages.author, "customer");
+    const isOutbound = ne(messages.author, "customer");
+    const rows = await ctx.tx
+      .select()
+      .from(messages)
+      .where(
+        and(
+          eq(messages.tenantId, ctx.tenantId),
+          eq(messages.conversationId, conversation.id),
+          queries.isReadable(ctx, { notes: input.notes ?? false }),
+          or(ne(messages.text, ""), eq(messages.state, "streaming")),
+          input.before ? lt(messages.sequence, await place(input.before)) : undefined,
+          input.after ? gt(messages.sequence, await place(input.after)) : undefined,
+          channel &&
+            or(
+              inArray(messages.channel, channel),
+              channel.includes(conversation.channel) ? isNull(messages.channel) : undefined,
+            ),
+          direction && or(...direction.map((one) => (one === "inbound" ? isInbound : isOutbound))),
+        ),
+      )
+      .orderBy(input.after ? asc(messages.sequence) : desc(messages.sequence))
+      .limit(input.limit);
+    return show(ctx, conversation, input.after ? rows : rows.toReversed());
+  });
+}
+
+/** One message, for whoever may read it. */
+export async function getMessage(ctx: Ctx, input: { messageId: string }): Promise<ShownMessage> {
+  return inTx(ctx, async (ctx) => {
+    const found = await queries.messageById(ctx, input.messageId);
+    if (!found) throw notFound("The message");
+    const conversation = await queries
+      .findConversation(ctx, found.conversationId)
+      .catch(() => Promise.reject(notFound("The message")));
+    const rows = await queries.findMessages(ctx, conversation.id, [found.id]);
+    const [shown] = await show(ctx, conversation, rows);
+    if (!shown) throw notFound("The message");
+    return shown;
+  });
+}
+
+async function show(
+  ctx: TxCtx,
+  conversation: queries.ConversationRow,
+  rows: queries.MessageRow[],
+): Promise<ShownMessage[]> {
+  const files = await attachmentsOf(ctx, rows);
+  return rows.map((row) => ({
+    ...queries.toMessage(ctx, row),
+    conversationId: conversation.id,
+    shownChannel: row.channel ?? conversation.channel,
+    annotations: row.deletedAt ? null : row.annotations,
+    attachments: files.get(row.id) ?? [],
+  }));
+}
+
+async function sequenceOf(ctx: TxCtx, conversationId: string, id: string): Promise<number> {
+  const [row] = await queries.findMessages(ctx, conversationId, [id]);
+  if (!row) throw notFound("The message");
+  return row.sequence;
+}

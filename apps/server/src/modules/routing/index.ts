@@ -1,0 +1,11 @@
+export { awayQueue, awaySchedule, distributeQueue } from "./routing.jobs.ts";
+export { type Ownership, queueItemSchema } from "./routing.schema.ts";
+export { agentsOf, findAgent } from "./service/agents.ts";
+export { type AssignInput, assignTo, transfer } from "./service/assign.ts";
+export { assignNext } from "./service/assign-next.ts";
+export { distribute } from "./service/distribute.ts";
+export { createEscalation } from "./service/escalations.ts";
+export { presenceOf } from "./service/presence-of.ts";
+export { queueOf } from "./service/queue.ts";
+export { setStatus } from "./service/status.ts";
+export { returnFromAway } from "./service/sweep.ts";
