@@ -1,6 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { root } from "../../scripts/shell.ts";
+import {
+  endProduct,
+  type Product as Started,
+  startProduct as startProcess,
+} from "../../tests/harness/product.ts";
 
 export interface Product {
   url: string;
@@ -21,44 +24,23 @@ export interface Caller {
 }
 
 /** Starts the server as `npm start` does, on a data directory of its own. */
-export function startProduct(directory: string, port: number): Promise<Product> {
-  const start = performance.now();
-  const child = spawn(process.execPath, ["apps/server/src/main.ts"], {
-    cwd: root,
-    env: {
-      ...process.env,
-      DATA_DIR: directory,
-      PORT: String(port),
-      NODE_COMPILE_CACHE: "node_modules/.cache/node",
-    },
-    stdio: ["ignore", "pipe", "inherit"],
+export async function startProduct(directory: string, port: number): Promise<Product> {
+  const started = await startProcess({
+    DATA_DIR: directory,
+    PORT: String(port),
+    NODE_COMPILE_CACHE: "node_modules/.cache/node",
   });
-  return new Promise((resolve, reject) => {
-    let output = "";
-    child.once("exit", (code) => reject(new Error(`The server ended with code ${code}.`)));
-    child.stdout.on("data", (data: Buffer) => {
-      output += data.toString();
-      const password = /sign in with\s+(\S+)\s+\/\s+(\S+)/.exec(output);
-      if (!password?.[1] || !password[2] || !output.includes("/docs")) return;
-      resolve(
-        product(child, `http://localhost:${port}`, performance.now() - start, password[1], password[2]),
-      );
-    });
-  });
+  return product(started, `http://localhost:${port}`);
 }
 
-function product(
-  child: ChildProcess,
-  url: string,
-  startMs: number,
-  email: string,
-  password: string,
-): Product {
+function product(started: Started, url: string): Product {
+  const { startMs } = started;
+  const { email, password } = started.links;
   return {
     url,
     startMs,
     memory() {
-      const pages = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"));
+      const pages = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${started.process.pid}/status`, "utf8"));
       return Number(pages?.[1] ?? 0) * 1024;
     },
     async signIn() {
@@ -76,12 +58,7 @@ function product(
       const token: unknown = Reflect.get(Object(session), "csrfToken");
       return caller(url, { ...known, "x-csrf-token": String(token) });
     },
-    async stop() {
-      child.removeAllListeners("exit");
-      const ended = new Promise((resolve) => child.once("exit", resolve));
-      child.kill("SIGTERM");
-      await ended;
-    },
+    stop: () => endProduct(started, "SIGTERM"),
   };
 }
 

@@ -6,7 +6,7 @@ import pg from "pg";
 import { afterAll, expect, test } from "vitest";
 import { complaints, type Kept } from "./compare.ts";
 import { type Acknowledged, newAgent, newVisitor } from "./people.ts";
-import { startProduct } from "./product.ts";
+import { startWorld } from "./world.ts";
 
 /*
  * The server is killed again and again while visitors and agents write, hand over and resolve. Whoever got no answer
@@ -22,13 +22,13 @@ afterAll(() => administer(`drop database if exists ${database} with (force)`));
 test(`${kills} crashes lose and double nothing`, { timeout: kills * 60_000 }, async () => {
   const random = randomOf(seed);
   await administer(`create database ${database}`);
-  const product = await startProduct(server ? databaseAt(server) : null);
+  const world = await startWorld(server ? databaseAt(server) : null);
   const ledger: Acknowledged[] = [];
   const visitors = [];
-  for (const name of ["Vic", "Vera", "Viv"]) visitors.push(await newVisitor(product, name, ledger));
+  for (const name of ["Vic", "Vera", "Viv"]) visitors.push(await newVisitor(world, name, ledger));
   const conversationIds = visitors.map(({ conversationId }) => conversationId);
   const agents = [];
-  for (const name of ["Ann", "Abe"]) agents.push(await newAgent(product, name, conversationIds, ledger));
+  for (const name of ["Ann", "Abe"]) agents.push(await newAgent(world, name, conversationIds, ledger));
   const people = [...visitors, ...agents];
 
   for (let kill = 0; kill < kills; kill++) {
@@ -38,21 +38,24 @@ test(`${kills} crashes lose and double nothing`, { timeout: kills * 60_000 }, as
     });
     await pause(80 + random() * 250); // the moment of the power cut
     alive = false;
-    await product.kill();
+    await world.kill();
     await Promise.all(working);
-    await product.start();
+    await world.start();
   }
   // what met silence last is asked again, so that nobody is left in doubt
   for (const person of people) await person.step(random);
 
   const headers = agents[0]?.headers ?? {};
-  const kept = await Promise.all(conversationIds.map((id) => read(product.url, id, headers)));
-  await product.close();
+  const kept = await Promise.all(conversationIds.map((id) => read(world.url, id, headers)));
+  await world.close();
   const found = complaints(ledger, kept);
   const words = kept.reduce((sum, { messages }) => sum + messages.length, 0);
   const figure = `${kills} kills (${server ? "PostgreSQL" : "embedded"}, seed ${seed}): ${ledger.length} acknowledged, ${found.length} lost or doubled, ${words} messages kept`;
   console.log(figure);
-  writeFileSync(join(fileURLToPath(new URL("../../test-results", import.meta.url)), "chaos.txt"), `${figure}\n`);
+  writeFileSync(
+    join(fileURLToPath(new URL("../../test-results", import.meta.url)), "chaos.txt"),
+    `${figure}\n`,
+  );
   expect(found).toEqual([]);
   // it was a test at all: things were acknowledged between the crashes
   expect(ledger.length).toBeGreaterThan(kills);

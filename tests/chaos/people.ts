@@ -1,5 +1,5 @@
 import { postAuth, sessionOf } from "../harness/server.ts";
-import type { Product } from "./product.ts";
+import type { World } from "./world.ts";
 
 /** What somebody was told is done: it must be there whatever happens next. */
 export interface Acknowledged {
@@ -62,14 +62,14 @@ function person(
 }
 
 /** A visitor with a conversation of their own, who writes and sometimes asks for a person. */
-export async function newVisitor(product: Product, name: string, ledger: Acknowledged[]) {
+export async function newVisitor(world: World, name: string, ledger: Acknowledged[]) {
   const post = (path: string, body: object, headers: Record<string, string> = {}) =>
-    fetch(`${product.url}${path}`, {
+    fetch(`${world.url}${path}`, {
       method: "POST",
       headers: { "content-type": "application/json", ...headers },
       body: JSON.stringify(body),
     });
-  const opened = await post(`/api/widget/${product.widgetId}/session`, { token: null, locale: "en" });
+  const opened = await post(`/api/widget/${world.widgetId}/session`, { token: null, locale: "en" });
   const { token, conversationId } = await opened.json();
   const headers = { authorization: `Bearer ${token}` };
   const visitor = person(name, ledger, (random, nth) => {
@@ -91,18 +91,18 @@ export async function newVisitor(product: Product, name: string, ledger: Acknowl
 
 /** An agent who takes conversations, answers, gives them back and resolves them. */
 export async function newAgent(
-  product: Product,
+  world: World,
   name: string,
   conversationIds: readonly string[],
   ledger: Acknowledged[],
 ) {
-  const response = await postAuth(product.url, "login", {
-    email: product.email,
-    password: product.password,
+  const response = await postAuth(world.url, "login", {
+    email: world.email,
+    password: world.password,
   });
-  const { headers } = await sessionOf(product.url, response);
+  const { headers } = await sessionOf(world.url, response);
   const call = (procedure: string, input: object) =>
-    fetch(`${product.url}/trpc/conversations.${procedure}`, {
+    fetch(`${world.url}/trpc/conversations.${procedure}`, {
       method: "POST",
       headers: { "content-type": "application/json", ...headers },
       body: JSON.stringify(input),

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink } from "@trpc/client";
@@ -13,6 +12,7 @@ import { readEnv } from "../../apps/server/src/platform/env/index.ts";
 import { createLog } from "../../apps/server/src/platform/log/index.ts";
 import { hashCheaply } from "./cheap-passwords.ts";
 import { openTestDb } from "./database.ts";
+import { freePort } from "./free-port.ts";
 
 export interface TestServer {
   /** Where it listens, without a slash at its end. */
@@ -132,20 +132,5 @@ function clientFor(url: string, headers: Record<string, string>): TrpcClient {
         false: httpLink({ ...options, headers }),
       }),
     ],
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === "object" && address
-          ? resolve(address.port)
-          : reject(new Error("There is no port.")),
-      );
-    });
   });
 }
