@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { contextFor, type Services } from "../faces/principal.ts";
+import { resealIdentitySecret, tidyVerifications } from "../modules/customers/index.ts";
 import { listTenantIds, resealHeads, resealSecondFactors, tidySignIns } from "../modules/identity/index.ts";
 import { tidyDocuments, tidyEmbeddings } from "../modules/knowledge/index.ts";
 import { tidyMails } from "../modules/mail/index.ts";
@@ -23,7 +24,9 @@ export async function runMaintenance(services: Services): Promise<void> {
     await tidyReservations(ctx);
     await tidyMails(ctx);
     await tidySso(ctx);
+    await tidyVerifications(ctx);
     await resealKeys(ctx);
+    await resealIdentitySecret(ctx);
     await resealHeads(ctx);
     await tidyExports(ctx);
   }

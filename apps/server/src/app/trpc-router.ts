@@ -4,6 +4,7 @@ import { adminRouter } from "../modules/admin/admin.trpc.ts";
 import { analyticsRouter } from "../modules/analytics/analytics.trpc.ts";
 import { apiKeysRouter } from "../modules/api-keys/api-keys.trpc.ts";
 import { assistRouter } from "../modules/assist/assist.trpc.ts";
+import { automationRouter } from "../modules/automation/automation.trpc.ts";
 import { botEmbeddingRouter } from "../modules/bots/bot-embedding.trpc.ts";
 import { botKnowledgeRouter } from "../modules/bots/bot-knowledge.trpc.ts";
 import { botSourceRouter } from "../modules/bots/bot-sources.trpc.ts";
@@ -12,6 +13,7 @@ import { aiPersonalitiesRouter } from "../modules/bots/personalities.trpc.ts";
 import { answersRouter, conversationsRouter, ragQueryRouter } from "../modules/chat/chat.trpc.ts";
 import { chatRouter } from "../modules/chat/messages.trpc.ts";
 import { cragRouter } from "../modules/crag/crag.trpc.ts";
+import { endUsersRouter, verificationRouter } from "../modules/customer-care/end-users.trpc.ts";
 import { evaluationsRouter } from "../modules/evaluations/evaluations.trpc.ts";
 import { healthRouter } from "../modules/health/health.trpc.ts";
 import { auditRouter } from "../modules/identity/audit.trpc.ts";
@@ -67,9 +69,12 @@ export const appRouter = router({
   routing: routingRouter,
   chat: chatRouter,
   answers: answersRouter,
+  automation: automationRouter,
   ragQuery: ragQueryRouter,
   template: templateRouter,
   analytics: analyticsRouter,
+  endUsers: endUsersRouter,
+  verification: verificationRouter,
   evaluations: evaluationsRouter,
   problems: problemsRouter,
   problemArticles: problemArticlesRouter,

@@ -41,6 +41,7 @@ export { sourcesOfAnswer } from "./service/answer-sources.ts";
 export type { Draft } from "./service/answerer.ts";
 export { ask } from "./service/ask.ts";
 export { askWhole, type WholeAnswer, wholeAnswerSchema } from "./service/ask-whole.ts";
+export { eraseQuestions } from "./service/erase-questions.ts";
 export {
   type JudgedEvidence,
   judgeEvidence,

@@ -68,6 +68,8 @@ export const humanRequested = defineEvent(
     at: z.iso.datetime(),
     /** Whoever asks the bot wanted it; false where the bot could not go on. */
     wanted: z.boolean(),
+    /** The automation rules that led to it, the first one first. */
+    rules: z.array(z.uuid()),
   }),
 );
 

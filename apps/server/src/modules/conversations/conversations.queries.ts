@@ -257,7 +257,12 @@ export function selectDescribed(ctx: TxCtx) {
   return ctx.tx
     .select({
       conversation: conversations,
-      customer: { id: customers.id, name: customers.name, email: customers.email },
+      customer: {
+        id: customers.id,
+        name: customers.name,
+        email: customers.email,
+        slaTier: customers.slaTier,
+      },
       bot: { id: bots.id, name: bots.name },
     })
     .from(conversations)

@@ -53,6 +53,7 @@ export {
 export { confirmations } from "./hand-off.strings.ts";
 export { countHandOffs } from "./hand-offs.queries.ts";
 export {
+  type CannedReply,
   cannedReplySchema,
   createCannedReplySchema,
   savedViewSchema,
@@ -74,6 +75,7 @@ export {
 export {
   createCannedReply,
   deleteCannedReply,
+  getCannedReply,
   listCannedReplies,
   updateCannedReply,
 } from "./service/canned-replies.ts";
@@ -116,7 +118,12 @@ export {
 } from "./service/ownership.ts";
 export { keepPresent } from "./service/present.ts";
 export { markRead, unreadOf } from "./service/read-marks.ts";
-export { getMessage, type MessageWindow, type ShownMessage, windowOfMessages } from "./service/read-messages.ts";
+export {
+  getMessage,
+  type MessageWindow,
+  type ShownMessage,
+  windowOfMessages,
+} from "./service/read-messages.ts";
 export { mergeConversations, splitConversation } from "./service/regroup.ts";
 export { releaseConversationsOf } from "./service/release.ts";
 export { deleteView, listViews, saveView } from "./service/saved-views.ts";

@@ -1,3 +1,3 @@
 export { mailQueue } from "./mail.jobs.ts";
 export { type OutgoingMail, queueMail } from "./service/queue-mail.ts";
-export { giveUpMail, sendMail, tidyMails } from "./service/send-mail.ts";
+export { forgetMailsTo, giveUpMail, sendMail, tidyMails } from "./service/send-mail.ts";

@@ -7,7 +7,7 @@ import { newId } from "../../platform/ids/index.ts";
 import type { Ctx, TxCtx } from "../../ports/index.ts";
 import { findBot } from "../bots/index.ts";
 import { isOpen, latestOfCustomer, openConversation } from "../conversations/index.ts";
-import { createCustomer } from "../customers/index.ts";
+import { createCustomer, liveCustomerId } from "../customers/index.ts";
 import {
   assertCan,
   assertPermitted,
@@ -95,8 +95,10 @@ export async function startVisitorSession(
     }
     const bot = await findBot(ctx, widget.botId);
     await assertPermitted(ctx, "agents", bot.id);
-    const customerId = known ?? (await createCustomer(ctx, { locale: input.locale })).id;
-    const latest = known ? await latestOfCustomer(ctx, known, bot.id) : null;
+    // of somebody who was erased nothing is known any more
+    const resumed = known !== null && (await liveCustomerId(ctx, known)) !== null ? known : null;
+    const customerId = resumed ?? (await createCustomer(ctx, { locale: input.locale })).id;
+    const latest = resumed ? await latestOfCustomer(ctx, resumed, bot.id) : null;
     const conversation =
       latest && isOpen(latest.status)
         ? latest

@@ -36,6 +36,11 @@ export async function listCannedReplies(
   });
 }
 
+export async function getCannedReply(ctx: Ctx, input: { id: string }): Promise<CannedReply> {
+  assertCan(ctx.actor, "answer conversations");
+  return inTx(ctx, async (ctx) => toReply(await find(ctx, input.id)));
+}
+
 export async function createCannedReply(ctx: Ctx, input: CreateCannedReply): Promise<CannedReply> {
   assertCan(ctx.actor, "answer conversations");
   return inTx(ctx, async (ctx) => {

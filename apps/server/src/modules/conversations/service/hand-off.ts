@@ -6,7 +6,7 @@ import { keepTypedEmail } from "../../customers/index.ts";
 import { assertCan, recordAudit } from "../../identity/index.ts";
 import { isSomeoneThere, noteSign } from "../../presence/index.ts";
 import { assertMayMove, illegalTransition, isOpen, isWithHuman } from "../conversation-state.ts";
-import { humanRequested } from "../conversations.events.ts";
+import { humanRequested, rulesBehind } from "../conversations.events.ts";
 import * as queries from "../conversations.queries.ts";
 import { appendMessage } from "./append.ts";
 import { moveConversation } from "./change.ts";
@@ -74,6 +74,7 @@ export async function escalate(
     reason: reason.slice(0, 200),
     at: ctx.now().toISOString(),
     wanted,
+    rules: rulesBehind(ctx.actor),
   });
   return added.conversation;
 }

@@ -7,7 +7,10 @@ import { moveConversation } from "./change.ts";
 import { settleRequest } from "./escalations.ts";
 
 /** Ends a conversation: an agent any, others what they opened themselves. */
-export async function endConversation(ctx: Ctx, input: { conversationId: string }): Promise<queries.ConversationRow> {
+export async function endConversation(
+  ctx: Ctx,
+  input: { conversationId: string },
+): Promise<queries.ConversationRow> {
   return inTx(ctx, async (ctx) => {
     const conversation = await queries.findConversation(ctx, input.conversationId, { lock: true });
     if (!isOwn(ctx, conversation)) assertCan(ctx.actor, "answer conversations");

@@ -1,6 +1,6 @@
-import { and, eq, lt, ne, sql } from "drizzle-orm";
+import { and, eq, inArray, lt, ne, sql } from "drizzle-orm";
 import { inTx } from "../../../platform/ctx/index.ts";
-import type { Ctx } from "../../../ports/index.ts";
+import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { mails } from "../mail.tables.ts";
 import { openMail } from "../sealed-mail.ts";
 
@@ -43,6 +43,16 @@ export async function tidyMails(ctx: Ctx): Promise<void> {
       .delete(mails)
       .where(and(eq(mails.tenantId, ctx.tenantId), ne(mails.status, "queued"), lt(mails.settledAt, before))),
   );
+}
+
+/** Forgets what became of mails to these addresses: whose they are asked for it. What still waits is sent. */
+export async function forgetMailsTo(ctx: TxCtx, addresses: string[]): Promise<void> {
+  if (addresses.length === 0) return;
+  await ctx.tx
+    .delete(mails)
+    .where(
+      and(eq(mails.tenantId, ctx.tenantId), ne(mails.status, "queued"), inArray(mails.recipient, addresses)),
+    );
 }
 
 function settle(ctx: Ctx, mailId: string, set: { status: "sent" | "failed"; failure: string | null }) {

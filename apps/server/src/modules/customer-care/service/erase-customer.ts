@@ -1,0 +1,30 @@
+import { inTx } from "../../../platform/ctx/index.ts";
+import type { Ctx } from "../../../ports/index.ts";
+import { eraseQuestions } from "../../answers/index.ts";
+import { erasedText, erasePerson, lockConversationsOf } from "../../conversations/index.ts";
+import { forgetCustomer, personalWords } from "../../customers/index.ts";
+import { assertCan } from "../../identity/index.ts";
+import { eraseAsked } from "../../problems/index.ts";
+import { holdersOf } from "../conversations-of.queries.ts";
+
+/**
+ * Erases a person for good: what is known of them, what they wrote, and where others named them. The conversations stay
+ * without a person. With them go all who were merged into them.
+ */
+export async function eraseCustomer(ctx: Ctx, { customerId }: { customerId: string }): Promise<void> {
+  assertCan(ctx.actor, "erase customers");
+  assertCan(ctx.actor, "read conversations");
+  await inTx(ctx, async (ctx) => {
+    const ids = await holdersOf(ctx, customerId);
+    const theirs = new Map<string, Awaited<ReturnType<typeof lockConversationsOf>>[number]>();
+    for (const id of ids) {
+      for (const conversation of await lockConversationsOf(ctx, id))
+        theirs.set(conversation.id, conversation);
+    }
+    const words = await personalWords(ctx, customerId);
+    for (const conversation of theirs.values()) await erasePerson(ctx, conversation, words);
+    await eraseQuestions(ctx, [...theirs.keys()], erasedText);
+    await eraseAsked(ctx, [...theirs.keys()], erasedText);
+    await forgetCustomer(ctx, customerId);
+  });
+}

@@ -1,0 +1,82 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import { z } from "zod";
+import { inTx } from "../../../platform/ctx/index.ts";
+import type { Ctx } from "../../../ports/index.ts";
+import { conversations, messages } from "../../conversations/conversations.tables.ts";
+import { customerSchema, describeCustomers, findCustomer } from "../../customers/index.ts";
+import { assertCan, recordAudit } from "../../identity/index.ts";
+import { channelName } from "../conversations-of.queries.ts";
+
+export const exportSchema = z.object({
+  exportedAt: z.date(),
+  customer: customerSchema,
+  conversations: z.array(
+    z.object({
+      id: z.uuid(),
+      channel: z.string(),
+      status: z.string(),
+      subject: z.string().nullable(),
+      createdAt: z.date(),
+      messages: z.array(
+        z.object({
+          author: z.string(),
+          authorName: z.string().nullable(),
+          text: z.string(),
+          createdAt: z.date(),
+        }),
+      ),
+    }),
+  ),
+});
+export type CustomerExport = z.output<typeof exportSchema>;
+
+/** All that is kept of a person, to hand it to them: who they are, and what was said. Colleagues' notes are not theirs. */
+export async function exportCustomer(
+  ctx: Ctx,
+  { customerId }: { customerId: string },
+): Promise<CustomerExport> {
+  assertCan(ctx.actor, "erase customers");
+  assertCan(ctx.actor, "read conversations");
+  return inTx(ctx, async (ctx) => {
+    const [customer] = await describeCustomers(ctx, [await findCustomer(ctx, customerId)]);
+    const theirs = await ctx.tx
+      .select()
+      .from(conversations)
+      .where(and(eq(conversations.tenantId, ctx.tenantId), eq(conversations.customerId, customerId)))
+      .orderBy(asc(conversations.createdAt), asc(conversations.id));
+    const ids = theirs.map(({ id }) => id);
+    const said =
+      ids.length === 0
+        ? []
+        : await ctx.tx
+            .select()
+            .from(messages)
+            .where(
+              and(
+                eq(messages.tenantId, ctx.tenantId),
+                inArray(messages.conversationId, ids),
+                eq(messages.internal, false),
+              ),
+            )
+            .orderBy(asc(messages.conversationId), asc(messages.sequence));
+    const byConversation = Map.groupBy(said, ({ conversationId }) => conversationId);
+    await recordAudit(ctx, {
+      action: "customer.exported",
+      subjectType: "customer",
+      subjectId: customerId,
+      after: { conversations: theirs.length, messages: said.length },
+    });
+    return exportSchema.parse({
+      exportedAt: ctx.now(),
+      customer,
+      conversations: theirs.map(({ id, channel, status, subject, createdAt }) => ({
+        id,
+        channel: channelName(channel),
+        status,
+        subject,
+        createdAt,
+        messages: byConversation.get(id) ?? [],
+      })),
+    });
+  });
+}

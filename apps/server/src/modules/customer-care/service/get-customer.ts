@@ -1,0 +1,42 @@
+import { inTx } from "../../../platform/ctx/index.ts";
+import { AppError } from "../../../platform/errors/index.ts";
+import type { Ctx, TxCtx } from "../../../ports/index.ts";
+import { type CustomerRow, describeCustomers, findCustomer } from "../../customers/index.ts";
+import { assertCan, can } from "../../identity/index.ts";
+import { conversationsOf, mergedInto, statsOf } from "../conversations-of.queries.ts";
+import type { ConversationBrief, CustomerDetail } from "../customer-care.schema.ts";
+
+const recent = 5;
+
+/** All that is known of a customer, with their latest conversations. */
+export async function getCustomer(ctx: Ctx, { customerId }: { customerId: string }): Promise<CustomerDetail> {
+  assertCan(ctx.actor, "read customers");
+  return inTx(ctx, async (ctx) => describeCustomer(ctx, await findCustomer(ctx, customerId)));
+}
+
+export async function describeCustomer(ctx: TxCtx, row: CustomerRow): Promise<CustomerDetail> {
+  const [customer] = await describeCustomers(ctx, [row]);
+  if (!customer) throw new AppError("INTERNAL", "The customer is not described.");
+  const mayRead = can(ctx.actor, "read conversations");
+  return {
+    ...customer,
+    stats: await statsOf(ctx, row.id),
+    recentConversations: mayRead
+      ? (await conversationsOf(ctx, { customerId: row.id, page: 1, pageSize: recent })).items
+      : [],
+    merged: await mergedInto(ctx, row.id),
+  };
+}
+
+/** A page of a customer's conversations, the newest first. */
+export async function listConversationsOf(
+  ctx: Ctx,
+  input: { customerId: string; page: number; pageSize: number },
+): Promise<{ items: ConversationBrief[]; total: number }> {
+  assertCan(ctx.actor, "read customers");
+  assertCan(ctx.actor, "read conversations");
+  return inTx(ctx, async (ctx) => {
+    await findCustomer(ctx, input.customerId);
+    return conversationsOf(ctx, input);
+  });
+}
