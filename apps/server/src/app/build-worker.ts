@@ -7,6 +7,7 @@ import {
   writeBriefOfRequest,
   writeBriefQueue,
 } from "../modules/assist/index.ts";
+import { automationQueue, runRules } from "../modules/automation/index.ts";
 import { retrievalSettingsOf } from "../modules/bots/index.ts";
 import { evaluationQueue, runEvaluation } from "../modules/evaluations/index.ts";
 import {
@@ -171,6 +172,9 @@ export async function startWorker(services: Services): Promise<{ close(): Promis
         }
       }),
     { concurrency: 2 }, // a slow mail server leaves room for another mail
+  );
+  await jobs.work(automationQueue, ({ data: { tenantId, ...event }, lastTry }) =>
+    counted(automationQueue.name, () => runRules(contextOf(tenantId), event, { lastTry })),
   );
   await jobs.work(alertQueue, ({ data: { tenantId, ...event } }) =>
     counted(alertQueue.name, () => alertAdmins(contextOf(tenantId), event)),

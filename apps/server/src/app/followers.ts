@@ -1,5 +1,6 @@
 import { answerContradicted, answerMissing, answerRated } from "../modules/answers/index.ts";
 import { classifyMessageQueue, writeBriefQueue } from "../modules/assist/index.ts";
+import { automationFollowers } from "../modules/automation/index.ts";
 import {
   conversationAssigned,
   conversationMoved,
@@ -18,6 +19,7 @@ import { type Follower, follow } from "../platform/events/index.ts";
 
 /** Which queue follows which event: `follow(event, queue, toJob)`. */
 export const followers: readonly Follower[] = [
+  ...automationFollowers,
   // who waits may have become somebody's, or somebody may have room again
   follow(conversationMoved, distributeQueue, (tenantId, { to }) =>
     to === "awaiting_customer" ? null : { tenantId },

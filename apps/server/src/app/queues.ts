@@ -1,4 +1,5 @@
 import { classifyMessageQueue, trainLabelsQueue, writeBriefQueue } from "../modules/assist/index.ts";
+import { automationQueue } from "../modules/automation/index.ts";
 import { evaluationQueue } from "../modules/evaluations/index.ts";
 import { accountMailQueue, failedSignInQueue } from "../modules/identity/index.ts";
 import { trainIntentsQueue } from "../modules/intents/index.ts";
@@ -49,6 +50,7 @@ export const queues: readonly AnyQueue[] = [
   deletionQueue,
   followClocksQueue,
   sweepQueue,
+  automationQueue,
   maintenanceQueue,
   refreshSourcesQueue,
 ];

@@ -1,4 +1,5 @@
-export { memberSchema } from "./members.schema.ts";
+export { emailAddress, memberSchema, personName } from "./members.schema.ts";
+export { invite } from "./service/invite.ts";
 export {
   deactivateMember,
   getMember,
