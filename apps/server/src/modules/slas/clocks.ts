@@ -89,7 +89,7 @@ export function reduce(terms: Terms, earlier: Clocks, happening: Happening): Clo
     status,
     severity,
     clocks: clocks.map((clock) => {
-      const isMet = meets(clock, happening);
+      const isMet = meets(clock, happening, status);
       const targetMs = targetOf(terms, severity, clock.kind);
       const runs = !isMet && !pauses(terms, status);
       return change(terms, clock, { at, isMet, runs, targetMs });
@@ -177,12 +177,11 @@ function newClock(kind: ClockKind, at: Date): Clock {
 }
 
 /** A first response stays given; a resolution counts until the conversation is opened again. */
-function meets(clock: Clock, happening: Happening): boolean {
-  const { type } = happening;
-  const isDone = type === "status" && (happening.status === "resolved" || happening.status === "closed");
-  if (clock.kind === "resolution") return type === "status" ? isDone : clock.metAt !== null;
-  const isAnswer = type === "message" && happening.author === "agent" && !happening.internal;
-  return clock.metAt !== null || isAnswer || isDone;
+function meets(clock: Clock, happening: Happening, status: ConversationStatus): boolean {
+  const isDone = status === "resolved" || status === "closed";
+  if (clock.kind === "resolution") return isDone;
+  const isAnswer = happening.type === "message" && happening.author === "agent" && !happening.internal;
+  return clock.metAt !== null || isAnswer || (isDone && happening.type === "status");
 }
 
 function pauses(terms: Terms, status: ConversationStatus): boolean {
