@@ -17,6 +17,7 @@ import { furnish } from "../../isolation/furnish.ts";
 import { bearerOf, type Call, type World } from "./deed.ts";
 import { content } from "./deeds/content.ts";
 import { people } from "./deeds/people.ts";
+import { resolutionDeeds } from "./deeds/resolutions.ts";
 import { slas } from "./deeds/slas.ts";
 import { work } from "./deeds/work.ts";
 import { workspace } from "./deeds/workspace.ts";
@@ -27,7 +28,7 @@ import { nothingChanges, nothingToAudit, provenElsewhere, seenElsewhere } from "
  * that a new one needs a deed here, or a reason why there is nothing to write.
  */
 
-const deeds = { ...content, ...work, ...slas, ...workspace, ...people };
+const deeds = { ...content, ...work, ...resolutionDeeds, ...slas, ...workspace, ...people };
 const changes = [
   ...listProcedures().flatMap(({ name, type }) => (type === "mutation" ? [name] : [])),
   ...httpRoutes.flatMap(({ method, path }) => (method === "GET" ? [] : [`${method} ${path}`])),

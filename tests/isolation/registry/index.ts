@@ -11,6 +11,7 @@ import { members } from "./members.ts";
 import { people } from "./people.ts";
 import { problems } from "./problems.ts";
 import { quality } from "./quality.ts";
+import { resolutions } from "./resolutions.ts";
 import { secondFactor } from "./second-factor.ts";
 import { signIn } from "./sign-in.ts";
 import { slas } from "./slas.ts";
@@ -37,6 +38,7 @@ export const capabilities: readonly Capability[] = [
   sources,
   conversations,
   slas,
+  resolutions,
   quality,
   problems,
   evaluations,
