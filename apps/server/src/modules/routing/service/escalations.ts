@@ -109,3 +109,34 @@ function change(
     return findEscalation(ctx, id);
   });
 }
+
+/** The request that a conversation stands with now; NOT_FOUND where it has none. */
+async function openOf(ctx: TxCtx, conversationId: string): Promise<Escalation> {
+  await findConversation(ctx, conversationId, { lock: true });
+  const { items } = await searchEscalations(ctx, { conversationId, page: 1, pageSize: 1 });
+  const [open] = items; // what is open comes first
+  if (open?.status === "pending" || open?.status === "assigned") return open;
+  throw new AppError("NOT_FOUND", "This session has no open request for a person. Escalate it first.");
+}
+
+/** `assignEscalation`, by the conversation. */
+export function assignSession(
+  ctx: Ctx,
+  { conversationId, agentId }: { conversationId: string; agentId: string },
+): Promise<Escalation> {
+  assertCan(ctx.actor, "answer conversations");
+  return inTx(ctx, async (ctx) =>
+    assignEscalation(ctx, { id: (await openOf(ctx, conversationId)).id, agentId }),
+  );
+}
+
+/** Resolves the open request of a conversation. */
+export function resolveSession(
+  ctx: Ctx,
+  { conversationId }: { conversationId: string },
+): Promise<Escalation> {
+  assertCan(ctx.actor, "answer conversations");
+  return inTx(ctx, async (ctx) =>
+    updateEscalation(ctx, { id: (await openOf(ctx, conversationId)).id, status: "resolved" }),
+  );
+}
