@@ -17,6 +17,7 @@ export const nothingToAudit: Readonly<Record<string, string>> = {
   "qualityAssurance.check": "judges a text and keeps nothing",
   "chat.sendMessage": "a message is its own record: who wrote it and when, never changed",
   "conversations.reply": "a message is its own record: who wrote it and when, never changed",
+  "conversations.addNote": "a note is a message: its own record",
   "qa.ask": "a message is its own record: who wrote it and when, never changed",
   "POST /api/chat": "a message is its own record: who wrote it and when, never changed",
   "POST /openai/v1/chat/completions": "a message is its own record: who wrote it and when, never changed",

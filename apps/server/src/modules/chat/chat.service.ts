@@ -69,8 +69,11 @@ export async function openQuery(
   return resolveConversation(ctx, { chatId: input.sessionId ?? newId(), botId: input.botId });
 }
 
-/** A conversation's messages as clients show them, oldest first. */
-export async function chatMessages(ctx: Ctx, input: { conversationId: string }): Promise<ChatMessage[]> {
+/** A conversation's messages as clients show them, oldest first; with `notes` as colleagues see them. */
+export async function chatMessages(
+  ctx: Ctx,
+  input: { conversationId: string; notes?: boolean },
+): Promise<ChatMessage[]> {
   const messages = await withAnswers(ctx, await readMessages(ctx, input));
   return messages.filter((message) => message.text !== "" || message.state === "streaming").map(toUiMessage);
 }

@@ -33,13 +33,23 @@ export const conversationsRouter = router({
     .output(conversations.conversationDetailSchema.extend({ messages: z.array(chatMessageSchema) }))
     .query(async ({ ctx, input }) => {
       const conversation = await conversations.getConversation(ctx, { conversationId: input.id });
-      return { ...conversation, messages: await chatMessages(ctx, { conversationId: input.id }) };
+      return {
+        ...conversation,
+        messages: await chatMessages(ctx, { conversationId: input.id, notes: true }),
+      };
     }),
   reply: protectedProcedure
     .input(byId.extend({ text: conversations.messageText, clientId: z.uuid() }))
     .output(chatMessageSchema)
     .mutation(async ({ ctx, input: { id, text, clientId } }) => {
       const message = await conversations.replyAsAgent(ctx, { conversationId: id, text, clientId });
+      return toUiMessage({ ...message, answer: null });
+    }),
+  addNote: protectedProcedure
+    .input(byId.extend({ text: conversations.messageText, clientId: z.uuid() }))
+    .output(chatMessageSchema)
+    .mutation(async ({ ctx, input: { id, text, clientId } }) => {
+      const message = await conversations.addNote(ctx, { conversationId: id, text, clientId });
       return toUiMessage({ ...message, answer: null });
     }),
   takeOver: act(conversations.takeOver),

@@ -6,6 +6,8 @@ export interface ChatMetadata {
   createdAt?: string;
   author?: { kind: AnsweredMessage["author"]; name: string | null };
   state?: AnsweredMessage["state"];
+  /** A note among colleagues. */
+  internal?: boolean;
   conversationId?: string;
   answerId?: string | null;
   rating?: "up" | "down" | null;
@@ -62,6 +64,7 @@ export function toUiMessage(message: AnsweredMessage): ChatMessage {
       createdAt: message.createdAt.toISOString(),
       author: { kind: message.author, name: message.authorName },
       state: message.state,
+      ...(message.internal ? { internal: true } : {}),
       answerId: answer?.id ?? null,
       rating: answer?.rating ?? null,
     },

@@ -37,11 +37,14 @@ describe("who may", () => {
   });
   const acts: { name: string; call: (of: () => string) => Scenario["call"]; forMembers: string }[] = [
     { name: "get", call: (of) => (t) => t.conversations.get.query({ id: of() }), forMembers: "NOT_FOUND" },
-    {
-      name: "reply",
-      call: (of) => (t) => t.conversations.reply.mutate({ id: of(), text: "Hi", clientId: newId() }),
+    ...(["reply", "addNote"] as const).map((name) => ({
+      name,
+      call:
+        (of: () => string): Scenario["call"] =>
+        (t) =>
+          t.conversations[name].mutate({ id: of(), text: "Hi", clientId: newId() }),
       forMembers: "FORBIDDEN",
-    },
+    })),
     ...(["takeOver", "handBack", "resolve", "reopen"] as const).map((name) => ({
       name,
       call:

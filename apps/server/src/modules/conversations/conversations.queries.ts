@@ -82,7 +82,11 @@ export function isReadable(ctx: Pick<Ctx, "actor">, { notes }: { notes: boolean 
   return notes && mayRead ? undefined : eq(messages.internal, false);
 }
 
-export async function listMessages(ctx: TxCtx, conversationId: string): Promise<MessageRow[]> {
+export async function listMessages(
+  ctx: TxCtx,
+  conversationId: string,
+  { notes }: { notes: boolean },
+): Promise<MessageRow[]> {
   return ctx.tx
     .select()
     .from(messages)
@@ -90,7 +94,7 @@ export async function listMessages(ctx: TxCtx, conversationId: string): Promise<
       and(
         eq(messages.tenantId, ctx.tenantId),
         eq(messages.conversationId, conversationId),
-        isReadable(ctx, { notes: false }),
+        isReadable(ctx, { notes }),
       ),
     )
     .orderBy(asc(messages.sequence));

@@ -57,6 +57,7 @@ export type ConversationView = (typeof conversationViews)[number];
 /** What the caller may do with the conversation now, so that the interface asks nobody else. */
 export const allowedSchema = z.object({
   reply: z.boolean(),
+  note: z.boolean(),
   takeOver: z.boolean(),
   handBack: z.boolean(),
   resolve: z.boolean(),

@@ -1,11 +1,20 @@
 import { SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useState } from "react";
 import { useT } from "../../lib/i18n.ts";
-import { Button } from "../../ui/index.ts";
+import { Button } from "../../ui/button.tsx";
+import { cx } from "../../ui/cx.ts";
 import { inboxStrings } from "./strings.ts";
+
+/** To the customer, or among colleagues. */
+export const composerModes = ["reply", "note"] as const;
+export type ComposerMode = (typeof composerModes)[number];
 
 interface ComposerProps {
   name: string;
+  mode: ComposerMode;
+  onMode: (mode: ComposerMode) => void;
+  /** False where a colleague has the conversation: notes may be written all the same. */
+  mayReply: boolean;
   hint: string | null;
   text: string;
   onChange: (text: string) => void;
@@ -15,9 +24,11 @@ interface ComposerProps {
   box: RefObject<HTMLTextAreaElement | null>;
 }
 
-/** Enter sends, Shift+Enter starts a new line, Escape leaves. */
-export function Composer({ name, hint, text, onChange, onSend, failure, box }: ComposerProps) {
+/** Enter sends, Shift+Enter starts a new line, Escape leaves. Notes look unlike replies, so that none is taken for one. */
+export function Composer(props: ComposerProps) {
+  const { name, mode, onMode, mayReply, hint, text, onChange, onSend, failure, box } = props;
   const t = useT(inboxStrings);
+  const isNote = mode === "note";
   const [focused, setFocused] = useState(false);
 
   function send() {
@@ -41,14 +52,42 @@ export function Composer({ name, hint, text, onChange, onSend, failure, box }: C
           {t("reply.failed", { reason: failure })}
         </p>
       )}
-      <div className="rounded-panel border border-line-strong bg-surface-1 focus-within:border-accent focus-within:outline focus-within:outline-accent">
+      <div role="group" aria-label={t("composer.mode")} className="mb-2 flex gap-1">
+        {composerModes.map((each) => (
+          <button
+            key={each}
+            type="button"
+            aria-pressed={each === mode}
+            disabled={each === "reply" && !mayReply}
+            onClick={() => {
+              onMode(each);
+              box.current?.focus();
+            }}
+            className={cx(
+              "h-7 rounded-control px-2.5 text-13 font-medium disabled:opacity-50",
+              each !== mode && "text-ink-2 hover:bg-surface-2",
+              each === mode && (isNote ? "bg-warn-soft text-warn" : "bg-surface-3 text-ink-1"),
+            )}
+          >
+            {t(`composer.${each}`)}
+          </button>
+        ))}
+      </div>
+      <div
+        className={cx(
+          "rounded-panel border focus-within:outline",
+          isNote
+            ? "border-warn bg-warn-soft focus-within:outline-warn"
+            : "border-line-strong bg-surface-1 focus-within:border-accent focus-within:outline-accent",
+        )}
+      >
         <textarea
           ref={box}
           dir="auto"
           rows={2}
           maxLength={8000}
-          aria-label={t("reply.label", { name })}
-          placeholder={t("reply.placeholder")}
+          aria-label={isNote ? t("note.label") : t("reply.label", { name })}
+          placeholder={isNote ? t("note.placeholder") : t("reply.placeholder")}
           value={text}
           onChange={(event) => onChange(event.target.value)}
           onKeyDown={onKeyDown}
@@ -57,7 +96,9 @@ export function Composer({ name, hint, text, onChange, onSend, failure, box }: C
           className="block field-sizing-content max-h-60 min-h-16 w-full resize-none bg-transparent px-3 pt-2.5 text-15 outline-none"
         />
         <div className="flex items-center justify-between gap-3 px-2 pb-2 ps-3">
-          <p className="min-w-0 truncate text-12 text-ink-3">{hint ?? (focused ? t("reply.hint") : "")}</p>
+          <p className="min-w-0 truncate text-12 text-ink-3">
+            {isNote ? t("note.hint") : (hint ?? (focused ? t("reply.hint") : ""))}
+          </p>
           <Button
             variant="primary"
             size="sm"
@@ -65,7 +106,7 @@ export function Composer({ name, hint, text, onChange, onSend, failure, box }: C
             onClick={send}
             icon={<SendHorizontal className="flip-rtl size-4" aria-hidden />}
           >
-            {t("reply.send")}
+            {isNote ? t("note.send") : t("reply.send")}
           </Button>
         </div>
       </div>

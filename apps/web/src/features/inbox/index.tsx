@@ -4,6 +4,7 @@ import { lazy, Suspense, startTransition, useEffect, useRef, useState } from "re
 import { useT } from "../../lib/i18n.ts";
 import { queryClient, trpc } from "../../lib/trpc.ts";
 import { cx, EmptyState } from "../../ui/index.ts";
+import type { ComposerMode } from "./composer.tsx";
 import { ListColumn } from "./list-column.tsx";
 import { inboxStrings } from "./strings.ts";
 import { Thread } from "./thread.tsx";
@@ -29,6 +30,11 @@ export function InboxPage() {
   const composerBox = useRef<HTMLTextAreaElement>(null);
   const searchBox = useRef<HTMLInputElement>(null);
   const [showShortcuts, setShowShortcuts] = useState(false);
+  const [mode, setMode] = useState<ComposerMode>("reply");
+  const write = (next: ComposerMode) => {
+    setMode(next);
+    composerBox.current?.focus();
+  };
 
   function move(step: 1 | -1) {
     const { items } = conversations;
@@ -52,7 +58,8 @@ export function InboxPage() {
   useInboxKeys({
     j: () => move(1),
     k: () => move(-1),
-    r: () => composerBox.current?.focus(),
+    r: () => write("reply"),
+    n: () => write("note"),
     a: () => actIfAllowed("takeOver"),
     e: () => actIfAllowed("resolve"),
     h: () => actIfAllowed("handBack"),
@@ -97,7 +104,14 @@ export function InboxPage() {
             </EmptyState>
           </div>
         ) : (
-          <Thread key={conversationId} id={conversationId} acts={acts} composerBox={composerBox} />
+          <Thread
+            key={conversationId}
+            id={conversationId}
+            acts={acts}
+            composerBox={composerBox}
+            mode={mode}
+            onMode={setMode}
+          />
         )}
       </div>
       <Arrivals fresh={fresh} items={conversations.items} />

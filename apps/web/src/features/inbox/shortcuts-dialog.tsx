@@ -5,6 +5,7 @@ import { inboxStrings } from "./strings.ts";
 const shortcuts = [
   [["J", "K"], "shortcuts.move"],
   [["R"], "shortcuts.reply"],
+  [["N"], "shortcuts.note"],
   [["A"], "shortcuts.takeOver"],
   [["E"], "shortcuts.resolve"],
   [["H"], "shortcuts.handBack"],

@@ -14,12 +14,13 @@ import {
   Skeleton,
   StatusDot,
 } from "../../ui/index.ts";
-import { Composer } from "./composer.tsx";
+import { Composer, type ComposerMode } from "./composer.tsx";
 import { ContextPanel } from "./context-panel.tsx";
 import { draftOf, keepDraft, returnToDraft } from "./drafts.ts";
 import { MessageList } from "./message-list.tsx";
 import { inboxStrings } from "./strings.ts";
 import type { ConversationActs } from "./use-conversation-acts.ts";
+import { useNote } from "./use-note.ts";
 import { useReply } from "./use-reply.ts";
 import { statusTones } from "./views.ts";
 import { whoOf } from "./who.ts";
@@ -28,19 +29,23 @@ interface ThreadProps {
   id: string;
   acts: ConversationActs;
   composerBox: RefObject<HTMLTextAreaElement | null>;
+  mode: ComposerMode;
+  onMode: (mode: ComposerMode) => void;
 }
 
 /** One conversation: what may be done with it, the messages, the reply box, and its context at the side. */
-export function Thread({ id, acts, composerBox }: ThreadProps) {
+export function Thread({ id, acts, composerBox, mode, onMode }: ThreadProps) {
   const t = useT(inboxStrings);
   const conversation = useQuery(trpc.conversations.get.queryOptions({ id }));
   const [text, setText] = useState(() => draftOf(id));
   const [failure, setFailure] = useState<string | null>(null);
   const [showContext, setShowContext] = useState(false);
-  const reply = useReply(id, (unsent, reason) => {
+  const takeBack = (unsent: string, reason: string) => {
     setText(returnToDraft(id, unsent));
     setFailure(reason);
-  });
+  };
+  const reply = useReply(id, takeBack);
+  const note = useNote(id, takeBack);
 
   if (conversation.isPending) return <Loading />;
   if (conversation.isError && conversation.data === undefined) {
@@ -97,22 +102,27 @@ export function Thread({ id, acts, composerBox }: ThreadProps) {
           />
         </header>
         <MessageList messages={data.messages} sending={reply.sending} />
-        {data.allowed.reply ? (
+        {data.allowed.reply || data.allowed.note ? (
           <Composer
             name={name}
+            mode={data.allowed.reply ? mode : "note"}
+            onMode={onMode}
+            mayReply={data.allowed.reply}
             hint={data.status === "ai_handling" || data.status === "new" ? t("reply.takesOver") : null}
             text={text}
             onChange={change}
             onSend={(message) => {
               change("");
               setFailure(null);
-              reply.send(message);
+              if (mode === "note" || !data.allowed.reply) note(message);
+              else reply.send(message);
             }}
             failure={failure}
             box={composerBox}
           />
-        ) : (
-          <p className="shrink-0 border-t border-line px-4 py-4 text-center text-13 text-ink-2">
+        ) : null}
+        {data.allowed.reply ? null : (
+          <p className="shrink-0 border-t border-line px-4 py-3 text-center text-13 text-ink-2">
             {data.allowed.reopen
               ? t("reply.resolved")
               : data.assignee

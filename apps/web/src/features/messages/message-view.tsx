@@ -36,8 +36,12 @@ export function MessageView({ message, onOpenCitation, children, sending = false
 
   const name = message.metadata?.author?.name || t(`author.${kind}`);
   const verification = verificationOf(message);
+  const isNote = message.metadata?.internal === true;
   return (
-    <article aria-label={name} className={cx("flex gap-3 px-4 py-3", sending && "opacity-60")}>
+    <article
+      aria-label={isNote ? t("note.by", { name }) : name}
+      className={cx("flex gap-3 px-4 py-3", sending && "opacity-60", isNote && "bg-warn-soft")}
+    >
       <span
         aria-hidden
         className={cx(
@@ -56,6 +60,7 @@ export function MessageView({ message, onOpenCitation, children, sending = false
       <div className="min-w-0 grow">
         <header className="flex items-baseline gap-2">
           <bdi className="truncate text-14 font-semibold">{name}</bdi>
+          {isNote ? <span className="shrink-0 text-12 font-medium text-warn">{t("note")}</span> : null}
           {sending ? (
             <span className="text-12 text-ink-3">{t("sending")}</span>
           ) : message.metadata?.createdAt ? (

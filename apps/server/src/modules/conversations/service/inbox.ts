@@ -63,6 +63,7 @@ function allowedTo(ctx: Ctx, { status, assigneeId }: queries.ConversationRow): C
   const isMine = ctx.actor.kind === "user" && assigneeId === ctx.actor.userId;
   const isFree = assigneeId === null || !isWithHuman(status);
   return {
+    note: mayAnswer,
     reply: mayAnswer && isOpen(status) && (isMine || isFree),
     takeOver: mayAnswer && isOpen(status) && isFree && !isMine,
     handBack: mayAnswer && isWithHuman(status),

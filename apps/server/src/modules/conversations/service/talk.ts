@@ -191,10 +191,14 @@ export async function pageOfMessages(
   });
 }
 
-/** What was said, oldest first. */
-export async function readMessages(ctx: Ctx, input: { conversationId: string }): Promise<Message[]> {
+/** What was said, oldest first; with `notes` also what colleagues noted, for those who may read it. */
+export async function readMessages(
+  ctx: Ctx,
+  input: { conversationId: string; notes?: boolean },
+): Promise<Message[]> {
   return inTx(ctx, async (ctx) => {
     const conversation = await queries.findConversation(ctx, input.conversationId);
-    return (await queries.listMessages(ctx, conversation.id)).map((row) => queries.toMessage(ctx, row));
+    const rows = await queries.listMessages(ctx, conversation.id, { notes: input.notes ?? false });
+    return rows.map((row) => queries.toMessage(ctx, row));
   });
 }

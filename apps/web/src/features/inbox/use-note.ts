@@ -1,0 +1,22 @@
+import { useMutation } from "@tanstack/react-query";
+import { useT } from "../../lib/i18n.ts";
+import { queryClient, trpc } from "../../lib/trpc.ts";
+import { explainError } from "../../ui/explain-error.ts";
+import { uiStrings } from "../../ui/strings.ts";
+
+/** Keeps notes for colleagues. One that was not kept is handed to `onFailed` with the reason. */
+export function useNote(id: string, onFailed: (text: string, reason: string) => void) {
+  const ui = useT(uiStrings);
+  const note = useMutation(
+    trpc.conversations.addNote.mutationOptions({
+      onSuccess: (message) =>
+        queryClient.setQueryData(trpc.conversations.get.queryKey({ id }), (now) =>
+          now === undefined || now.messages.some((each) => each.id === message.id)
+            ? now
+            : { ...now, messages: [...now.messages, message] },
+        ),
+      onError: (error, { text }) => onFailed(text, explainError(error, ui)),
+    }),
+  );
+  return (text: string) => note.mutate({ id, text, clientId: crypto.randomUUID() });
+}
