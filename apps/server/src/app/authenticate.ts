@@ -10,6 +10,7 @@ import {
   type Principal,
   type Services,
 } from "../faces/principal.ts";
+import type { Whence } from "../faces/socket/handshake.ts";
 import { findApiCaller } from "../modules/api-keys/index.ts";
 import {
   type Auth,
@@ -84,7 +85,10 @@ export function createAuthentication(
   /** A program that shows an API key; null for a request that shows an access token, or nothing at all. */
   async function programOf(request: FastifyRequest): Promise<Ctx | null> {
     const [, key] = /^Bearer +(.+)$/i.exec(request.headers.authorization ?? "") ?? [];
-    if (key === undefined || isAccessToken(key)) return null;
+    return key === undefined || isAccessToken(key) ? null : programBy(request, key);
+  }
+
+  async function programBy(request: Whence, key: string): Promise<Ctx> {
     const caller = await findApiCaller(services, key, {
       ipAddress: request.ip,
       userAgent: request.headers["user-agent"] ?? null,
@@ -95,7 +99,7 @@ export function createAuthentication(
     return contextFor(services, caller.actor, caller.tenantId, request.ip, factsOf(request));
   }
 
-  async function bearerPrincipal(request: FastifyRequest, token: string): Promise<Principal> {
+  async function bearerPrincipal(request: Whence, token: string): Promise<Principal> {
     const principal = await findBearer(services, token);
     await origins.assertListed(request, principal.tenant.id);
     return principal;
@@ -110,9 +114,18 @@ export function createAuthentication(
         "Send `Authorization: Bearer` with an access token or an API key that works.",
       );
     }
+    return personBy(request, token);
+  }
+
+  async function personBy(request: Whence, token: string): Promise<Ctx> {
     const principal = await bearerPrincipal(request, token);
     assertMayWork(principal);
     return contextFor(services, actorOf(principal), principal.tenant.id, request.ip, factsOf(request));
+  }
+
+  /** Who shows a token where there are no headers to look into: a person an access token, a program its API key. */
+  function bearerBy(request: Whence, token: string): Promise<Ctx> {
+    return isAccessToken(token) ? personBy(request, token) : programBy(request, token);
   }
 
   const authenticate: Authenticate = async (request, needed, { passive } = {}) => {
@@ -139,7 +152,7 @@ export function createAuthentication(
     }
     throw new AppError("UNAUTHORIZED", "Sign in first, or send the widget session's token.");
   };
-  return { principalOf, programOf, authenticate };
+  return { principalOf, programOf, bearerBy, authenticate };
 }
 
 /**

@@ -31,6 +31,7 @@ import { createListedOrigins } from "./listed-origins.ts";
 import { registerPages } from "./pages.ts";
 import { registerProtection } from "./protection.ts";
 import { httpRoutes } from "./routes.ts";
+import { registerSockets } from "./sockets.ts";
 import { registerSsoPages } from "./sso-pages.ts";
 import { type AppRouter, appRouter } from "./trpc-router.ts";
 
@@ -44,7 +45,7 @@ export async function buildApp(
 ): Promise<FastifyInstance> {
   const auth = authOf(services);
   const origins = createListedOrigins(services);
-  const { principalOf, programOf, authenticate } = createAuthentication(services, auth, {
+  const { principalOf, programOf, bearerBy, authenticate } = createAuthentication(services, auth, {
     csrf: createCsrfTokens(csrfKey),
     origins,
   });
@@ -139,6 +140,12 @@ export async function buildApp(
   });
   await registerDocs(app, services);
   await registerPages(app);
+  registerSockets(app, services, {
+    bearerBy,
+    origins,
+    enforceRateLimit,
+    trustedProxies: env.TRUSTED_PROXIES,
+  });
   return app;
 }
 

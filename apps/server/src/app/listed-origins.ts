@@ -1,5 +1,5 @@
-import type { FastifyRequest } from "fastify";
 import type { Services } from "../faces/principal.ts";
+import type { Whence } from "../faces/socket/handshake.ts";
 import { isAnyTenantsDomain, tenantDomains } from "../modules/identity/index.ts";
 import { isAllowedOrigin } from "../modules/widgets/index.ts";
 import { AppError } from "../platform/errors/index.ts";
@@ -8,7 +8,7 @@ export interface ListedOrigins {
   /** Whether some tenant lists the origin: as much as can be asked before it is known who calls. */
   isListed(origin: string): Promise<boolean>;
   /** Throws ORIGIN_NOT_ALLOWED for a page of another site that the caller's tenant does not list. */
-  assertListed(request: FastifyRequest, tenantId: string): Promise<void>;
+  assertListed(request: Pick<Whence, "headers" | "host">, tenantId: string): Promise<void>;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { clientEvents, serverEvents } from "../modules/live/index.ts";
 import { listProcedures } from "./procedures.ts";
 import { httpRoutes } from "./routes.ts";
 
@@ -17,5 +18,10 @@ export function listRoutes(): ListedRoute[] {
     const face = path.endsWith("/stream") ? "sse" : "rest";
     return { face, name: `${method} ${path}`, kind: "", auth };
   });
-  return [...procedures, ...routes];
+  // one name may go both ways
+  const names = new Set([...Object.values(serverEvents), ...clientEvents].map(({ name }) => name));
+  const events = [...names].map(
+    (name): ListedRoute => ({ face: "socket.io", name, kind: "", auth: "bearer" }),
+  );
+  return [...procedures, ...routes, ...events];
 }

@@ -12,9 +12,9 @@ export interface Counted {
 
 /**
  * Counts a call and tells the client in `x-ratelimit-*` what is left: of several rules the one that leaves least.
- * Throws TOO_MANY_REQUESTS with `retryAfterSeconds`.
+ * Throws TOO_MANY_REQUESTS with `retryAfterSeconds`. Without a reply, where the call came over a socket.
  */
-export type EnforceRateLimit = (name: RateClass, who: Counted, reply: FastifyReply) => Promise<void>;
+export type EnforceRateLimit = (name: RateClass, who: Counted, reply: FastifyReply | null) => Promise<void>;
 
 /** `scale` multiplies every limit of the table: for an installation that many share one address, or a load test. */
 export function createRateLimits(rateLimiter: RateLimiter, scale: number): EnforceRateLimit {
@@ -35,8 +35,8 @@ function keyOf(by: RatePolicy["by"], { address, caller }: Counted): string {
   return by === "tenant" ? caller.tenantId : `${caller.tenantId}/${idOfActor(caller.actor)}`;
 }
 
-function tell(reply: FastifyReply, { limit, remaining, resetAt }: RateLimitResult): void {
-  if (reply.raw.headersSent) return;
+function tell(reply: FastifyReply | null, { limit, remaining, resetAt }: RateLimitResult): void {
+  if (!reply || reply.raw.headersSent) return;
   const told = reply.getHeader("x-ratelimit-remaining");
   if (told !== undefined && Number(told) <= remaining) return;
   reply.header("x-ratelimit-limit", limit);
@@ -44,8 +44,8 @@ function tell(reply: FastifyReply, { limit, remaining, resetAt }: RateLimitResul
   reply.header("x-ratelimit-reset", Math.ceil(resetAt.getTime() / 1000));
 }
 
-function tooMany(reply: FastifyReply, { retryAfterSeconds }: RateLimitResult): AppError {
-  if (!reply.raw.headersSent) reply.header("retry-after", retryAfterSeconds);
+function tooMany(reply: FastifyReply | null, { retryAfterSeconds }: RateLimitResult): AppError {
+  if (reply && !reply.raw.headersSent) reply.header("retry-after", retryAfterSeconds);
   return new AppError("TOO_MANY_REQUESTS", `Too many requests. Try again in ${retryAfterSeconds} seconds.`, {
     details: { retryAfterSeconds },
   });

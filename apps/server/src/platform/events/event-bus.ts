@@ -28,6 +28,8 @@ export interface EventBus {
   broadcast(notice: Notice): void;
   /** Calls back for each notice of the tenant on the topic, until the returned function is called. */
   subscribe(tenantId: string, topic: string, listener: (notice: Notice) => void): () => void;
+  /** Calls back when notices may have been missed, because the line to the database was lost for a while. */
+  onGap(listener: () => void): () => void;
   close(): Promise<void>;
 }
 
@@ -35,6 +37,7 @@ export interface EventBus {
 export async function createEventBus(db: Db, log: Log): Promise<EventBus> {
   const origin = newId();
   const listeners = new Map<string, Set<(notice: Notice) => void>>();
+  const gapListeners = new Set<() => void>();
   const key = (tenantId: string, topic: string) => `${tenantId}/${topic}`;
 
   const deliver = (notice: Notice) => {
@@ -60,7 +63,12 @@ export async function createEventBus(db: Db, log: Log): Promise<EventBus> {
     }
   };
 
-  const listen = db.url ? listenOnOwnConnection(db.url, receive, log) : listenInPool(db, receive);
+  const tellOfGap = () => {
+    for (const listener of gapListeners) listener();
+  };
+  const listen = db.url
+    ? listenOnOwnConnection(db.url, { receive, tellOfGap }, log)
+    : listenInPool(db, receive);
   const stopListening = await listen;
   let sending: Promise<unknown> = Promise.resolve();
   return {
@@ -86,8 +94,15 @@ export async function createEventBus(db: Db, log: Log): Promise<EventBus> {
         if (set.size === 0) listeners.delete(at);
       };
     },
+    onGap(listener) {
+      gapListeners.add(listener);
+      return () => {
+        gapListeners.delete(listener);
+      };
+    },
     async close() {
       listeners.clear();
+      gapListeners.clear();
       await stopListening();
     },
   };
@@ -112,11 +127,11 @@ async function listenInPool(db: Db, receive: (payload: string) => void): Promise
 
 /**
  * One connection kept for listening. Resolves once it listens, and rejects when that fails; when it is
- * lost later another is opened, and clients catch up by reading.
+ * lost later another is opened, and whoever follows is told of the gap, to catch up by reading.
  */
 async function listenOnOwnConnection(
   url: string,
-  receive: (payload: string) => void,
+  { receive, tellOfGap }: { receive: (payload: string) => void; tellOfGap: () => void },
   log: Log,
 ): Promise<() => Promise<void>> {
   let closed = false;
@@ -150,7 +165,7 @@ async function listenOnOwnConnection(
   };
   const reopen = () => {
     timer = setTimeout(() => {
-      open().catch((error: unknown) => {
+      open().then(tellOfGap, (error: unknown) => {
         log.warn({ error }, "no listening connection yet; trying again");
         if (!closed) reopen();
       });

@@ -1,0 +1,3 @@
+export { clientEvents } from "./live.socket.ts";
+export { serverEvents } from "./server-events.ts";
+export { openFeed } from "./service/feed.ts";
