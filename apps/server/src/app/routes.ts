@@ -7,6 +7,9 @@ import { v1CustomerRoutes } from "../modules/customer-care/customers.v1-api.ts";
 import { identifyRoutes } from "../modules/customer-care/identify.rest-api.ts";
 import { evaluationRoutes } from "../modules/evaluations/evaluations.rest-api.ts";
 import { healthRoutes } from "../modules/health/health.rest-api.ts";
+import { v1ConversationRoutes } from "../modules/helpdesk/conversations.v1-api.ts";
+import { v1MessageRoutes } from "../modules/helpdesk/messages.v1-api.ts";
+import { tenantSessionRoutes } from "../modules/helpdesk/sessions.tenant-api.ts";
 import { auditRoutes } from "../modules/identity/audit.rest-api.ts";
 import { v1TeamRoutes } from "../modules/members/teams.v1-api.ts";
 import { v1UserRoutes } from "../modules/members/users.v1-api.ts";
@@ -39,6 +42,9 @@ export const httpRoutes: Route[] = [
   ...auditRoutes,
   ...v1UserRoutes,
   ...v1TeamRoutes,
+  ...v1ConversationRoutes,
+  ...v1MessageRoutes,
+  ...tenantSessionRoutes,
   ...v1RoutingRoutes,
   ...escalationRoutes,
   ...supporterRoutes,

@@ -16,6 +16,9 @@ import { cragRouter } from "../modules/crag/crag.trpc.ts";
 import { endUsersRouter, verificationRouter } from "../modules/customer-care/end-users.trpc.ts";
 import { evaluationsRouter } from "../modules/evaluations/evaluations.trpc.ts";
 import { healthRouter } from "../modules/health/health.trpc.ts";
+import { inboxProcedures } from "../modules/helpdesk/inbox.trpc.ts";
+import { sessionsRouter } from "../modules/helpdesk/sessions.trpc.ts";
+import { cannedRepliesRouter, viewsRouter } from "../modules/helpdesk/views.trpc.ts";
 import { auditRouter } from "../modules/identity/audit.trpc.ts";
 import { trustedDeviceProcedures } from "../modules/identity/devices/devices.trpc.ts";
 import { authRouter } from "../modules/identity/identity.trpc.ts";
@@ -64,7 +67,10 @@ export const appRouter = router({
   crag: cragRouter,
   intents: intentsRouter,
   assist: assistRouter,
-  conversations: conversationsRouter,
+  conversations: mergeRouters(conversationsRouter, inboxProcedures),
+  views: viewsRouter,
+  cannedReplies: cannedRepliesRouter,
+  sessions: sessionsRouter,
   escalations: escalationsRouter,
   routing: routingRouter,
   chat: chatRouter,

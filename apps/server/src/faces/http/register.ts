@@ -35,6 +35,7 @@ export function registerRoutes(
       method: route.method,
       url: route.path.replaceAll(/\{(\w+)\}/g, ":$1"),
       config: route.dialect ? { dialect: route.dialect } : {},
+      ...(route.bodyLimit ? { bodyLimit: route.bodyLimit } : {}),
       async handler(request, reply) {
         const ctx = route.auth === "public" ? null : await authenticate(request, route.auth);
         await enforceRateLimit(rateClassOf(route), { address: request.ip, caller: ctx }, reply);

@@ -52,6 +52,8 @@ export interface Route {
   status?: 200 | 201;
   /** The class of `rate-limits.ts` in which its calls are counted; without one, that of its kind. */
   limit?: RateClass;
+  /** Bytes of a body, where files may stand in it; the server's own bound unless said. */
+  bodyLimit?: number;
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
@@ -79,6 +81,7 @@ export function route<
   dialect?: DialectName;
   status?: 200 | 201;
   limit?: RateClass;
+  bodyLimit?: number;
   params?: Params;
   query?: Query;
   body?: Body;

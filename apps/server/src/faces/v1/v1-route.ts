@@ -18,6 +18,7 @@ interface Definition<
   /** 201 where something was made; 200 unless said. */
   status?: 200 | 201;
   limit?: RateClass;
+  bodyLimit?: number;
   params?: Params;
   query?: Query;
   body?: Body;

@@ -198,14 +198,25 @@ export async function openEscalation(ctx: TxCtx, conversationId: string) {
 
 const needsHuman = inArray(conversations.status, ["escalated", "awaiting_agent"]);
 const isOpen = sql`${conversations.status} not in ('resolved', 'closed')`;
+/** Milliseconds before a promise is broken, from when on a conversation counts as breaching. */
+const soon = 3_600_000;
 
 function inView(ctx: TxCtx, view: ConversationView): SQL | undefined {
   const me = ctx.actor.kind === "user" ? ctx.actor.userId : null;
+  const now = ctx.now();
+  const isAwake = or(isNull(conversations.snoozedUntil), lte(conversations.snoozedUntil, now));
   switch (view) {
     case "needs_human":
-      return needsHuman;
+      return and(needsHuman, isAwake);
     case "mine":
-      return and(isOpen, me ? eq(conversations.assigneeId, me) : sql`false`);
+      return and(isOpen, isAwake, me ? eq(conversations.assigneeId, me) : sql`false`);
+    case "breaching":
+      return and(
+        isOpen,
+        or(conversations.slaBreached, lt(conversations.slaDueAt, new Date(now.getTime() + soon))),
+      );
+    case "snoozed":
+      return and(isOpen, gt(conversations.snoozedUntil, now));
     case "open":
       return and(isOpen, sql`${conversations.lastMessageAt} is not null`);
     case "resolved":

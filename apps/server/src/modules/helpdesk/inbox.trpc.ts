@@ -1,0 +1,165 @@
+import { z } from "zod";
+import { protectedProcedure, router, tenantProcedure } from "../../faces/trpc/index.ts";
+import * as conversations from "../conversations/index.ts";
+
+const byId = z.object({ id: z.uuid() });
+const {
+  addNote,
+  attach,
+  deleteMessage,
+  eventsAfter,
+  markRead,
+  mergeConversations,
+  openAttachment,
+  searchConversations,
+  splitConversation,
+  updateConversation,
+} = conversations;
+
+const attachmentSchema = z.object({
+  id: z.uuid(),
+  fileName: z.string(),
+  contentType: z.string(),
+  size: z.number(),
+});
+
+/** A message as colleagues see it, notes among them. */
+const shownMessageSchema = z.object({
+  id: z.uuid(),
+  sequence: z.number(),
+  author: z.enum(["customer", "bot", "agent", "system"]),
+  authorId: z.uuid().nullable(),
+  authorName: z.string().nullable(),
+  text: z.string(),
+  contentType: z.enum(["text", "markdown", "html"]),
+  markup: z.string().nullable(),
+  internal: z.boolean(),
+  deletedAt: z.date().nullable(),
+  state: z.enum(["streaming", "complete", "interrupted"]),
+  createdAt: z.date(),
+});
+
+const eventSchema = z.object({
+  sequence: z.number(),
+  type: z.enum(["message", "message_changed", "status", "assignment", "properties"]),
+  message: shownMessageSchema.nullable(),
+  data: z.record(z.string(), z.unknown()).nullable(),
+  createdAt: z.date(),
+});
+
+/** What lists of the inbox show beside what `conversations.list` does. */
+const foundSchema = z.object({
+  id: z.uuid(),
+  status: z.enum(conversations.conversationStatuses),
+  channel: z.enum(conversations.channels),
+  severity: z.enum(conversations.severities).nullable(),
+  tags: z.array(z.string()),
+  subject: z.string().nullable(),
+  lastMessageText: z.string().nullable(),
+  lastMessageAt: z.date().nullable(),
+  assigneeId: z.uuid().nullable(),
+  teamId: z.uuid().nullable(),
+  slaDueAt: z.date().nullable(),
+  slaBreached: z.boolean(),
+  version: z.number(),
+  createdAt: z.date(),
+  customer: z.object({ id: z.uuid(), name: z.string().nullable(), email: z.string().nullable() }).nullable(),
+});
+
+const moved = z.object({ conversationId: z.uuid(), moved: z.number() });
+const files = z.array(z.uuid()).max(conversations.attachmentLimits.files).optional();
+
+/** What agents do in the inbox beside talking: joined to the router `conversations`. */
+export const inboxProcedures = router({
+  search: tenantProcedure
+    .input(
+      z.object({
+        filter: conversations.conversationFilter.default({}),
+        ...conversations.conversationOrder.shape,
+        page: z.number().int().min(1).max(100_000).default(1),
+        pageSize: z.number().int().min(1).max(100).default(20),
+      }),
+    )
+    .output(z.object({ items: z.array(foundSchema), total: z.number() }))
+    .query(async ({ ctx, input }) => {
+      const { items, total } = await searchConversations(ctx, input);
+      return { items: items.map(({ conversation, customer }) => ({ ...conversation, customer })), total };
+    }),
+  addNote: protectedProcedure
+    .input(byId.extend({ text: conversations.messageText, clientId: z.uuid(), attachmentIds: files }))
+    .output(shownMessageSchema)
+    .mutation(({ ctx, input: { id, ...note } }) => addNote(ctx, { conversationId: id, ...note })),
+  update: protectedProcedure
+    .input(
+      byId.extend({
+        version: z.number().int().min(1).optional(),
+        status: z.enum(conversations.conversationStatuses).optional(),
+        subject: z.string().trim().min(1).max(200).optional(),
+        severity: z.enum(conversations.severities).nullable().optional(),
+        tags: z.array(conversations.tag).max(50).optional(),
+        snoozedUntil: z.date().nullable().optional(),
+      }),
+    )
+    .output(conversations.conversationDetailSchema.extend({ version: z.number() }))
+    .mutation(async ({ ctx, input: { id, ...change } }) => {
+      const { version } = await updateConversation(ctx, { conversationId: id, ...change });
+      return { ...(await conversations.getConversation(ctx, { conversationId: id })), version };
+    }),
+  deleteMessage: protectedProcedure
+    .input(z.object({ messageId: z.uuid() }))
+    .output(shownMessageSchema)
+    .mutation(({ ctx, input }) => deleteMessage(ctx, input)),
+  merge: protectedProcedure
+    .input(byId.extend({ intoId: z.uuid() }))
+    .output(moved)
+    .mutation(({ ctx, input: { id, intoId } }) => mergeConversations(ctx, { conversationId: id, intoId })),
+  split: protectedProcedure
+    .input(byId.extend({ fromMessageId: z.uuid(), subject: z.string().trim().min(1).max(200).optional() }))
+    .output(moved)
+    .mutation(({ ctx, input: { id, ...from } }) => splitConversation(ctx, { conversationId: id, ...from })),
+  attach: protectedProcedure
+    .input(
+      byId.extend({
+        fileName: z.string().trim().min(1).max(255),
+        contentType: z.string().min(1).max(200),
+        size: z.number().int().min(1).max(conversations.attachmentLimits.bytes),
+      }),
+    )
+    .output(
+      z.object({
+        attachmentId: z.uuid(),
+        uploadUrl: z.string(),
+        headers: z.record(z.string(), z.string()),
+      }),
+    )
+    .mutation(({ ctx, input: { id, ...file } }) => attach(ctx, { conversationId: id, ...file })),
+  attachmentsOf: tenantProcedure
+    .input(byId)
+    .output(z.array(attachmentSchema.extend({ messageId: z.uuid() })))
+    .query(async ({ ctx, input }) => {
+      const shown = await conversations.windowOfMessages(ctx, {
+        conversationId: input.id,
+        limit: 200,
+        notes: true,
+      });
+      return shown.flatMap(({ id, attachments }) => attachments.map((file) => ({ ...file, messageId: id })));
+    }),
+  openAttachment: protectedProcedure
+    .input(z.object({ attachmentId: z.uuid() }))
+    .output(z.object({ url: z.string(), expiresAt: z.date() }))
+    .query(({ ctx, input }) => openAttachment(ctx, input)),
+  markRead: protectedProcedure
+    .input(byId.extend({ sequence: z.number().int().min(0).optional() }))
+    .output(z.object({ sequence: z.number(), unread: z.number() }))
+    .mutation(({ ctx, input: { id, sequence } }) => markRead(ctx, { conversationId: id, sequence })),
+  /** What happened after event `after`: each message once, in order. */
+  events: tenantProcedure
+    .input(
+      byId.extend({
+        after: z.number().int().min(0).default(0),
+        limit: z.number().int().min(1).max(500).default(200),
+      }),
+    )
+    .output(z.object({ events: z.array(eventSchema), nextAfter: z.number(), hasMore: z.boolean() }))
+    .query(({ ctx, input: { id, ...from } }) => eventsAfter(ctx, { conversationId: id, ...from })),
+});
