@@ -15,6 +15,8 @@ import { password, startTestServer } from "../../harness/server.ts";
 import { startWebSite } from "../../harness/web-site.ts";
 import { furnish } from "../../isolation/furnish.ts";
 import { bearerOf, type Call, type World } from "./deed.ts";
+import { assist } from "./deeds/assist.ts";
+import { automation } from "./deeds/automation.ts";
 import { content } from "./deeds/content.ts";
 import { people } from "./deeds/people.ts";
 import { resolutionDeeds } from "./deeds/resolutions.ts";
@@ -28,7 +30,16 @@ import { nothingChanges, nothingToAudit, provenElsewhere, seenElsewhere } from "
  * that a new one needs a deed here, or a reason why there is nothing to write.
  */
 
-const deeds = { ...content, ...work, ...resolutionDeeds, ...slas, ...workspace, ...people };
+const deeds = {
+  ...assist,
+  ...content,
+  ...work,
+  ...resolutionDeeds,
+  ...slas,
+  ...workspace,
+  ...people,
+  ...automation,
+};
 const changes = [
   ...listProcedures().flatMap(({ name, type }) => (type === "mutation" ? [name] : [])),
   ...httpRoutes.flatMap(({ method, path }) => (method === "GET" ? [] : [`${method} ${path}`])),

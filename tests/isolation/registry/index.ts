@@ -1,5 +1,7 @@
 import { administration } from "./administration.ts";
 import { apiKeys } from "./api-keys.ts";
+import { assist } from "./assist.ts";
+import { automation } from "./automation.ts";
 import { bots } from "./bots.ts";
 import type { CallerClass, Capability } from "./capability.ts";
 import { conversations } from "./conversations.ts";
@@ -42,7 +44,9 @@ export const capabilities: readonly Capability[] = [
   quality,
   problems,
   evaluations,
+  automation,
   intents,
+  assist,
   apiKeys,
   tenants,
   tokens,
