@@ -145,6 +145,7 @@ test("clocks start with the customer's first words, warn at three quarters and b
     tier: "standard",
     firstResponseDueAt: new Date(start + 60 * 60_000),
     resolutionDueAt: new Date(start + 480 * 60_000),
+    dueAt: new Date(start + 60 * 60_000),
     breached: false,
     minutesUntilBreach: 60,
     status: "ok",

@@ -171,8 +171,10 @@ export const slaStateSchema = z.object({
   tier: z.string(),
   firstResponseDueAt: z.date().nullable(),
   resolutionDueAt: z.date().nullable(),
+  /** When the next promise would be broken, or was and is still to be kept; null while nothing is due. */
+  dueAt: z.date().nullable(),
   breached: z.boolean(),
-  /** Until the next promise would be broken, below zero once it is; null while nothing is due. */
+  /** Until then, below zero once it is over. */
   minutesUntilBreach: z.number().int().nullable(),
   status: z.enum(slaStatuses),
 });

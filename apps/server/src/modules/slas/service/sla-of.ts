@@ -22,12 +22,14 @@ export async function slaOf(ctx: Ctx, conversationIds: string[]): Promise<Map<st
 function describe(tier: string, clocks: readonly Clock[], now: Date): SlaState {
   const dueOf = (kind: ClockKind) => clocks.find((clock) => clock.kind === kind)?.dueAt ?? null;
   const due = clocks.flatMap(({ metAt, dueAt }) => (metAt || !dueAt ? [] : [dueAt.getTime()]));
+  const dueAt = due.length > 0 ? new Date(Math.min(...due)) : null;
   return {
     tier,
     firstResponseDueAt: dueOf("first_response"),
     resolutionDueAt: dueOf("resolution"),
+    dueAt,
     breached: clocks.some(({ breachedAt }) => breachedAt !== null),
-    minutesUntilBreach: due.length > 0 ? Math.floor((Math.min(...due) - now.getTime()) / 60_000) : null,
+    minutesUntilBreach: dueAt && Math.floor((dueAt.getTime() - now.getTime()) / 60_000),
     status: statusOf(clocks),
   };
 }
