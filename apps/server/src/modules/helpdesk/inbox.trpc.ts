@@ -4,7 +4,6 @@ import * as conversations from "../conversations/index.ts";
 
 const byId = z.object({ id: z.uuid() });
 const {
-  addNote,
   attach,
   deleteMessage,
   eventsAfter,
@@ -67,7 +66,6 @@ const foundSchema = z.object({
 });
 
 const moved = z.object({ conversationId: z.uuid(), moved: z.number() });
-const files = z.array(z.uuid()).max(conversations.attachmentLimits.files).optional();
 
 /** What agents do in the inbox beside talking: joined to the router `conversations`. */
 export const inboxProcedures = router({
@@ -85,10 +83,6 @@ export const inboxProcedures = router({
       const { items, total } = await searchConversations(ctx, input);
       return { items: items.map(({ conversation, customer }) => ({ ...conversation, customer })), total };
     }),
-  addNote: protectedProcedure
-    .input(byId.extend({ text: conversations.messageText, clientId: z.uuid(), attachmentIds: files }))
-    .output(shownMessageSchema)
-    .mutation(({ ctx, input: { id, ...note } }) => addNote(ctx, { conversationId: id, ...note })),
   update: protectedProcedure
     .input(
       byId.extend({
