@@ -24,7 +24,7 @@ const about = ["modules/conversations/"];
 const clientId = "00000000-0000-4000-8000-0000000000c1";
 
 const idsOf = async (ctx: TxCtx, conversationId: string) =>
-  (await queries.listMessages(ctx, conversationId)).map(({ id }) => id);
+  (await queries.listMessages(ctx, conversationId, { notes: false })).map(({ id }) => id);
 
 const firstOf = async (ctx: TxCtx, conversationId: string) => (await idsOf(ctx, conversationId))[0] ?? "";
 

@@ -24,7 +24,7 @@ export const conversationsRouter = router({
       z.object({
         items: z.array(conversations.conversationSchema),
         nextCursor: z.string().nullable(),
-        counts: z.object({ needs_human: z.number(), mine: z.number(), open: z.number() }),
+        counts: conversations.viewCountsSchema,
       }),
     )
     .query(({ ctx, input }) => conversations.listConversations(ctx, input)),

@@ -9,6 +9,7 @@ import {
   inArray,
   isNull,
   lt,
+  lte,
   ne,
   or,
   type SQL,
@@ -289,16 +290,22 @@ export function selectDescribed(ctx: TxCtx) {
     .$dynamic();
 }
 
+/** So many conversations of a view are counted; beyond that there are just many. */
+const mostCounted = 1_000;
+
 export async function countViews(
   ctx: TxCtx,
-  views: ConversationView[],
+  views: readonly ConversationView[],
 ): Promise<Map<ConversationView, number>> {
   const counts = new Map<ConversationView, number>();
   for (const view of views) {
-    const [row] = await ctx.tx
-      .select({ n: count() })
+    const some = ctx.tx
+      .select({ id: conversations.id })
       .from(conversations)
-      .where(and(scope(ctx), inView(ctx, view)));
+      .where(and(scope(ctx), inView(ctx, view)))
+      .limit(mostCounted)
+      .as("some");
+    const [row] = await ctx.tx.select({ n: count() }).from(some);
     counts.set(view, row?.n ?? 0);
   }
   return counts;

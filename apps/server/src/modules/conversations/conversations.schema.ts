@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { channels, type contentTypes, conversationStatuses, type deliveries } from "./conversation-state.ts";
+import {
+  channels,
+  type contentTypes,
+  conversationStatuses,
+  type deliveries,
+  severities,
+} from "./conversation-state.ts";
 
 export const messageAuthors = ["customer", "bot", "agent", "system"] as const;
 
@@ -40,6 +46,14 @@ export const messageMarkup = z.string().trim().min(1).max(100_000);
 export const conversationSchema = z.object({
   id: z.uuid(),
   status: z.enum(conversationStatuses),
+  severity: z.enum(severities).nullable(),
+  tags: z.array(z.string()),
+  /** When the next promise would be broken, and whether one was. */
+  slaDueAt: z.date().nullable(),
+  slaBreached: z.boolean(),
+  snoozedUntil: z.date().nullable(),
+  /** Messages of the customer that no agent has read. */
+  unread: z.number(),
   channel: z.enum(channels),
   subject: z.string().nullable(),
   lastMessageText: z.string().nullable(),
@@ -51,7 +65,18 @@ export const conversationSchema = z.object({
 });
 export type Conversation = z.infer<typeof conversationSchema>;
 
-export const conversationViews = ["needs_human", "mine", "open", "resolved", "all"] as const;
+export const conversationViews = [
+  "needs_human",
+  "mine",
+  "breaching",
+  "snoozed",
+  "open",
+  "resolved",
+  "all",
+] as const;
+/** The views of which a list says how many they hold, up to 1,000. */
+export const countedViews = ["needs_human", "mine", "breaching", "snoozed", "open"] as const;
+export const viewCountsSchema = z.record(z.enum(countedViews), z.number());
 export type ConversationView = (typeof conversationViews)[number];
 
 /** What the caller may do with the conversation now, so that the interface asks nobody else. */

@@ -45,6 +45,7 @@ export {
   type Message,
   messageMarkup,
   messageText,
+  viewCountsSchema,
 } from "./conversations.schema.ts";
 export {
   assertEscalationMay,

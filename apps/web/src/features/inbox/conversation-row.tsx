@@ -49,6 +49,12 @@ export function ConversationRow({
           >
             {whoOf(conversation, t)}
           </span>
+          {conversation.unread > 0 ? (
+            <span className="shrink-0 rounded-full bg-accent-fill px-1.5 text-12 font-semibold text-on-accent">
+              <span aria-hidden>{conversation.unread}</span>
+              <span className="sr-only">{t("row.unread", { count: conversation.unread })}</span>
+            </span>
+          ) : null}
           <Time
             value={conversation.lastMessageAt ?? conversation.createdAt}
             className="shrink-0 text-12 text-ink-3"
@@ -59,6 +65,16 @@ export function ConversationRow({
         </span>
         <span className="mt-0.5 flex items-center gap-2 text-12 text-ink-3 [&>:first-child]:text-12">
           <StatusDot tone={statusTones[status]} label={t(`status.${status}`)} />
+          {conversation.severity ? (
+            <span
+              className={cx(
+                "shrink-0 font-semibold",
+                conversation.severity === "P0" || conversation.severity === "P1" ? "text-bad" : "text-ink-2",
+              )}
+            >
+              {conversation.severity}
+            </span>
+          ) : null}
           <span className="min-w-0 truncate">
             · {bot ? <bdi>{bot.name}</bdi> : t(`channel.${conversation.channel}`)}
             {conversation.assignee ? (

@@ -5,6 +5,9 @@ import { cx } from "../../ui/cx.ts";
 import { inboxStrings } from "./strings.ts";
 import { type View, views } from "./views.ts";
 
+/** The server counts no further. */
+const mostCounted = 1_000;
+
 /** The views with how many conversations each holds; the counts come from the server with every list. */
 export function ViewSwitch({
   current,
@@ -14,8 +17,7 @@ export function ViewSwitch({
   counts: ConversationPage["counts"] | undefined;
 }) {
   const t = useT(inboxStrings);
-  const countOf = (view: View) =>
-    view === "needs_human" || view === "mine" || view === "open" ? counts?.[view] : undefined;
+  const countOf = (view: View) => (view === "resolved" || view === "all" ? undefined : counts?.[view]);
   return (
     <nav aria-label={t("views")} className="flex flex-wrap gap-1 px-3 py-2">
       {views.map((view) => {
@@ -34,9 +36,14 @@ export function ViewSwitch({
             {t(`view.${view}`)}
             {count === undefined || count === 0 ? null : (
               <span
-                className={cx("text-12", view === "needs_human" ? "font-semibold text-warn" : "text-ink-3")}
+                className={cx(
+                  "text-12",
+                  view === "breaching" && "font-semibold text-bad",
+                  view === "needs_human" && "font-semibold text-warn",
+                  view !== "breaching" && view !== "needs_human" && "text-ink-3",
+                )}
               >
-                {count}
+                {count < mostCounted ? count : `${mostCounted - 1}+`}
               </span>
             )}
           </Link>

@@ -1,7 +1,7 @@
 import type { Conversation } from "../../lib/models.ts";
 import type { Tone } from "../../ui/badge.tsx";
 
-export const views = ["needs_human", "mine", "open", "resolved", "all"] as const;
+export const views = ["needs_human", "mine", "breaching", "snoozed", "open", "resolved", "all"] as const;
 export type View = (typeof views)[number];
 
 /** The view that the URL names; the one that cannot wait, when it names none. */

@@ -5,7 +5,13 @@ import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { assertCan, can, namesOf } from "../../identity/index.ts";
 import { isOpen, isWithHuman, mayMove } from "../conversation-state.ts";
 import * as queries from "../conversations.queries.ts";
-import type { Conversation, ConversationDetail, ConversationView } from "../conversations.schema.ts";
+import {
+  type Conversation,
+  type ConversationDetail,
+  type ConversationView,
+  countedViews,
+} from "../conversations.schema.ts";
+import { unreadOf } from "./read-marks.ts";
 
 export async function listConversations(
   ctx: Ctx,
@@ -21,7 +27,7 @@ export async function listConversations(
     });
     const page = rows.slice(0, input.limit);
     const last = page.at(-1)?.conversation;
-    const counts = await queries.countViews(ctx, ["needs_human", "mine", "open"]);
+    const counts = await queries.countViews(ctx, countedViews);
     return {
       items: await describe(ctx, page),
       nextCursor:
@@ -31,6 +37,8 @@ export async function listConversations(
       counts: {
         needs_human: counts.get("needs_human") ?? 0,
         mine: counts.get("mine") ?? 0,
+        breaching: counts.get("breaching") ?? 0,
+        snoozed: counts.get("snoozed") ?? 0,
         open: counts.get("open") ?? 0,
       },
     };
@@ -79,9 +87,19 @@ async function describe(ctx: TxCtx, rows: Described[]): Promise<Conversation[]> 
     ctx,
     rows.map((row) => row.conversation.assigneeId),
   );
+  const unread = await unreadOf(
+    ctx,
+    rows.map((row) => row.conversation.id),
+  );
   return rows.map(({ conversation, customer, bot }) => ({
     id: conversation.id,
     status: conversation.status,
+    severity: conversation.severity,
+    tags: conversation.tags,
+    slaDueAt: conversation.slaDueAt,
+    slaBreached: conversation.slaBreached,
+    snoozedUntil: conversation.snoozedUntil,
+    unread: unread.get(conversation.id) ?? 0,
     channel: conversation.channel,
     subject: conversation.subject,
     lastMessageText: conversation.lastMessageText,
