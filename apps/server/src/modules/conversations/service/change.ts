@@ -89,6 +89,9 @@ export type Properties = Partial<
   >
 >;
 
+/** What the server finds out by itself: nobody who saves something else is told that it changed. */
+const foundOut = new Set(["slaDueAt", "slaBreached", "intent", "sentiment", "summary", "visitorId"]);
+
 /** Changes properties of a locked conversation. Nothing happens where all are as they were. */
 export async function changeProperties(
   ctx: TxCtx,
@@ -99,11 +102,12 @@ export async function changeProperties(
     JSON.stringify(value) === JSON.stringify(Reflect.get(conversation, name)) ? [] : [name],
   );
   if (changed.length === 0) return conversation;
+  const version = conversation.version + (changed.every((name) => foundOut.has(name)) ? 0 : 1);
   const row = await nextEvent(
     ctx,
     conversation,
     { type: "properties", data: { changed } },
-    { ...properties, version: conversation.version + 1 },
+    { ...properties, version },
   );
   await emit(ctx, conversationUpdated, {
     conversationId: row.id,
