@@ -39,7 +39,9 @@ export function AccountMenu({ className }: { className: string }) {
 /** At the end of a phone's bar: the places that the bar has no room for, and all of the account's menu. */
 export function MoreMenu({ className, activeClass }: { className: string; activeClass: string }) {
   const t = useT(shellStrings);
-  const isHere = useLocation({ select: ({ pathname }) => /^\/(quality|settings|admin)/.test(pathname) });
+  const isHere = useLocation({
+    select: ({ pathname }) => /^\/(resolutions|quality|settings|admin)/.test(pathname),
+  });
   const trigger = (
     <button type="button" className={cx(className, isHere && activeClass)}>
       <CircleEllipsis className="size-[18px]" aria-hidden />

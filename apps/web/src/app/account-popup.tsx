@@ -9,6 +9,7 @@ import {
   ShieldCheck,
   Sun,
   UserRound,
+  Wrench,
 } from "lucide-react";
 import type { ReactElement } from "react";
 import { useT } from "../lib/i18n.ts";
@@ -38,6 +39,11 @@ export default function AccountPopup({
   const navigate = useNavigate();
   const signOut = useSignOut();
   const { others, enter } = useWorkspaces();
+  const resolutions: MenuItem = {
+    label: shell("nav.resolutions"),
+    icon: <Wrench className={icon} aria-hidden />,
+    onSelect: () => void navigate({ to: "/resolutions" }),
+  };
   const quality: MenuItem = {
     label: shell("nav.quality"),
     icon: <BadgeCheck className={icon} aria-hidden />,
@@ -69,6 +75,7 @@ export default function AccountPopup({
         </div>
       }
       items={[
+        ...(withPlaces && may(session, "read resolutions") ? [resolutions] : []),
         ...(withPlaces && may(session, "read analytics") ? [quality] : []),
         ...(withPlaces ? [settings] : []),
         ...(withPlaces && user.role === "ADMIN" ? [admin] : []),

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, type LinkProps } from "@tanstack/react-router";
-import { BadgeCheck, Bot, ChartColumn, Inbox, Search, Settings, ShieldCheck } from "lucide-react";
+import { BadgeCheck, Bot, ChartColumn, Inbox, Search, Settings, ShieldCheck, Wrench } from "lucide-react";
 import type { ReactNode } from "react";
 import { useT } from "../lib/i18n.ts";
 import { may, useSession } from "../lib/session.ts";
@@ -40,6 +40,14 @@ export function NavBar() {
         <WaitingCount />
       </NavLink>
       <NavLink to="/bots" icon={<Bot className="size-[18px]" aria-hidden />} label={t("nav.bots")} />
+      {may(session, "read resolutions") ? (
+        <NavLink
+          to="/resolutions"
+          className={wideItemClass}
+          icon={<Wrench className="size-[18px]" aria-hidden />}
+          label={t("nav.resolutions")}
+        />
+      ) : null}
       {may(session, "read analytics") ? (
         <>
           <NavLink

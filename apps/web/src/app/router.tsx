@@ -200,6 +200,14 @@ const inbox = createRoute({
 /** The thread is shown by InboxPage itself, which reads the id, so that the list keeps its place. */
 const conversation = createRoute({ getParentRoute: () => inbox, path: "$conversationId" });
 
+/** The board; the resolution that is open lies beside it. */
+const resolutions = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/resolutions",
+  validateSearch: (raw) => ({ ...searchOf.id(raw, "id"), ...searchOf.text(raw, "search") }),
+  component: lazyRouteComponent(() => import("../features/resolutions/index.tsx"), "ResolutionsPage"),
+});
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: "/settings",
@@ -262,6 +270,7 @@ export const router = createRouter({
       analytics,
       quality,
       inbox.addChildren([conversation]),
+      resolutions,
       settings,
       admin,
       document,
