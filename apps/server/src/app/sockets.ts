@@ -3,9 +3,10 @@ import type { EnforceRateLimit } from "../faces/enforce-rate-limit.ts";
 import { contextFor, type Services } from "../faces/principal.ts";
 import type { Whence } from "../faces/socket/handshake.ts";
 import { serveSockets } from "../faces/socket/serve-sockets.ts";
+import type { ServerEvent } from "../faces/socket/socket-event.ts";
 import { keepPresent } from "../modules/conversations/index.ts";
 import { assertCan } from "../modules/identity/index.ts";
-import { clientEvents, openFeed } from "../modules/live/index.ts";
+import { clientEvents, openFeed, serverEvents } from "../modules/live/index.ts";
 import type { Ctx } from "../ports/index.ts";
 import type { ListedOrigins } from "./listed-origins.ts";
 
@@ -27,6 +28,8 @@ export function registerSockets(
     enforceRateLimit,
     trustedProxies,
     whileConnected: keepPresent,
+    neededRights: [...new Set(Object.values<ServerEvent>(serverEvents).flatMap(({ needs }) => needs ?? []))],
+    may: ({ actor }, right) => "rights" in actor && actor.rights.has(right),
     async admit(whence, token) {
       const caller = await bearerBy(whence, token);
       assertCan(caller.actor, "read conversations");

@@ -22,6 +22,9 @@ const handshakeLimit = 10_000;
 interface SocketFace {
   clientEvents: readonly ClientEvent[];
   openFeed: OpenFeed;
+  /** Rights that some events take; whose change, they connect anew. */
+  neededRights: readonly string[];
+  may(caller: Ctx, right: string): boolean;
   /** Runs for as long as somebody is connected; must not reject. */
   whileConnected(caller: Ctx, signal: AbortSignal): Promise<void>;
   /** Who shows the token, if they may listen at all; throws otherwise. */
@@ -67,8 +70,8 @@ export function serveSockets(app: FastifyInstance, services: Services, face: Soc
   });
 
   const halls = createHalls(services.events, face.openFeed, {
-    delivery(tenantId, { name, data, exceptUserId }) {
-      const to = io.to(roomOf(tenantId));
+    delivery(tenantId, { name, data, exceptUserId, needs }) {
+      const to = io.to(needs === undefined ? roomOf(tenantId) : entitledRoom(tenantId, needs));
       (exceptUserId === undefined ? to : to.except(personOf(tenantId, exceptUserId))).emit(name, data);
     },
     lost: (tenantId) => {
@@ -117,6 +120,9 @@ export function serveSockets(app: FastifyInstance, services: Services, face: Soc
     const { tenantId, actor } = caller;
     void socket.join(roomOf(tenantId));
     if (actor.kind === "user") void socket.join(personOf(tenantId, actor.userId));
+    for (const right of face.neededRights) {
+      if (face.may(caller, right)) void socket.join(entitledRoom(tenantId, right));
+    }
     socket.on("disconnect", halls.enter(tenantId));
     const gone = attend(socket, {
       services,
@@ -140,6 +146,7 @@ export function serveSockets(app: FastifyInstance, services: Services, face: Soc
 }
 
 const roomOf = (tenantId: string) => `tenant/${tenantId}`;
+const entitledRoom = (tenantId: string, right: string) => `entitled/${tenantId}/${right}`;
 const personOf = (tenantId: string, userId: string) => `person/${tenantId}/${userId}`;
 
 function whenceOf({ request }: Socket, trustedProxies: number): Whence {

@@ -6,6 +6,8 @@ export interface ServerEvent<Data = unknown> {
   name: string;
   summary: string;
   data: z.ZodType<Data>;
+  /** The right that hearing of it takes, beside the one that connecting takes. */
+  needs?: string;
 }
 
 /** What clients send: a verb with an acknowledgement. */
@@ -18,8 +20,13 @@ export interface ClientEvent {
   run(ctx: Ctx, input: unknown): Promise<Record<string, unknown>>;
 }
 
-export function serverEvent<Data>(name: string, summary: string, data: z.ZodType<Data>): ServerEvent<Data> {
-  return { name, summary, data };
+export function serverEvent<Data>(
+  name: string,
+  summary: string,
+  data: z.ZodType<Data>,
+  options: { needs?: string } = {},
+): ServerEvent<Data> {
+  return { name, summary, data, ...options };
 }
 
 export function clientEvent<Input extends z.ZodType, Answer extends z.ZodType<Record<string, unknown>>>(
@@ -44,6 +51,8 @@ export interface Delivery {
   data: unknown;
   /** The person who caused it and needs not hear of it. */
   exceptUserId?: string;
+  /** Only for those who have this right. */
+  needs?: string;
 }
 
 export function deliveryOf<Data>(
@@ -51,7 +60,8 @@ export function deliveryOf<Data>(
   data: Data,
   options: { exceptUserId?: string } = {},
 ): Delivery {
-  return { name: event.name, data: event.data.parse(data), ...options };
+  const { name, needs } = event;
+  return { name, data: event.data.parse(data), ...(needs ? { needs } : {}), ...options };
 }
 
 /** For events whose acknowledgement says no more than `ok`. */

@@ -8,9 +8,14 @@ import { startTestServer, type TestServer, type TestUser } from "../../../../../
 import { shopTexts } from "../../../../../tests/harness/shop.ts";
 import { codeOf, type SocketClient, socketClient } from "../../../../../tests/harness/socket.ts";
 import { manualTicker } from "../../../../../tests/harness/ticker.ts";
+import { contextFor } from "../../faces/principal.ts";
 import { tenantStopped } from "../../faces/tenant-stopped.ts";
+import { inTx } from "../../platform/ctx/index.ts";
+import { emit } from "../../platform/events/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { members, sessions } from "../identity/identity.tables.ts";
+import { createResolution } from "../resolutions/index.ts";
+import { slaBreached, slaWarning } from "../slas/index.ts";
 import * as schemas from "./live.events.schema.ts";
 
 const { ticker, advance } = manualTicker();
@@ -129,7 +134,7 @@ test("a question, its answer and what agents do of it are told with seed 004's p
     content: "How long does a refund take after the parcel?",
   });
   const isAnswer = (data: z.infer<typeof schemas.newMessage>) =>
-    of(visitor)(data) && data.message.senderType === "ai" && data.message.state === "complete";
+    of(visitor)(data) && data.message.senderType === "bot" && data.message.state === "complete";
   expect(
     (await agent.until("conversation:message", schemas.newMessage, isAnswer)).message.content,
   ).toBeTruthy();
@@ -142,7 +147,7 @@ test("a question, its answer and what agents do of it are told with seed 004's p
     (data) => of(visitor)(data) && data.state === "awaiting_agent",
   );
   expect(moved).toMatchObject({ previousState: "ai_handling", sequence: given.sequence });
-  expect(foreign.heard).toEqual([]);
+  expect(foreign.heard.filter(({ event }) => event !== "agent:status_changed")).toEqual([]);
 });
 
 describe("what sockets send", () => {
@@ -241,6 +246,36 @@ describe("what sockets send", () => {
     expect(await reader.ask("conversation:read", { ...at, sequence: 1 })).toMatchObject({ sequence: 2 });
     const isThere = (data: { conversationId: string }) => data.conversationId !== conversationId;
     expect(await other.until("conversation:read", schemas.readTold, isThere)).toMatchObject({ sequence: 2 });
+  });
+
+  test("`agent:status` is told to colleagues as it was kept", async () => {
+    const [teller, reader] = [await connected(bob), await connected(ada)];
+    expect(await teller.ask("agent:status", { status: "busy" })).toEqual({ ok: true, status: "busy" });
+    const isBusy = (data: z.infer<typeof schemas.agentTold>) => data.status === "busy";
+    expect(await reader.until("agent:status_changed", schemas.agentTold, isBusy)).toMatchObject({
+      agentId: bob.userId,
+    });
+    for (const input of [{}, { status: "asleep" }, { maxConcurrent: 0 }, { maxConcurrent: 101 }]) {
+      expect(codeOf(await teller.ask("agent:status", input))).toBe("VALIDATION_ERROR");
+    }
+  });
+
+  test("a resolution and a broken promise are told as they stand", async () => {
+    const reader = await connected(ada);
+    const { conversationId } = visitor;
+    const ctx = contextFor(server.services, { kind: "system", name: "test" }, ada.tenantId, null);
+    const resolution = await inTx(ctx, (ctx) =>
+      createResolution(ctx, { conversationId, issueType: "technical", owningTeam: "engineering" }),
+    );
+    const told = await reader.until("resolution:update", schemas.resolutionTold);
+    expect(told).toMatchObject({ conversationId, resolutionId: resolution.id, owningTeam: "engineering" });
+    const clock = { conversationId, kind: "resolution" as const, dueAt: new Date().toISOString() };
+    await inTx(ctx, async (ctx) => {
+      await emit(ctx, slaWarning, clock);
+      await emit(ctx, slaBreached, clock);
+    });
+    expect(await reader.until("sla:warning", schemas.slaTold)).toMatchObject(clock);
+    expect(await reader.until("sla:breach", schemas.slaTold)).toMatchObject(clock);
   });
 
   test("`conversation:since` gives what was missed, and all to whoever had a number that was never given", async () => {

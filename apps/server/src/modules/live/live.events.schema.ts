@@ -1,5 +1,8 @@
 import { z } from "zod";
 import { conversationStatuses, sentiments, severities } from "../conversations/index.ts";
+import { v1Channel, v1MessageSchema } from "../helpdesk/index.ts";
+import { agentStatuses } from "../presence/index.ts";
+import { slaStateSchema } from "../slas/index.ts";
 
 /** Of which conversation and, where it stands in its log, under which number. */
 const ofConversation = z.object({ conversationId: z.uuid() });
@@ -9,32 +12,18 @@ const numbered = ofConversation.extend({
   at: z.iso.datetime(),
 });
 
-/** Seed 004 has `web_chat` where we have `widget`; what it has no name for keeps ours. */
-export const liveChannel = z.string();
-
-export const liveMessageSchema = z.object({
-  id: z.uuid(),
-  conversationId: z.uuid(),
-  channel: liveChannel,
-  direction: z.enum(["inbound", "outbound"]),
-  senderType: z.enum(["customer", "ai", "agent", "system"]),
-  senderId: z.uuid().nullable(),
-  senderName: z.string().nullable(),
-  content: z.string(),
-  contentType: z.string(),
-  internal: z.boolean(),
-  status: z.string(),
+/** Seed 004's message, and where it stands. */
+export const liveMessageSchema = v1MessageSchema.extend({
   /** `streaming` while the bot writes it: it comes again under another number when it is whole. */
   state: z.enum(["streaming", "complete", "interrupted"]),
   /** The number of the event that first showed it: the order within the conversation. */
   sequence: z.number().int(),
-  deletedAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
 });
 
 export const newConversation = ofConversation.extend({
   customerId: z.uuid().nullable(),
-  channel: liveChannel,
+  channel: v1Channel,
   severity: z.enum(severities).nullable(),
   state: z.enum(conversationStatuses),
   createdAt: z.iso.datetime(),
@@ -82,6 +71,34 @@ export const typingTold = ofConversation.extend({
 export const readTold = ofConversation.extend({
   by: z.enum(["agent", "customer"]),
   sequence: z.number().int(),
+});
+
+const moment = z.iso.datetime().nullable();
+
+export const slaTold = ofConversation.extend({
+  /** Which promise, and when its time is over or was. */
+  kind: z.enum(["first_response", "resolution"]),
+  dueAt: z.iso.datetime(),
+  /** All that was promised as it stands now; null where it no longer is. */
+  sla: slaStateSchema.extend({ firstResponseDueAt: moment, resolutionDueAt: moment }).nullable(),
+});
+
+export const resolutionTold = ofConversation.extend({
+  resolutionId: z.uuid(),
+  issueType: z.string(),
+  owningTeam: z.string(),
+  status: z.string(),
+  priority: z.string(),
+  ownerId: z.uuid().nullable(),
+  expectedResolutionAt: moment,
+  version: z.number().int(),
+});
+
+export const agentTold = z.object({
+  agentId: z.uuid(),
+  status: z.enum(agentStatuses),
+  isThere: z.boolean(),
+  maxConcurrent: z.number().int().nullable(),
 });
 
 export const told = z.object({ event: z.string(), data: z.record(z.string(), z.unknown()) });

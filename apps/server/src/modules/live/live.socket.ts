@@ -2,6 +2,8 @@ import { z } from "zod";
 import { type ClientEvent, clientEvent, nothing } from "../../faces/socket/socket-event.ts";
 import { inTx } from "../../platform/ctx/index.ts";
 import { eventsSince, markRead, tellTyping } from "../conversations/index.ts";
+import { agentStatuses, capacity } from "../presence/index.ts";
+import { setStatus } from "../routing/index.ts";
 import { told } from "./live.events.schema.ts";
 import { numberedDeliveries } from "./service/numbered-deliveries.ts";
 
@@ -32,6 +34,17 @@ export const clientEvents: readonly ClientEvent[] = [
     input: z.object({ conversationId: z.uuid(), sequence: sequence.optional() }),
     answer: z.object({ sequence, unread: z.number().int() }),
     run: (ctx, input) => markRead(ctx, input),
+  }),
+  clientEvent({
+    name: "agent:status",
+    summary: "Says whether the caller takes conversations, and how many at once.",
+    input: z
+      .object({ status: z.enum(agentStatuses).optional(), maxConcurrent: capacity.nullable().optional() })
+      .refine(({ status, maxConcurrent }) => status !== undefined || maxConcurrent !== undefined, {
+        message: "Say status, maxConcurrent, or both.",
+      }),
+    answer: z.object({ status: z.enum(agentStatuses) }),
+    run: (ctx, input) => setStatus(ctx, input),
   }),
   clientEvent({
     name: "conversation:since",

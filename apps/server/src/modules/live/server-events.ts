@@ -23,4 +23,19 @@ export const serverEvents = {
   deleted: serverEvent("conversation:deleted", "A conversation is no more.", schemas.deleted),
   typing: serverEvent("conversation:typing", "A colleague begins or stops to write.", schemas.typingTold),
   read: serverEvent("conversation:read", "Up to which number somebody has read.", schemas.readTold),
+  resolution: serverEvent(
+    "resolution:update",
+    "A resolution is otherwise than it was.",
+    schemas.resolutionTold,
+    {
+      needs: "read resolutions",
+    },
+  ),
+  slaWarning: serverEvent("sla:warning", "Most of the time that was promised is over.", schemas.slaTold),
+  slaBreach: serverEvent("sla:breach", "A promise is broken.", schemas.slaTold),
+  agentStatus: serverEvent(
+    "agent:status_changed",
+    "A colleague came, left, or said otherwise of themselves.",
+    schemas.agentTold,
+  ),
 } as const;

@@ -6,10 +6,9 @@ import {
   eventsAfter,
   findConversation,
   findMessages,
-  toMessage,
 } from "../conversations.queries.ts";
-import type { Message } from "../conversations.schema.ts";
 import { conversationEvents, conversations } from "../conversations.tables.ts";
+import { type ShownMessage, show } from "./read-messages.ts";
 
 /** A numbered event with what it is about, as that stands now. */
 export interface NumberedEvent {
@@ -20,7 +19,7 @@ export interface NumberedEvent {
   /** What was written of it when it happened. */
   data: Record<string, unknown> | null;
   /** Of type `message`; null where it is no more. */
-  message: Message | null;
+  message: ShownMessage | null;
 }
 
 type EventRow = typeof conversationEvents.$inferSelect;
@@ -105,9 +104,8 @@ async function withMessages(
   rows: readonly EventRow[],
 ): Promise<NumberedEvent[]> {
   const ids = [...new Set(rows.flatMap(({ messageId }) => messageId ?? []))];
-  const messages = new Map(
-    (await findMessages(ctx, conversation.id, ids)).map((row) => [row.id, toMessage(ctx, row)]),
-  );
+  const found = await show(ctx, conversation, await findMessages(ctx, conversation.id, ids));
+  const messages = new Map(found.map((message) => [message.id, message]));
   return rows.map(({ sequence, type, createdAt, data, messageId }) => ({
     conversation,
     sequence,

@@ -78,7 +78,8 @@ export async function getMessage(ctx: Ctx, input: { messageId: string }): Promis
   });
 }
 
-async function show(
+/** Messages with their files, as they are shown to whoever they were read for. */
+export async function show(
   ctx: TxCtx,
   conversation: queries.ConversationRow,
   rows: queries.MessageRow[],

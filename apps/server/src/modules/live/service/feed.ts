@@ -8,13 +8,15 @@ import {
   conversationDeleted,
   conversationOpened,
   conversationRead,
-  conversationsOf,
   eventsAt,
   typing,
 } from "../../conversations/index.ts";
+import { agentStatusChanged } from "../../presence/index.ts";
+import { resolutionUpdated } from "../../resolutions/index.ts";
+import { slaBreached, slaWarning } from "../../slas/index.ts";
 import { serverEvents } from "../server-events.ts";
-import { channelName } from "./live-message.ts";
 import { numberedDeliveries } from "./numbered-deliveries.ts";
+import { readAgent, readOpened, readResolution, readSla } from "./unnumbered.ts";
 
 /** Notices that wait to be read; past so many, whoever listens must come back and catch up. */
 const maxWaiting = 5_000;
@@ -76,6 +78,10 @@ export function openFeed(
   const stops = [
     on(conversationChanged, (numbered) => ({ numbered })),
     on(conversationOpened, ({ conversationId }) => ({ read: (ctx) => readOpened(ctx, conversationId) })),
+    on(resolutionUpdated, ({ resolutionId }) => ({ read: (ctx) => readResolution(ctx, resolutionId) })),
+    on(slaWarning, (clock) => ({ read: (ctx) => readSla(ctx, serverEvents.slaWarning, clock) })),
+    on(slaBreached, (clock) => ({ read: (ctx) => readSla(ctx, serverEvents.slaBreach, clock) })),
+    on(agentStatusChanged, ({ userId }) => ({ read: (ctx) => readAgent(ctx, userId) })),
     on(conversationDeleted, (data) => ({ read: () => [deliveryOf(serverEvents.deleted, data)] })),
     on(conversationRead, (data) => ({ read: () => [deliveryOf(serverEvents.read, data)] })),
     // told at once: nobody waits for a reading to learn that somebody types
@@ -107,17 +113,4 @@ async function readBatch(ctx: TxCtx, batch: readonly Waiting[]): Promise<Deliver
     }
   }
   return deliveries;
-}
-
-async function readOpened(ctx: TxCtx, conversationId: string): Promise<Delivery[]> {
-  return (await conversationsOf(ctx, [conversationId])).map((row) =>
-    deliveryOf(serverEvents.opened, {
-      conversationId: row.id,
-      customerId: row.customerId,
-      channel: channelName(row.channel),
-      severity: row.severity,
-      state: row.status,
-      createdAt: row.createdAt.toISOString(),
-    }),
-  );
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { type Delivery, deliveryOf } from "../../../faces/socket/socket-event.ts";
 import { conversationStatuses, type NumberedEvent } from "../../conversations/index.ts";
+import { toV1Message } from "../../helpdesk/index.ts";
 import { serverEvents } from "../server-events.ts";
-import { toLiveMessage } from "./live-message.ts";
 
 /** What is written of an event when it happens; what was written before this release lacks some of it. */
 const ownerSchema = z.object({
@@ -27,8 +27,14 @@ export function numberedDeliveries(event: NumberedEvent): Delivery[] {
   const place = { conversationId: conversation.id, sequence, at: event.at.toISOString() };
   const { status, from, owner, changed } = keptSchema.parse(event.data ?? {});
   if (event.type === "message" && event.message) {
-    const message = toLiveMessage(conversation, event.message);
-    return [deliveryOf(serverEvents.message, { ...place, message })];
+    const { state, sequence: shownAt, createdAt } = event.message;
+    const message = { ...toV1Message(event.message), state, sequence: shownAt };
+    return [
+      deliveryOf(serverEvents.message, {
+        ...place,
+        message: { ...message, createdAt: createdAt.toISOString() },
+      }),
+    ];
   }
   const given = owner && {
     ...place,

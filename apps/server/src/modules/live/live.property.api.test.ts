@@ -1,0 +1,186 @@
+import { eq, ne } from "drizzle-orm";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { liveMirror, type Mirrored } from "../../../../../tests/harness/live-mirror.ts";
+import { restClient } from "../../../../../tests/harness/rest.ts";
+import { botWith, colleague } from "../../../../../tests/harness/scenarios.ts";
+import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { contextFor } from "../../faces/principal.ts";
+import { inTx } from "../../platform/ctx/index.ts";
+import { isAppError } from "../../platform/errors/index.ts";
+import { newId } from "../../platform/ids/index.ts";
+import type { Ctx } from "../../ports/index.ts";
+import { conversations as conversationTable, messages } from "../conversations/conversations.tables.ts";
+import * as conversations from "../conversations/index.ts";
+import { createCustomer } from "../customers/index.ts";
+import { rightsOfRole } from "../identity/index.ts";
+
+/*
+ * The oracle: after any operations, in any order and with the line broken at any moment, what a stock client built from
+ * events is what is read afresh; and no event came twice or out of order on one connection.
+ */
+let server: TestServer;
+let ada: TestUser;
+let botId: string;
+let token: string;
+let agents: Ctx[];
+beforeAll(async () => {
+  server = await startTestServer();
+  ada = await server.signUp("Ada");
+  botId = (await botWith(ada, {})).id;
+  token = (await restClient(() => server).login(ada)).accessToken;
+  const people = [ada, await colleague(server, ada, "agent")];
+  agents = people.map(({ userId }, n) =>
+    contextFor(
+      server.services,
+      { kind: "user", userId, name: `Agent ${n}`, role: "agent", rights: rightsOfRole("agent") },
+      ada.tenantId,
+      null,
+    ),
+  );
+});
+afterAll(() => server.close());
+
+const acts = [
+  "post",
+  "ask",
+  "takeOver",
+  "reply",
+  "note",
+  "tag",
+  "handBack",
+  "resolve",
+  "reopen",
+  "drop",
+] as const;
+const act = fc.record({ kind: fc.constantFrom(...acts), agent: fc.nat(1), tag: fc.nat(5) });
+type Act = typeof act extends fc.Arbitrary<infer Value> ? Value : never;
+
+interface World {
+  conversationId: string;
+  visitor: Ctx;
+}
+
+async function newWorld(): Promise<World> {
+  const system = contextFor(server.services, { kind: "system", name: "test" }, ada.tenantId, null);
+  return inTx(system, async (ctx) => {
+    const { id: customerId } = await createCustomer(ctx, { locale: null });
+    const { id } = await conversations.openConversation(ctx, { botId, channel: "widget", customerId });
+    const actor = { kind: "visitor", customerId, widgetId: newId(), botId } as const;
+    return {
+      conversationId: id,
+      visitor: contextFor(server.services, actor, ada.tenantId, null),
+    };
+  });
+}
+
+async function perform({ conversationId, visitor }: World, { kind, agent: n, tag }: Act): Promise<void> {
+  const agent = agents[n];
+  if (!agent) throw new Error("There is no such agent.");
+  const said = { conversationId, text: `words ${tag}`, clientId: newId() };
+  switch (kind) {
+    case "post":
+      await conversations.postMessage(visitor, said);
+      return;
+    case "ask":
+      await conversations.requestHuman(visitor, { conversationId, reason: "r", confirmation: "c" });
+      return;
+    case "takeOver":
+      return conversations.takeOver(agent, { conversationId });
+    case "reply":
+      await conversations.replyAsAgent(agent, said);
+      return;
+    case "note":
+      await conversations.addNote(agent, said);
+      return;
+    case "tag":
+      await conversations.updateConversation(agent, { conversationId, tags: [`tag${tag}`], severity: "P1" });
+      return;
+    case "handBack":
+      return conversations.handBack(agent, { conversationId });
+    case "resolve":
+      await conversations.resolveConversation(agent, { conversationId });
+      return;
+    case "reopen":
+      await conversations.reopenConversation(agent, { conversationId });
+      return;
+    case "drop":
+      throw new Error("A drop is the client's.");
+  }
+}
+
+/** The conversation as it is read afresh, with the number of its last event. */
+async function fresh({ conversationId }: World): Promise<{ last: number; state: Mirrored }> {
+  return server.services.db.withTenant(ada.tenantId, async (tx) => {
+    const [row] = await tx.select().from(conversationTable).where(eq(conversationTable.id, conversationId));
+    if (!row) throw new Error("The conversation is gone.");
+    const said = await tx.select().from(messages).where(eq(messages.conversationId, conversationId));
+    return {
+      last: row.lastSequence,
+      state: {
+        state: row.status,
+        assignedAgentId: row.assigneeId,
+        tags: row.tags,
+        severity: row.severity,
+        messages: new Map(said.map(({ id, text, internal }) => [id, { content: text, internal }])),
+      },
+    };
+  });
+}
+
+test("what a client builds from events, with its line broken at random, is what is read afresh", async () => {
+  const mirror = liveMirror(server, token);
+  await mirror.connect();
+  let drops = 0;
+  let events = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(act, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 8 }),
+      async (waves) => {
+        const world = await newWorld();
+        void mirror.show(world.conversationId);
+        for (const wave of waves) {
+          const results = await Promise.allSettled(
+            wave.map(async (one) => {
+              if (one.kind !== "drop") return perform(world, one);
+              drops++;
+              mirror.drop();
+            }),
+          );
+          for (const result of results) {
+            if (result.status === "fulfilled") continue;
+            if (!isAppError(result.reason)) throw result.reason;
+            expect(["CONFLICT", "ILLEGAL_TRANSITION"]).toContain(result.reason.code);
+          }
+        }
+        const { last, state } = await fresh(world);
+        events += last;
+        await vi.waitFor(() => expect(mirror.numberOf(world.conversationId)).toBe(last), {
+          timeout: 5_000,
+          interval: 5,
+        });
+        expect(mirror.stateOf(world.conversationId)).toEqual(state);
+        expect(mirror.faults).toEqual([]);
+      },
+    ),
+    { numRuns: 60, interruptAfterTimeLimit: 15_000 },
+  );
+  mirror.close();
+  expect(drops).toBeGreaterThan(5);
+  expect(events).toBeGreaterThan(100);
+});
+
+test("a client that missed a single event would be found out", async () => {
+  const mirror = liveMirror(server, token);
+  await mirror.connect();
+  const world = await newWorld();
+  await mirror.show(world.conversationId);
+  await conversations.postMessage(world.visitor, { ...world, text: "heard", clientId: null });
+  const { last } = await fresh(world);
+  await vi.waitFor(() => expect(mirror.numberOf(world.conversationId)).toBe(last));
+  await server.services.db.withTenant(ada.tenantId, (tx) =>
+    tx.update(messages).set({ text: "changed behind the events" }).where(ne(messages.text, "")),
+  );
+  expect(mirror.stateOf(world.conversationId)).not.toEqual((await fresh(world)).state);
+  mirror.close();
+});
