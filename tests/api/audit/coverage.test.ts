@@ -18,8 +18,10 @@ import { bearerOf, type Call, type World } from "./deed.ts";
 import { assist } from "./deeds/assist.ts";
 import { automation } from "./deeds/automation.ts";
 import { content } from "./deeds/content.ts";
+import { customerDeeds } from "./deeds/customers.ts";
 import { people } from "./deeds/people.ts";
 import { resolutionDeeds } from "./deeds/resolutions.ts";
+import { routing } from "./deeds/routing.ts";
 import { slas } from "./deeds/slas.ts";
 import { work } from "./deeds/work.ts";
 import { workspace } from "./deeds/workspace.ts";
@@ -36,8 +38,10 @@ const deeds = {
   ...work,
   ...resolutionDeeds,
   ...slas,
+  ...routing,
   ...workspace,
   ...people,
+  ...customerDeeds,
   ...automation,
 };
 const changes = [

@@ -5,6 +5,7 @@ import { automation } from "./automation.ts";
 import { bots } from "./bots.ts";
 import type { CallerClass, Capability } from "./capability.ts";
 import { conversations } from "./conversations.ts";
+import { customers } from "./customers.ts";
 import { evaluations } from "./evaluations.ts";
 import { intents } from "./intents.ts";
 import { knowledge } from "./knowledge.ts";
@@ -14,6 +15,7 @@ import { people } from "./people.ts";
 import { problems } from "./problems.ts";
 import { quality } from "./quality.ts";
 import { resolutions } from "./resolutions.ts";
+import { routing } from "./routing.ts";
 import { secondFactor } from "./second-factor.ts";
 import { signIn } from "./sign-in.ts";
 import { slas } from "./slas.ts";
@@ -39,6 +41,8 @@ export const capabilities: readonly Capability[] = [
   knowledge,
   sources,
   conversations,
+  routing,
+  customers,
   slas,
   resolutions,
   quality,

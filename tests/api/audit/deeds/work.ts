@@ -11,7 +11,7 @@ async function chat({ server, owner, id }: World, text: string): Promise<string>
 }
 
 /** A chat that asked for a person; whoever owns the tenant has it where `taken`. */
-async function waitingChat(world: World, taken: boolean): Promise<string> {
+export async function waitingChat(world: World, taken: boolean): Promise<string> {
   const { owner } = world;
   const conversationId = await chat(world, "I want to talk to a human, please.");
   if (taken) await owner.trpc.conversations.takeOver.mutate({ id: conversationId });
