@@ -2,19 +2,23 @@
  * Intents told without a model, trained on a part of each set and told on another, beside scikit-learn's LinearSVC on
  * the same parts.
  *
- *   node bench/intent/run.ts
+ *   node bench/intent/run.ts [--taught]
+ *
+ * `--taught` measures the labels of `assist` alone, as a tenant teaches them by a few examples.
  */
 import { classify } from "../../apps/server/src/modules/intents/classifier/classifier.ts";
 import { type Example, trainModel } from "../../apps/server/src/modules/intents/classifier/train-model.ts";
 import { readIntentSets } from "./sets.ts";
+import { measureTaught } from "./taught.ts";
 
 const sets = readIntentSets();
+const isTaughtAlone = process.argv.includes("--taught");
 if (sets.length === 0) console.log("No shared test data beside the project: nothing was measured.");
-else
+else if (!isTaughtAlone)
   console.log(
     "| set | peer | right | right and sure | out of scope told | training | a text |\n|---|---|---|---|---|---|---|",
   );
-for (const { name, peer, training, validation, outOfScope } of sets) {
+for (const { name, peer, training, validation, outOfScope } of isTaughtAlone ? [] : sets) {
   const began = performance.now();
   const { model } = await trainModel(training);
   const seconds = (performance.now() - began) / 1000;
@@ -31,3 +35,4 @@ for (const { name, peer, training, validation, outOfScope } of sets) {
     `| ${name} (${training.length} for ${new Set(training.map(({ intent }) => intent)).size}) | ${peer} | ${share(right)} | ${share(sure)} | ${share(refused)} | ${seconds.toFixed(1)} s | ${micros.toFixed(0)} µs |`,
   );
 }
+await measureTaught(sets.filter(({ name }) => !name.endsWith("few")));

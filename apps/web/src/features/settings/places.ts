@@ -28,6 +28,12 @@ const places = [
   },
   {
     group: "bots",
+    name: "labels",
+    panel: lazy(() => import("./labels/labels-tab.tsx").then((file) => ({ default: file.LabelsTab }))),
+    right: "read conversations",
+  },
+  {
+    group: "bots",
     name: "portal",
     panel: lazy(() => import("./portal/portal-tab.tsx").then((file) => ({ default: file.PortalTab }))),
   },
@@ -53,6 +59,12 @@ const places = [
     name: "roles",
     panel: lazy(() => import("./roles/roles-tab.tsx").then((file) => ({ default: file.RolesTab }))),
     right: "read members",
+  },
+  {
+    group: "people",
+    name: "slas",
+    panel: lazy(() => import("./slas/slas-tab.tsx").then((file) => ({ default: file.SlasTab }))),
+    right: "manage service levels",
   },
   {
     group: "access",
