@@ -20,6 +20,13 @@ export const nothingToAudit: Readonly<Record<string, string>> = {
   "POST /v1/ai/classify": "judges a text and keeps nothing",
   "POST /v1/ai/suggest-response": "drafts a reply and keeps nothing",
   "chat.sendMessage": "a message is its own record: who wrote it and when, never changed",
+  "conversations.addNote": "a message is its own record: who wrote it and when, never changed",
+  "POST /v1/conversations/{conversationId}/messages":
+    "a message is its own record: who wrote it and when, never changed",
+  "conversations.attach": "gives a link; the file is its message's, once that is sent",
+  "conversations.markRead": "a mark of how far somebody has read, which the next one overwrites",
+  "sessions.create": "a conversation is its own record: who opened it and when",
+  "POST /api/{tenant_id}/session": "a conversation is its own record: who opened it and when",
   "conversations.reply": "a message is its own record: who wrote it and when, never changed",
   "conversations.addNote": "a note is a message: its own record",
   "qa.ask": "a message is its own record: who wrote it and when, never changed",
@@ -50,6 +57,9 @@ export const provenElsewhere: Readonly<Record<string, readonly [file: string, ac
   "enterpriseSecurity.verifySsoDomain": [inModules("sso/sso-config"), "sso.domain_verified"],
   "knowledge.cancelEmbedding": [inModules("bots/embedding"), "embedding.cancelled"],
   "problemArticles.draft": [inModules("problems/articles"), "problem-article.drafted"],
+  "verification.send": [inModules("customer-care/identities"), "verification.sent"],
+  "verification.check": [inModules("customer-care/identities"), "verification.passed"],
+  "POST /api/widget/identity": [inModules("customer-care/identities"), "customer.merged"],
   "evaluations.runs.cancel": [runs, "evaluation-run.cancelled"],
   "POST /api/evaluations/runs/{runId}/cancellation": [runs, "evaluation-run.cancelled"],
 };

@@ -7,6 +7,7 @@ import type { CallerClass, Capability } from "./capability.ts";
 import { conversations } from "./conversations.ts";
 import { customers } from "./customers.ts";
 import { evaluations } from "./evaluations.ts";
+import { helpdesk } from "./helpdesk.ts";
 import { intents } from "./intents.ts";
 import { knowledge } from "./knowledge.ts";
 import { logs } from "./logs.ts";
@@ -54,6 +55,7 @@ export const capabilities: readonly Capability[] = [
   apiKeys,
   tenants,
   tokens,
+  helpdesk,
 ];
 
 const idLines = new Map(capabilities.flatMap(({ ids }) => Object.entries(ids ?? {})));

@@ -5,18 +5,24 @@ import { askBot, openWidget } from "../../../../../tests/harness/chat.ts";
 import { type MailServer, startMailServer } from "../../../../../tests/harness/mail-server.ts";
 import { botWith, refusal, refusalText } from "../../../../../tests/harness/scenarios.ts";
 import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { connectSmtp } from "../../connectors/smtp/index.ts";
 
 let mail: MailServer;
 let server: TestServer;
 let ada: TestUser;
+let eve: TestUser;
 let secret = "";
 let widgetId = "";
 let ahead = 0;
 beforeAll(async () => {
   mail = await startMailServer();
-  server = await startTestServer({ SMTP_URL: mail.url, MAIL_FROM: "Parlance <help@example.test>" });
+  server = await startTestServer();
   server.services.now = () => new Date(Date.now() + ahead);
   ada = await server.signUp("Ada");
+  eve = await server.signUp("Eve");
+  // from now on mails go out: whoever signs up then confirms their address first
+  const mailer = connectSmtp({ url: mail.url, from: "Parlance <help@example.test>" });
+  server.services.ports = { ...server.services.ports, mailer };
   secret = (await ada.trpc.endUsers.rotateIdentitySecret.mutate()).secret;
   const bot = await botWith(ada, { "Tea.md": "# Tea\n\nTea is served at four o'clock in the garden." });
   widgetId = (await ada.trpc.widgetConfig.getByBotId.query({ botId: bot.id })).widgetId;
@@ -44,7 +50,6 @@ test("a signed identity makes somebody known, and finds them again", async () =>
 });
 
 test("what is not signed by this tenant's secret, or no more, is refused alike", async () => {
-  const eve = await server.signUp("Eve");
   const foreign = (await eve.trpc.endUsers.rotateIdentitySecret.mutate()).secret;
   const good = await sign({ sub: "u-2" });
   const [head = "", , mark = ""] = good.split(".");
@@ -103,7 +108,15 @@ test("a visitor who shows one brings along what they wrote; another person at th
   expect((await ada.trpc.endUsers.get.query({ customerId: bob.customerId })).recentConversations).toEqual([]);
   expect((await show(visitor.headers, "x.y.z")).status).toBe(401);
   expect((await show({}, "x.y.z")).status).toBe(401);
+  expect(await actionsOn(ann.customerId)).toEqual(["customer.updated", "customer.merged"]);
 });
+
+/** What the audit log says was done to a customer, the first first. */
+async function actionsOn(customerId: string): Promise<string[]> {
+  const { rows } = await server.services.db.system().execute<{ action: string }>(sql`
+    select action from audit_log where subject_id = ${customerId} order by created_at, id`);
+  return rows.map(({ action }) => action);
+}
 
 const codeIn = (text: string) => /\b\d{6}\b/.exec(text)?.[0] ?? "";
 const wrongOf = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, "0");
@@ -122,6 +135,9 @@ test("a code that was mailed proves the address, once", async () => {
     { kind: "email", source: "code", verifiedAt: expect.any(String) },
   ]);
   expect(await refusal(check())).toBe("VALIDATION_ERROR");
+  expect(await actionsOn(customerId)).toEqual(
+    expect.arrayContaining(["customer.updated", "verification.sent", "verification.passed"]),
+  );
 });
 
 test("five wrong codes, also at once, and none works any more", async () => {
@@ -139,7 +155,6 @@ test("five wrong codes, also at once, and none works any more", async () => {
 });
 
 test("a code ends after ten minutes, and is its tenant's alone", async () => {
-  const eve = await server.signUp("Eve");
   const { verificationId, code } = await sent("late@example.test");
   expect(await refusal(eve.trpc.verification.check.mutate({ verificationId, code }))).toBe("NOT_FOUND");
   ahead += 10 * 60_000;

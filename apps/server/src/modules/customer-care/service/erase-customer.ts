@@ -1,6 +1,8 @@
 import { inTx } from "../../../platform/ctx/index.ts";
+import { forgetJobsOf } from "../../../platform/jobs/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import { eraseQuestions } from "../../answers/index.ts";
+import { eraseBriefs } from "../../assist/index.ts";
 import { erasedText, erasePerson, lockConversationsOf } from "../../conversations/index.ts";
 import { forgetCustomer, personalWords } from "../../customers/index.ts";
 import { assertCan } from "../../identity/index.ts";
@@ -23,8 +25,11 @@ export async function eraseCustomer(ctx: Ctx, { customerId }: { customerId: stri
     }
     const words = await personalWords(ctx, customerId);
     for (const conversation of theirs.values()) await erasePerson(ctx, conversation, words);
-    await eraseQuestions(ctx, [...theirs.keys()], erasedText);
-    await eraseAsked(ctx, [...theirs.keys()], erasedText);
+    const conversationIds = [...theirs.keys()];
+    await eraseQuestions(ctx, conversationIds, erasedText);
+    await eraseAsked(ctx, conversationIds, erasedText);
+    await eraseBriefs(ctx, conversationIds);
+    await forgetJobsOf(conversationIds, erasedText);
     await forgetCustomer(ctx, customerId);
   });
 }
