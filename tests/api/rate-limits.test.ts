@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { newId } from "../../apps/server/src/platform/ids/index.ts";
+import { restClient } from "../harness/rest.ts";
 import { botWith, refusal } from "../harness/scenarios.ts";
 import { startTestServer, type TestServer, type TestUser } from "../harness/server.ts";
+import { codeOf, socketClient } from "../harness/socket.ts";
 
 /* The limits as they are for everybody (`faces/rate-limits.ts`), and the ways around them that were tried. */
 
@@ -110,6 +113,27 @@ describe("a caller's calls", () => {
   test("with a key that opens nothing are few, so that none is guessed", async () => {
     const guess = (n: number) => get("/openai/v1/models", { authorization: `Bearer prl_${n}` });
     expect(await passed(40, guess)).toBe(30);
+  });
+});
+
+describe("events over a socket", () => {
+  test("are 50 a second and caller, over all of the caller's sockets", async () => {
+    const { accessToken } = await restClient(() => server).login(cleo);
+    const sockets = [1, 2, 3].map(() => socketClient(server, accessToken));
+    try {
+      for (const one of sockets) await one.connect();
+      const asks = sockets.flatMap((one) =>
+        Array.from({ length: 30 }, () =>
+          one.ask("conversation:since", { conversationId: newId(), after: 0 }),
+        ),
+      );
+      const codes = (await Promise.all(asks)).map(codeOf);
+      const refused = codes.filter((code) => code === "RATE_LIMITED").length;
+      expect(codes.filter((code) => code === "NOT_FOUND")).toHaveLength(90 - refused);
+      expect(refused).toBeGreaterThan(0);
+    } finally {
+      for (const one of sockets) one.close();
+    }
   });
 });
 

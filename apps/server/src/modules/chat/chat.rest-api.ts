@@ -98,7 +98,7 @@ export const chatRoutes: Route[] = [
     path: "/api/chat/{sessionId}/stream",
     summary:
       "What happens in a conversation, as server-sent events: message and status (numbered), delta, citation, " +
-      "verification, handoff, retracted and end (not numbered). Resumes after Last-Event-ID without loss or " +
+      "verification, handoff, retracted, typing and end (not numbered). Resumes after Last-Event-ID without loss or " +
       "doubling. A client that fails to connect waits as `retry` says, then twice as long each time up to 30 s.",
     auth: "visitor or member",
     params: ofConversation,

@@ -9,7 +9,8 @@ import { toUiMessage } from "./ui-message.ts";
 /**
  * A conversation as server-sent events. Numbered are `message` and `status`: a client that was away asks for those
  * after its last number and misses none. Between them come, once and unnumbered, what a message is while it grows
- * (`delta`, `citation`, `verification`, `handoff`), and `end` after each message of the bot's that is finished.
+ * (`delta`, `citation`, `verification`, `handoff`), `typing` while an agent writes, and `end` after each message of the
+ * bot's that is finished.
  * Ends when the reader may read no longer, fell behind, or the conversation was deleted. Throws NOT_FOUND at once.
  */
 export async function liveFeed(ctx: Ctx, input: FollowInput): Promise<AsyncGenerator<ServerSentEvent>> {
@@ -19,6 +20,8 @@ export async function liveFeed(ctx: Ctx, input: FollowInput): Promise<AsyncGener
       for await (const event of events) {
         if (event.type === "progress") {
           yield { event: event.kind, data: { messageId: event.messageId, ...event.data } };
+        } else if (event.type === "typing") {
+          yield { event: "typing", data: { author: { kind: "agent", name: event.name } } };
         } else if (event.type === "status") {
           yield { id: event.sequence, event: "status", data: { status: event.status, agent: event.agent } };
         } else {

@@ -1,7 +1,7 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { askBot, type Visitor, visit } from "../../../../../tests/harness/chat.ts";
+import { askBot, followEvents, type Visitor, visit } from "../../../../../tests/harness/chat.ts";
 import { restClient } from "../../../../../tests/harness/rest.ts";
 import { botWith, colleague } from "../../../../../tests/harness/scenarios.ts";
 import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
@@ -234,6 +234,19 @@ describe("what sockets send", () => {
     await reader.ask("conversation:since", good(conversationId));
     const names = [...typist.heard, ...foreign.heard].map(({ event }) => event);
     expect(names).not.toContain("conversation:typing");
+  });
+
+  test("typing is told to the customer, unless it is a note", async () => {
+    const typist = await connected(bob);
+    const { conversationId } = visitor;
+    const feed = await followEvents(server, conversationId, visitor.headers);
+    await feed.until((events) => events.some(({ event }) => event === "message"));
+    await typist.ask("conversation:typing", { conversationId, isTyping: true, internal: true });
+    await typist.ask("conversation:typing", { conversationId, isTyping: true });
+    const events = await feed.until((events) => events.some(({ event }) => event === "typing"));
+    const told = events.filter(({ event }) => event === "typing").map(({ data }) => data);
+    expect(told).toEqual([{ author: { kind: "agent", name: "agent" } }]);
+    feed.close();
   });
 
   test("a mark is told, and never goes back", async () => {

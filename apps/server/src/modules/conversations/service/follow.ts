@@ -4,7 +4,12 @@ import { notices } from "../../../platform/events/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import { assertCan } from "../../identity/index.ts";
 import { type ConversationStatus, conversationStatuses } from "../conversation-state.ts";
-import { conversationChanged, conversationDeleted, messageProgress } from "../conversations.events.ts";
+import {
+  conversationChanged,
+  conversationDeleted,
+  messageProgress,
+  typing,
+} from "../conversations.events.ts";
 import * as queries from "../conversations.queries.ts";
 import type { Message } from "../conversations.schema.ts";
 import { keepPresent } from "./present.ts";
@@ -26,7 +31,9 @@ export type ConversationEvent =
   | { type: "message"; sequence: number; message: Message }
   | { type: "status"; sequence: number; status: ConversationStatus; agent: { name: string } | null }
   /** Not numbered and not repeated: how the message grows that is being written. */
-  | ({ type: "progress" } & Pick<MessageProgress, "messageId" | "kind" | "data">);
+  | ({ type: "progress" } & Pick<MessageProgress, "messageId" | "kind" | "data">)
+  /** Not numbered and not repeated: an agent writes to the customer. It says so again while it lasts. */
+  | { type: "typing"; name: string };
 
 type MessageProgress = z.infer<typeof messageProgress.schema>;
 
@@ -56,6 +63,7 @@ export async function followConversation(
 type Happening =
   | { type: "change"; value: ConversationChange }
   | { type: "progress"; value: MessageProgress }
+  | { type: "typing"; value: { name: string } }
   | { type: "deleted"; value: unknown }
   | { type: "tick"; value: unknown };
 
@@ -70,6 +78,7 @@ async function* follow(
   const streams: AsyncIterable<Happening>[] = [
     tagged("change", notices(events, tenantId, conversationChanged, signal, isOurs)),
     tagged("progress", notices(events, tenantId, messageProgress, signal, isOurs)),
+    tagged("typing", notices(events, tenantId, typing, signal, isTypingTo(conversationId))),
     tagged("deleted", notices(events, tenantId, conversationDeleted, signal, isOurs)),
     tagged("tick", ctx.ticker(checkEvery, signal)),
   ];
@@ -94,6 +103,8 @@ async function* follow(
         if (++ticks % checksPerLook === 0) yield* catchUp();
       } else if (happening.type === "change") {
         if (happening.value.sequence > last) yield* catchUp();
+      } else if (happening.type === "typing") {
+        yield { type: "typing", name: happening.value.name };
       } else if (!finished.has(happening.value.messageId)) {
         const { messageId, kind, data } = happening.value;
         yield { type: "progress", messageId, kind, data };
@@ -103,6 +114,10 @@ async function* follow(
     left.abort();
   }
 }
+
+/** Notes to colleagues are nothing to whoever follows the one conversation. */
+const isTypingTo = (id: string) => (told: z.infer<typeof typing.schema>) =>
+  told.conversationId === id && told.isTyping && !told.internal;
 
 export type ConversationChange = z.infer<typeof conversationChanged.schema>;
 
