@@ -12,11 +12,11 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { createdAt, id, moment, tenantId, tenantPolicy, updatedAt } from "../../platform/db/columns.ts";
-import { conversationStatuses, severities } from "../conversations/conversation-state.ts";
 import { conversations } from "../conversations/conversations.tables.ts";
+import type { ConversationStatus } from "../conversations/index.ts";
 import { tenants } from "../identity/identity.tables.ts";
 import type { Opening, Weekday } from "./business-time.ts";
-import { clockKinds, type Targets, type Terms } from "./clocks.ts";
+import { clockKinds, type Severity, type Targets, type Terms } from "./clocks.ts";
 
 /** When somebody works. */
 export const businessCalendars = pgTable(
@@ -93,8 +93,8 @@ export const slaClocks = pgTable(
     nextAt: moment("next_at"),
     /** Up to which event of the conversation it counts, and what held after that. */
     sequence: bigint("sequence", { mode: "number" }).notNull(),
-    status: text("status", { enum: conversationStatuses }).notNull(),
-    severity: text("severity", { enum: severities }),
+    status: text("status").$type<ConversationStatus>().notNull(),
+    severity: text("severity").$type<Severity>(),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.conversationId, t.kind] }),

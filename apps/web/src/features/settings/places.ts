@@ -67,6 +67,14 @@ const places = [
     right: "manage service levels",
   },
   {
+    group: "people",
+    name: "automation",
+    panel: lazy(() =>
+      import("./automation/automation-tab.tsx").then((file) => ({ default: file.AutomationTab })),
+    ),
+    right: "manage rules",
+  },
+  {
     group: "access",
     name: "keys",
     panel: lazy(() => import("./keys/keys-tab.tsx").then((file) => ({ default: file.KeysTab }))),
