@@ -19,6 +19,7 @@ import { assist } from "./deeds/assist.ts";
 import { automation } from "./deeds/automation.ts";
 import { content } from "./deeds/content.ts";
 import { customerDeeds } from "./deeds/customers.ts";
+import { helpdeskDeeds } from "./deeds/helpdesk.ts";
 import { people } from "./deeds/people.ts";
 import { resolutionDeeds } from "./deeds/resolutions.ts";
 import { routing } from "./deeds/routing.ts";
@@ -42,6 +43,7 @@ const deeds = {
   ...workspace,
   ...people,
   ...customerDeeds,
+  ...helpdeskDeeds,
   ...automation,
 };
 const changes = [

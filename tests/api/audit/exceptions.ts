@@ -20,7 +20,6 @@ export const nothingToAudit: Readonly<Record<string, string>> = {
   "POST /v1/ai/classify": "judges a text and keeps nothing",
   "POST /v1/ai/suggest-response": "drafts a reply and keeps nothing",
   "chat.sendMessage": "a message is its own record: who wrote it and when, never changed",
-  "conversations.addNote": "a message is its own record: who wrote it and when, never changed",
   "POST /v1/conversations/{conversationId}/messages":
     "a message is its own record: who wrote it and when, never changed",
   "conversations.attach": "gives a link; the file is its message's, once that is sent",

@@ -7,6 +7,12 @@ import { chatMessages, openQuery } from "./chat.service.ts";
 import { type ChatMessage, toUiMessage } from "./ui-message.ts";
 
 const byId = z.object({ id: z.uuid() });
+const newMessage = byId.extend({
+  text: conversations.messageText,
+  clientId: z.uuid(),
+  /** Files that `conversations.attach` made place for, once their bytes are there. */
+  attachmentIds: z.array(z.uuid()).max(conversations.attachmentLimits.files).optional(),
+});
 /** The AI SDK's message; its own types describe it. */
 const chatMessageSchema = z.custom<ChatMessage>((value) => typeof value === "object" && value !== null);
 
@@ -39,17 +45,17 @@ export const conversationsRouter = router({
       };
     }),
   reply: protectedProcedure
-    .input(byId.extend({ text: conversations.messageText, clientId: z.uuid() }))
+    .input(newMessage)
     .output(chatMessageSchema)
-    .mutation(async ({ ctx, input: { id, text, clientId } }) => {
-      const message = await conversations.replyAsAgent(ctx, { conversationId: id, text, clientId });
+    .mutation(async ({ ctx, input: { id, ...said } }) => {
+      const message = await conversations.replyAsAgent(ctx, { conversationId: id, ...said });
       return toUiMessage({ ...message, answer: null });
     }),
   addNote: protectedProcedure
-    .input(byId.extend({ text: conversations.messageText, clientId: z.uuid() }))
+    .input(newMessage)
     .output(chatMessageSchema)
-    .mutation(async ({ ctx, input: { id, text, clientId } }) => {
-      const message = await conversations.addNote(ctx, { conversationId: id, text, clientId });
+    .mutation(async ({ ctx, input: { id, ...said } }) => {
+      const message = await conversations.addNote(ctx, { conversationId: id, ...said });
       return toUiMessage({ ...message, answer: null });
     }),
   takeOver: act(conversations.takeOver),

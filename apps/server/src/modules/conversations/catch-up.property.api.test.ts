@@ -41,10 +41,13 @@ class Reader {
   readonly order: string[] = [];
   readonly words = new Map<string, string>();
 
-  constructor(
-    readonly ctx: Ctx,
-    readonly conversationId: string,
-  ) {}
+  readonly ctx: Ctx;
+  readonly conversationId: string;
+
+  constructor(ctx: Ctx, conversationId: string) {
+    this.ctx = ctx;
+    this.conversationId = conversationId;
+  }
 
   async read(limit: number): Promise<void> {
     for (;;) {

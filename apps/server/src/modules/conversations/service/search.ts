@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { idOfActor, inTx } from "../../../platform/ctx/index.ts";
 import { AppError } from "../../../platform/errors/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
-import { assertCan } from "../../identity/index.ts";
+import { assertCan, can } from "../../identity/index.ts";
 import type { ConversationFilter } from "../conversations.filter.ts";
 import * as search from "../search.queries.ts";
 
@@ -31,6 +31,7 @@ export async function searchConversations(ctx: Ctx, input: Search) {
 
 /** The same of what the caller may see: those who do not read conversations have what they opened themselves. */
 export async function searchSessions(ctx: Ctx, input: Search) {
+  if (!can(ctx.actor, "read conversations")) assertCan(ctx.actor, "ask bots");
   return inTx(ctx, async (ctx) => {
     const where = await search.conditionOf(ctx, input.filter);
     const ids = await idsOf(ctx, where, input);
