@@ -52,6 +52,8 @@ export const conversationSchema = z.object({
   slaDueAt: z.date().nullable(),
   slaBreached: z.boolean(),
   snoozedUntil: z.date().nullable(),
+  /** Of its properties: who saves over a newer one is told. */
+  version: z.number(),
   /** Messages of the customer that no agent has read. */
   unread: z.number(),
   channel: z.enum(channels),

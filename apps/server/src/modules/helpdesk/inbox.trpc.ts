@@ -65,6 +65,9 @@ const foundSchema = z.object({
   customer: z.object({ id: z.uuid(), name: z.string().nullable(), email: z.string().nullable() }).nullable(),
 });
 
+/** A moment as JSON has it. */
+const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
 const moved = z.object({ conversationId: z.uuid(), moved: z.number() });
 
 /** What agents do in the inbox beside talking: joined to the router `conversations`. */
@@ -91,13 +94,13 @@ export const inboxProcedures = router({
         subject: z.string().trim().min(1).max(200).optional(),
         severity: z.enum(conversations.severities).nullable().optional(),
         tags: z.array(conversations.tag).max(50).optional(),
-        snoozedUntil: z.date().nullable().optional(),
+        snoozedUntil: moment.nullable().optional(),
       }),
     )
-    .output(conversations.conversationDetailSchema.extend({ version: z.number() }))
+    .output(conversations.conversationDetailSchema)
     .mutation(async ({ ctx, input: { id, ...change } }) => {
-      const { version } = await updateConversation(ctx, { conversationId: id, ...change });
-      return { ...(await conversations.getConversation(ctx, { conversationId: id })), version };
+      await updateConversation(ctx, { conversationId: id, ...change });
+      return conversations.getConversation(ctx, { conversationId: id });
     }),
   deleteMessage: protectedProcedure
     .input(z.object({ messageId: z.uuid() }))

@@ -6,6 +6,7 @@ import type { Citation, ConversationDetail } from "../../lib/models.ts";
 import { cx, IconButton, StatusDot, Time, uiStrings } from "../../ui/index.ts";
 import { citationsOf, passageOf } from "../messages/index.ts";
 import { ReplayButton } from "../replay/index.ts";
+import { Properties } from "./properties.tsx";
 import { inboxStrings } from "./strings.ts";
 import { statusTones } from "./views.ts";
 
@@ -81,6 +82,7 @@ export function ContextPanel({ conversation, shown, onClose }: ContextPanelProps
           <Time value={conversation.createdAt} />
         </Fact>
       </dl>
+      <Properties conversation={conversation} />
       {bot ? (
         <div className="mt-4">
           <ReplayButton conversationId={conversation.id} />

@@ -21,6 +21,7 @@ import { MessageList } from "./message-list.tsx";
 import { inboxStrings } from "./strings.ts";
 import type { ConversationActs } from "./use-conversation-acts.ts";
 import { useNote } from "./use-note.ts";
+import { useReadMark } from "./use-read-mark.ts";
 import { useReply } from "./use-reply.ts";
 import { statusTones } from "./views.ts";
 import { whoOf } from "./who.ts";
@@ -46,6 +47,7 @@ export function Thread({ id, acts, composerBox, mode, onMode }: ThreadProps) {
   };
   const reply = useReply(id, takeBack);
   const note = useNote(id, takeBack);
+  useReadMark(id, conversation.data?.unread ?? 0, conversation.data?.allowed.note ?? false);
 
   if (conversation.isPending) return <Loading />;
   if (conversation.isError && conversation.data === undefined) {

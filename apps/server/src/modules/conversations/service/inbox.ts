@@ -99,6 +99,7 @@ async function describe(ctx: TxCtx, rows: Described[]): Promise<Conversation[]> 
     slaDueAt: conversation.slaDueAt,
     slaBreached: conversation.slaBreached,
     snoozedUntil: conversation.snoozedUntil,
+    version: conversation.version,
     unread: unread.get(conversation.id) ?? 0,
     channel: conversation.channel,
     subject: conversation.subject,
