@@ -23,7 +23,8 @@ export function countdown({ status, dueAt }: Standing, now: Date): Countdown | n
   if (status === "paused") return { tone: "neutral", word: "paused", minutes: 0 };
   if (dueAt === null) return status === "breached" ? { tone: "bad", word: "late", minutes: 0 } : null;
   const left = Date.parse(dueAt) - now.getTime();
-  if (left <= 0) return { tone: "bad", word: "over", minutes: Math.floor(-left / 60_000) };
+  if (left <= 0)
+    return { tone: "bad", word: "over", minutes: Math.floor((now.getTime() - Date.parse(dueAt)) / 60_000) };
   const minutes = Math.ceil(left / 60_000);
   if (status === "breached") return { tone: "bad", word: "left", minutes };
   return { tone: status === "warning" ? "warn" : "neutral", word: "left", minutes };
