@@ -4,8 +4,7 @@
  */
 
 import { trainLabels } from "../../apps/server/src/modules/assist/plain/builtin-examples.ts";
-import { confidenceOf } from "../../apps/server/src/modules/assist/plain/confidence.ts";
-import { classify, type Example } from "../../apps/server/src/modules/intents/index.ts";
+import { classify, confidenceOf, type Example } from "../../apps/server/src/modules/intents/index.ts";
 import { fold, tokenize } from "../../apps/server/src/platform/text/index.ts";
 import { firstOfEach, type IntentSet } from "./sets.ts";
 
@@ -31,7 +30,7 @@ export async function measureTaught(sets: readonly IntentSet[]): Promise<void> {
         return {
           isRight: ranking[0]?.intent === intent,
           isSure: isInScope,
-          confidence: confidenceOf(ranking),
+          confidence: confidenceOf(ranking, model.sharpness),
         };
       });
       const sure = told.filter(({ isSure }) => isSure);

@@ -11,7 +11,6 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { bytes, createdAt, id, moment, tenantId, tenantPolicy } from "../../platform/db/columns.ts";
-import { sentiments, severities } from "../conversations/conversation-state.ts";
 import { conversations } from "../conversations/conversations.tables.ts";
 import { labelKinds } from "./label-kinds.ts";
 
@@ -59,8 +58,8 @@ export const classifiedConversations = pgTable(
     tenantId: tenantId(),
     conversationId: uuid("conversation_id").notNull(),
     intent: text("intent"),
-    severity: text("severity", { enum: severities }),
-    sentiment: text("sentiment", { enum: sentiments }),
+    severity: text("severity", { enum: conversations.severity.enumValues }),
+    sentiment: text("sentiment", { enum: conversations.sentiment.enumValues }),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.conversationId] }),
@@ -83,8 +82,8 @@ export const handoffBriefs = pgTable(
     asked: text("asked").notNull(),
     tried: text("tried").array().notNull(),
     found: jsonb("found").$type<{ documentId: string; title: string }[]>().notNull(),
-    feeling: text("feeling", { enum: sentiments }).notNull(),
-    severity: text("severity", { enum: severities }).notNull(),
+    feeling: text("feeling", { enum: conversations.sentiment.enumValues }).notNull(),
+    severity: text("severity", { enum: conversations.severity.enumValues }).notNull(),
     intent: text("intent").notNull(),
     language: text("language").notNull(),
     reason: text("reason"),

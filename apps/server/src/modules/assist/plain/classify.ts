@@ -1,9 +1,8 @@
 import { detectLanguage } from "../../../platform/text/index.ts";
 import { sentiments, severities } from "../../conversations/index.ts";
-import { classify, type IntentModel } from "../../intents/index.ts";
+import { classify, confidenceOf, type IntentModel } from "../../intents/index.ts";
 import type { MessageClassification } from "../assist.schema.ts";
 import { actOn } from "./act-on.ts";
-import { confidenceOf } from "./confidence.ts";
 import { inCueForm } from "./cues.ts";
 import { entitiesOf } from "./entities.ts";
 import { generalIntent } from "./intents.ts";
@@ -32,7 +31,7 @@ export function judgePlainly(models: PlainModels, text: string): Judged {
   const named = ranking.filter(({ intent }) => models.allowed.has(intent));
   const best = isInScope ? named[0] : undefined;
   const intent = best?.intent ?? generalIntent;
-  const intentConfidence = best ? confidenceOf(named) : 0.3;
+  const intentConfidence = best ? surely(confidenceOf(named, models.intent.sharpness)) : 0.3;
   return {
     intent,
     intentConfidence,
@@ -45,10 +44,17 @@ export function judgePlainly(models: PlainModels, text: string): Judged {
 function severityOf(models: PlainModels, text: string, words: string, intent: string) {
   const told = models.severity && classify(models.severity, text);
   const taught = told?.isInScope ? severities.find((name) => name === told.ranking[0]?.intent) : undefined;
-  if (told && taught) return { severity: taught, severityConfidence: confidenceOf(told.ranking) };
+  if (told && taught)
+    return {
+      severity: taught,
+      severityConfidence: surely(confidenceOf(told.ranking, models.severity?.sharpness ?? 1)),
+    };
   const { severity, confidence } = judgeSeverity(words, intent);
   return { severity, severityConfidence: confidence };
 }
+
+/** To hundredths: more says no more. */
+const surely = (confidence: number) => Math.round(confidence * 100) / 100;
 
 const scores = { positive: 0.6, neutral: 0, negative: -0.6 } as const;
 

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { confidenceOf } from "./confidence.ts";
 import { inCueForm } from "./cues.ts";
 import { entitiesOf } from "./entities.ts";
 import { judgeSentiment } from "./judge-sentiment.ts";
@@ -70,10 +69,4 @@ describe("entities", () => {
       expect(process.cpuUsage().user - began).toBeLessThan(1_000_000);
     },
   );
-});
-
-test("confidence is the lead over the others", () => {
-  expect(confidenceOf([])).toBe(0);
-  expect(confidenceOf([{ score: 1 }, { score: 1 }])).toBe(0.5);
-  expect(confidenceOf([{ score: 1.5 }, { score: -0.5 }])).toBe(0.99);
 });

@@ -10,6 +10,8 @@ export interface IntentModel {
   weights: Float32Array[];
   /** A text whose score is below is none of the intents. */
   leastScore: number;
+  /** How much a lead over the other intents says, for `confidenceOf`. */
+  sharpness: number;
 }
 
 export interface Classification {

@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { classify, type IntentModel } from "./classifier.ts";
+import { learnSharpness, usualSharpness } from "./confidence.ts";
 import { featuresOf } from "./features.ts";
 import { trainSvm } from "./linear-svm.ts";
 import { learnVocabulary, vectorOf } from "./vectors.ts";
@@ -31,24 +32,29 @@ const enoughHeldOut = 2_000;
  * the least sure of those that were told right. Needs two intents. The same examples give the same model.
  */
 export async function trainModel(examples: readonly Example[], signal?: AbortSignal): Promise<TrainedModel> {
-  const held: { isRight: boolean; score: number }[] = [];
+  const held: { isRight: boolean; score: number; ranking: { score: number }[] }[] = [];
   for (let fold = 0; fold < folds && held.length < enoughHeldOut; fold++) {
     const model = await fit(
       examples.filter((_example, at) => at % folds !== fold),
       signal,
     );
     for (const { intent, text } of examples.filter((_example, at) => at % folds === fold)) {
-      const [best] = classify(model, text).ranking;
-      if (best) held.push({ isRight: best.intent === intent, score: best.score });
+      const { ranking } = classify(model, text);
+      const [best] = ranking;
+      if (best) held.push({ isRight: best.intent === intent, score: best.score, ranking });
     }
   }
   const right = held.filter(({ isRight }) => isRight).map(({ score }) => score);
   right.sort((a, b) => a - b);
   const turnedAway = Math.floor(held.length * mostTurnedAway);
   const leastScore = Math.max(right[turnedAway] ?? leastOfAll, leastOfAll);
+  const sharpness = learnSharpness(
+    held.map(({ ranking }) => ranking),
+    right.length,
+  );
   const model = await fit(examples, signal);
   return {
-    model: { ...model, leastScore },
+    model: { ...model, leastScore, sharpness },
     accuracy: held.length > 0 ? right.length / held.length : 0,
     accuracyInScope: held.length > 0 ? Math.max(0, right.length - turnedAway) / held.length : 0,
   };
@@ -65,5 +71,5 @@ async function fit(examples: readonly Example[], signal?: AbortSignal): Promise<
     await setImmediate(); // one intent's turn takes milliseconds
     weights.push(trainSvm(vectors, (at) => examples[at]?.intent === intent, vocabulary.numbers.size));
   }
-  return { intents, vocabulary, weights, leastScore: leastOfAll };
+  return { intents, vocabulary, weights, leastScore: leastOfAll, sharpness: usualSharpness };
 }

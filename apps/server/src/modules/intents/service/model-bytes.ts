@@ -2,6 +2,7 @@ import { deserialize, serialize } from "node:v8";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { z } from "zod";
 import type { IntentModel } from "../classifier/classifier.ts";
+import { usualSharpness } from "../classifier/confidence.ts";
 
 const Kept = z.object({
   intents: z.array(z.string()),
@@ -17,10 +18,12 @@ const Kept = z.object({
     }),
   ),
   leastScore: z.number(),
+  /** Absent in models from before it was learnt. */
+  sharpness: z.number().default(usualSharpness),
 });
 
 /** A model as it is kept: a hundred intents of five thousand examples take some two megabytes. */
-export function packModel({ intents, vocabulary, weights, leastScore }: IntentModel): Buffer {
+export function packModel({ intents, vocabulary, weights, leastScore, sharpness }: IntentModel): Buffer {
   const kept: z.infer<typeof Kept> = {
     intents,
     features: [...vocabulary.numbers.keys()],
@@ -34,6 +37,7 @@ export function packModel({ intents, vocabulary, weights, leastScore }: IntentMo
       return { largest, parts, bias: all[all.length - 1] ?? 0 };
     }),
     leastScore,
+    sharpness,
   };
   return gzipSync(serialize(kept));
 }
@@ -55,5 +59,6 @@ export function unpackModel(bytes: Buffer): IntentModel {
       return weights;
     }),
     leastScore: kept.leastScore,
+    sharpness: kept.sharpness,
   };
 }
