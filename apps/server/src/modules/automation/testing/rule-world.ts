@@ -46,7 +46,7 @@ export async function startRuleWorld() {
           const { rows } = await server.services.db.system().execute(busy);
           if (rows.length > 0) throw new Error("A job waits.");
         },
-        { timeout: 25_000, interval: 50 },
+        { timeout: 60_000, interval: 50 },
       );
     },
     /** What rules did in a conversation, the first first. */
