@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { contextFor, type Services } from "../faces/principal.ts";
+import { tidyAttachments } from "../modules/conversations/index.ts";
 import { resealIdentitySecret, tidyVerifications } from "../modules/customers/index.ts";
 import { listTenantIds, resealHeads, resealSecondFactors, tidySignIns } from "../modules/identity/index.ts";
 import { tidyDocuments, tidyEmbeddings } from "../modules/knowledge/index.ts";
@@ -23,6 +24,7 @@ export async function runMaintenance(services: Services): Promise<void> {
     await tidyEmbeddings(ctx);
     await tidyReservations(ctx);
     await tidyMails(ctx);
+    await tidyAttachments(ctx);
     await tidySso(ctx);
     await tidyVerifications(ctx);
     await resealKeys(ctx);

@@ -51,7 +51,7 @@ export async function withAnswers(ctx: Ctx, messages: Message[]): Promise<Answer
   const byMessage = new Map(rows.map((row) => [row.messageId, row]));
   return messages.map((message) => {
     const row = byMessage.get(message.id);
-    if (!row) return { ...message, answer: null };
+    if (!row || message.deletedAt) return { ...message, answer: null }; // its claims are the words that are hidden
     const { id, verdict, confidence, mode, model, rating } = row;
     const claims = mode === "withheld" ? [] : row.claims; // they are the words that were withheld
     const offer = row.trace.offer ?? null;
