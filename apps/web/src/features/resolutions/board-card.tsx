@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import type { KeyboardEvent } from "react";
+import { type KeyboardEvent, type RefObject, useEffect, useRef } from "react";
 import { useNow } from "../../lib/format.ts";
 import { useT } from "../../lib/i18n.ts";
 import { Badge, cx, Time } from "../../ui/index.ts";
@@ -10,18 +10,28 @@ import { resolutionStrings } from "./strings.ts";
 export function BoardCard({
   resolution,
   isOpen,
+  moving,
   onKey,
 }: {
   resolution: Resolution;
   isOpen: boolean;
+  /** The card that was moved by a key: it takes the focus where it appears. */
+  moving: RefObject<string | null>;
   onKey: (event: KeyboardEvent) => void;
 }) {
   const t = useT(resolutionStrings);
   const { id, conversation, issueType, owningTeam, owner, priority, eta, sla, createdAt } = resolution;
   const late = isLate(resolution, useNow());
+  const card = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    if (moving.current !== id) return;
+    moving.current = null;
+    card.current?.focus();
+  }, [id, moving]);
   return (
     <li>
       <Link
+        ref={card}
         to="/resolutions"
         search={(now) => ({ ...now, id })}
         resetScroll={false}

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, useId, useRef } from "react";
+import { type KeyboardEvent, type RefObject, useId, useRef } from "react";
 import { useT } from "../../lib/i18n.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { cx, Skeleton, toast } from "../../ui/index.ts";
@@ -17,6 +17,8 @@ export function Board({ search, openId }: { search: string | undefined; openId: 
   const keysId = useId();
   const board = useRef<HTMLDivElement>(null);
   const { update } = useResolutionActs();
+  /** The card that is on its way to another column, where it has the focus again. */
+  const moving = useRef<string | null>(null);
   const move = (resolution: Resolution, to: Status | undefined) => {
     if (to === undefined) return;
     const status = t(`status.${to}`);
@@ -24,6 +26,7 @@ export function Board({ search, openId }: { search: string | undefined; openId: 
       toast.failed(t("moved.not", { status }));
       return;
     }
+    moving.current = resolution.id;
     update.mutate(
       { resolutionId: resolution.id, status: to, version: resolution.version },
       { onSuccess: () => toast.done(t("moved", { status })) },
@@ -48,7 +51,7 @@ export function Board({ search, openId }: { search: string | undefined; openId: 
         className="flex flex-col gap-4 p-4 md:flex-row md:items-start md:gap-3"
       >
         {statuses.map((status) => (
-          <Column key={status} {...{ status, search, openId, onKey }} />
+          <Column key={status} {...{ status, search, openId, moving, onKey }} />
         ))}
       </section>
     </div>
@@ -59,11 +62,13 @@ function Column({
   status,
   search,
   openId,
+  moving,
   onKey,
 }: {
   status: Status;
   search: string | undefined;
   openId: string | undefined;
+  moving: RefObject<string | null>;
   onKey: (event: KeyboardEvent, resolution: Resolution) => void;
 }) {
   const t = useT(resolutionStrings);
@@ -80,13 +85,13 @@ function Column({
     <section
       aria-labelledby={headingId}
       className={cx(
-        "flex flex-col gap-2 md:w-60 md:shrink-0 md:rounded-panel md:bg-surface-2 md:p-2",
-        total === 0 && "max-md:hidden",
+        "flex flex-col gap-2 md:min-w-48 md:grow md:basis-0 md:rounded-panel md:bg-surface-2 md:p-2",
+        data && total === 0 && "max-md:hidden",
       )}
     >
       <h2 id={headingId} className="flex items-center justify-between px-1 text-13 font-semibold text-ink-2">
         {t(`status.${status}`)}
-        <span className="text-12 font-normal text-ink-3">{total}</span>
+        <span className="text-12 font-normal text-ink-3">{data ? total : null}</span>
       </h2>
       {data === undefined ? <Skeleton className="h-20" /> : null}
       <ul data-column={status} className="flex flex-col gap-2 empty:hidden">
@@ -95,6 +100,7 @@ function Column({
             key={resolution.id}
             resolution={resolution}
             isOpen={resolution.id === openId}
+            moving={moving}
             onKey={(event) => onKey(event, resolution)}
           />
         ))}

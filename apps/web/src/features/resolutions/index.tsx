@@ -53,6 +53,7 @@ function Workshop() {
       <PageHeader title={t("title")}>
         <SearchField
           label={t("search")}
+          className="max-sm:w-40"
           search={search}
           onSearch={(wanted) =>
             void navigate({

@@ -6,7 +6,7 @@ import { useFormat } from "../../lib/format.ts";
 import { useT } from "../../lib/i18n.ts";
 import { may, useSession } from "../../lib/session.ts";
 import { trpc } from "../../lib/trpc.ts";
-import { Badge, buttonClass, ErrorState, IconButton, Skeleton } from "../../ui/index.ts";
+import { Badge, buttonClass, ErrorState, IconButton, Skeleton, Time } from "../../ui/index.ts";
 import { EtaSection } from "./eta-section.tsx";
 import { MoveSection } from "./move-section.tsx";
 import { priorityTones, type ResolutionDetail } from "./statuses.ts";
@@ -68,14 +68,17 @@ function Content({ resolution }: { resolution: ResolutionDetail }) {
   const t = useT(resolutionStrings);
   const format = useFormat();
   const mayWork = may(useSession(), "work on resolutions");
-  const { conversation, issueType, owningTeam, sla } = resolution;
+  const { conversation, issueType, owningTeam, sla, createdAt } = resolution;
   return (
     <div className="flex flex-col gap-5 p-4">
       <dl className="grid grid-cols-2 gap-3">
         <Fact label={t("customer")}>{conversation.customerName ?? "–"}</Fact>
         <Fact label={t("team")}>{owningTeam}</Fact>
         <Fact label={t("create.issue")}>{issueType}</Fact>
-        <Fact label={t("age")}>{t("elapsed", { hours: format.number(sla.elapsedHours) })}</Fact>
+        <Fact label={t("age")}>
+          <Time value={createdAt} /> ·{" "}
+          {t("elapsed", { hours: format.number(Math.round(sla.elapsedHours * 10) / 10) })}
+        </Fact>
         <Fact label={t("systems")}>{resolution.affectedSystems.join(", ") || t("systems.none")}</Fact>
         <Fact label={t("category")}>{resolution.rootCauseCategory ?? t("unknown")}</Fact>
         <Fact label={t("rootCause")}>{resolution.rootCause ?? t("unknown")}</Fact>

@@ -46,10 +46,10 @@ function SwarmChat({ swarmId, mayWork }: { swarmId: string; mayWork: boolean }) 
   useSubscription(
     trpc.swarms.changes.subscriptionOptions({ swarmId }, { onStarted: refresh, onData: refresh }),
   );
-  const end = useRef<HTMLLIElement>(null);
+  const talk = useRef<HTMLDivElement>(null);
   const count = data?.messages.length ?? 0;
   useEffect(() => {
-    if (count > 0) end.current?.scrollIntoView({ block: "nearest" });
+    if (count > 0 && talk.current) talk.current.scrollTop = talk.current.scrollHeight;
   }, [count]);
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton className="h-24" />;
@@ -66,26 +66,27 @@ function SwarmChat({ swarmId, mayWork }: { swarmId: string; mayWork: boolean }) 
       {count === 0 ? (
         <p className="text-13 text-ink-3">{t("swarm.quiet")}</p>
       ) : (
-        <ol
+        <div
+          ref={talk}
+          role="log"
           aria-label={t("swarm.title")}
-          className="flex max-h-72 flex-col gap-2 overflow-y-auto"
-          tabIndex={-1}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
+          tabIndex={0}
+          className="max-h-72 overflow-y-auto"
         >
-          {data.messages.map((message, index) => (
-            <li
-              key={message.id}
-              ref={index === count - 1 ? end : undefined}
-              className="rounded-control bg-surface-2 p-2 text-13"
-            >
-              <p className="text-12 text-ink-3">
-                <bdi className="font-medium">{message.authorName}</bdi> · <Time value={message.createdAt} />
-              </p>
-              <p dir="auto" className="break-words whitespace-pre-line">
-                {message.text}
-              </p>
-            </li>
-          ))}
-        </ol>
+          <ol className="flex flex-col gap-2">
+            {data.messages.map((message) => (
+              <li key={message.id} className="rounded-control bg-surface-2 p-2 text-13">
+                <p className="text-12 text-ink-3">
+                  <bdi className="font-medium">{message.authorName}</bdi> · <Time value={message.createdAt} />
+                </p>
+                <p dir="auto" className="break-words whitespace-pre-line">
+                  {message.text}
+                </p>
+              </li>
+            ))}
+          </ol>
+        </div>
       )}
       {isActive && mayWork ? (
         <>
