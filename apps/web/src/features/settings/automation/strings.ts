@@ -10,7 +10,7 @@ export const automationStrings = defineStrings("settings.automation", {
     "none.text": "Make one for what you do by hand again and again, such as tagging refunds.",
     on: "On",
     off: "Off",
-    times_one: "Acted once in 30 days",
+    times_one: "Acted {{count}} time in 30 days",
     times_other: "Acted {{count}} times in 30 days",
     "obstacle.dry_run": "Not tried yet",
     "obstacle.slack": "Needs Slack, which is not connected",
@@ -69,7 +69,8 @@ export const automationStrings = defineStrings("settings.automation", {
     "try.running": "Looking through what happened",
     "try.failed": "The rule could not be tried. {{reason}}",
     "try.none": "Nothing of what it waits for happened in the last 30 days.",
-    "try.result_one": "It would have acted once, of {{scanned}} times that it would have been asked.",
+    "try.result_one":
+      "It would have acted {{count}} time, of {{scanned}} times that it would have been asked.",
     "try.result_other":
       "It would have acted {{count}} times, of {{scanned}} times that it would have been asked.",
     "try.truncated": "More happened than was looked at.",
