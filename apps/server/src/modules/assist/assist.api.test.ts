@@ -32,7 +32,7 @@ const classified = (id: string) =>
       expect(row.severity).not.toBeNull();
       return row;
     },
-    { timeout: 15_000, interval: 50 },
+    { timeout: 40_000, interval: 50 },
   );
 
 async function handOff(visitor: Visitor): Promise<void> {
@@ -86,7 +86,7 @@ describe("classify", () => {
           const { training } = await bob.trpc.assist.labels.list.query({ kind: "intent" });
           expect(training.state).toBe(state);
         },
-        { timeout: 15_000, interval: 50 },
+        { timeout: 40_000, interval: 50 },
       );
     const example = { kind: "intent" as const, label: "Boat-Parts", text };
     const { id, label } = await bob.trpc.assist.labels.add.mutate(example);
@@ -108,7 +108,7 @@ describe("classify", () => {
     await bob.trpc.assist.labels.delete.mutate({ exampleId: id });
     expect((await told()).intent).not.toBe("boat_repair");
     await learnt("builtin");
-  });
+  }, 60_000);
 
   test("severity and sentiment are taught too", async () => {
     const cleo = await server.signUp("Cleo");
@@ -120,9 +120,9 @@ describe("classify", () => {
         const told = await cleo.trpc.assist.classify.mutate({ text: "the kiln is cold again" });
         expect(told).toMatchObject({ severity: "P0", sentiment: "negative", suggestedAction: "escalate" });
       },
-      { timeout: 15_000, interval: 50 },
+      { timeout: 40_000, interval: 50 },
     );
-  });
+  }, 60_000);
 });
 
 describe("a customer's message", () => {
@@ -144,13 +144,13 @@ describe("a customer's message", () => {
         const row = await inTx(system(), (ctx) => messageById(ctx, last?.id ?? newId()));
         expect(row?.annotations).toMatchObject({ severity: "P0", method: "builtin" });
       },
-      { timeout: 15_000, interval: 50 },
+      { timeout: 40_000, interval: 50 },
     );
     expect(await conversation(conversationId)).toMatchObject({
       severity: "P3",
       intent: "account_access_issue",
     });
-  });
+  }, 60_000);
 });
 
 describe("a handoff", () => {
@@ -166,7 +166,7 @@ describe("a handoff", () => {
         if (!brief) throw new Error("There is no brief yet.");
         return brief;
       },
-      { timeout: 15_000, interval: 50 },
+      { timeout: 40_000, interval: 50 },
     );
     expect(brief).toMatchObject({
       asked: "How many days does a refund take after the parcel?",
@@ -190,7 +190,7 @@ describe("a handoff", () => {
 
     const { said } = await rest.post("/v1/ai/generate-handoff", { conversationId }, bearer);
     expect(said).toMatchObject({ success: true, data: { conversationId, reason: "I want a person" } });
-  });
+  }, 60_000);
 });
 
 describe("without a model", () => {
