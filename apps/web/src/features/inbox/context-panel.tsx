@@ -1,14 +1,18 @@
 import { Link } from "@tanstack/react-router";
 import { FileText, X } from "lucide-react";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useT } from "../../lib/i18n.ts";
 import type { Citation, ConversationDetail } from "../../lib/models.ts";
 import { cx, IconButton, StatusDot, Time, uiStrings } from "../../ui/index.ts";
+import { CustomerPanel } from "../customers/index.tsx";
 import { citationsOf, passageOf } from "../messages/index.ts";
 import { ReplayButton } from "../replay/index.ts";
 import { Properties } from "./properties.tsx";
 import { inboxStrings } from "./strings.ts";
 import { statusTones } from "./views.ts";
+
+const BriefCard = lazy(() => import("../assist/index.ts").then(({ BriefCard }) => ({ default: BriefCard })));
+const ResolutionCard = lazy(() => import("../resolutions/resolution-card.tsx"));
 
 interface ContextPanelProps {
   conversation: ConversationDetail;
@@ -21,7 +25,7 @@ interface ContextPanelProps {
 export function ContextPanel({ conversation, shown, onClose }: ContextPanelProps) {
   const t = useT(inboxStrings);
   const ui = useT(uiStrings);
-  const { customer, bot, assignee, escalation, status } = conversation;
+  const { customer, bot, assignee, escalation, status, allowed } = conversation;
   const sources = distinctDocuments(conversation.messages.flatMap(citationsOf));
   return (
     <aside
@@ -83,6 +87,15 @@ export function ContextPanel({ conversation, shown, onClose }: ContextPanelProps
         </Fact>
       </dl>
       <Properties conversation={conversation} />
+      {allowed.note && customer ? (
+        <Suspense>
+          <div className="mt-4 flex flex-col gap-4 border-t border-line pt-4">
+            <BriefCard conversationId={conversation.id} />
+            <ResolutionCard conversationId={conversation.id} />
+            <CustomerPanel customerId={customer.id} />
+          </div>
+        </Suspense>
+      ) : null}
       {bot ? (
         <div className="mt-4">
           <ReplayButton conversationId={conversation.id} />

@@ -4,6 +4,7 @@ import type { Conversation } from "../../lib/models.ts";
 import { StatusDot } from "../../ui/badge.tsx";
 import { cx } from "../../ui/cx.ts";
 import { Time } from "../../ui/time.tsx";
+import { DueMark } from "./due-mark.tsx";
 import { inboxStrings } from "./strings.ts";
 import { prefetchConversation } from "./use-conversations.ts";
 import { statusTones } from "./views.ts";
@@ -65,6 +66,7 @@ export function ConversationRow({
         </span>
         <span className="mt-0.5 flex items-center gap-2 text-12 text-ink-3 [&>:first-child]:text-12">
           <StatusDot tone={statusTones[status]} label={t(`status.${status}`)} />
+          <DueMark conversation={conversation} />
           {conversation.severity ? (
             <span
               className={cx(

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ArrowLeft, MessageSquareX, PanelRight } from "lucide-react";
-import { type RefObject, useState } from "react";
+import { lazy, type RefObject, Suspense, useState } from "react";
 import { useT } from "../../lib/i18n.ts";
 import type { ConversationDetail } from "../../lib/models.ts";
 import { errorCodeOf, trpc } from "../../lib/trpc.ts";
@@ -17,6 +17,7 @@ import {
 import { Composer, type ComposerMode } from "./composer.tsx";
 import { ContextPanel } from "./context-panel.tsx";
 import { draftOf, keepDraft, returnToDraft } from "./drafts.ts";
+import { DueMark } from "./due-mark.tsx";
 import { MessageList } from "./message-list.tsx";
 import { inboxStrings } from "./strings.ts";
 import type { ConversationActs } from "./use-conversation-acts.ts";
@@ -25,6 +26,10 @@ import { useReadMark } from "./use-read-mark.ts";
 import { useReply } from "./use-reply.ts";
 import { statusTones } from "./views.ts";
 import { whoOf } from "./who.ts";
+
+const SuggestionCard = lazy(() =>
+  import("../assist/index.ts").then(({ SuggestionCard }) => ({ default: SuggestionCard })),
+);
 
 interface ThreadProps {
   id: string;
@@ -92,7 +97,10 @@ export function Thread({ id, acts, composerBox, mode, onMode }: ThreadProps) {
             <h2 dir="auto" className="truncate text-match text-14 font-semibold">
               {name}
             </h2>
-            <StatusDot tone={statusTones[data.status]} label={t(`status.${data.status}`)} />
+            <div className="flex flex-wrap items-center gap-2">
+              <StatusDot tone={statusTones[data.status]} label={t(`status.${data.status}`)} />
+              <DueMark conversation={data} />
+            </div>
           </div>
           <Actions conversation={data} acts={acts} />
           <IconButton
@@ -104,6 +112,20 @@ export function Thread({ id, acts, composerBox, mode, onMode }: ThreadProps) {
           />
         </header>
         <MessageList messages={data.messages} sending={reply.sending} />
+        {data.allowed.reply && data.bot && mode === "reply" ? (
+          <div className="shrink-0 px-3 pb-2 md:px-4">
+            <Suspense>
+              <SuggestionCard
+                conversationId={id}
+                lastMessageId={data.messages.findLast(({ role }) => role === "user")?.id ?? null}
+                onUse={(suggested) => {
+                  change(suggested);
+                  composerBox.current?.focus();
+                }}
+              />
+            </Suspense>
+          </div>
+        ) : null}
         {data.allowed.reply || data.allowed.note ? (
           <Composer
             name={name}

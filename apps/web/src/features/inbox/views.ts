@@ -23,3 +23,7 @@ export const statusTones: Record<Conversation["status"], Tone> = {
 export function waitsForUs(status: Conversation["status"]): boolean {
   return status === "escalated" || status === "awaiting_agent";
 }
+
+export function isOpen(status: Conversation["status"]): boolean {
+  return status !== "resolved" && status !== "closed";
+}
