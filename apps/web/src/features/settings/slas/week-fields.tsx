@@ -17,29 +17,28 @@ export function WeekFields({ hours, onChange }: { hours: Week; onChange: (hours:
           const openings = hours[day];
           const set = (next: Opening[]) => onChange({ ...hours, [day]: next });
           return (
-            <li key={day} className="flex items-start gap-2 py-1.5">
-              <span className="w-24 shrink-0 pt-1.5 text-13">{name}</span>
-              <div className="flex min-w-0 grow flex-col gap-1.5">
-                {openings.length === 0 ? (
-                  <span className="pt-1.5 text-13 text-ink-3">{t("closed")}</span>
-                ) : null}
-                {openings.map((opening, index) => (
-                  <OpeningFields
-                    // biome-ignore lint/suspicious/noArrayIndexKey: hours have no name but their place
-                    key={index}
-                    day={name}
-                    opening={opening}
-                    onChange={(next) => set(next ? openings.with(index, next) : openings.toSpliced(index, 1))}
-                  />
-                ))}
+            <li key={day} className="flex flex-col gap-1.5 py-1.5">
+              <div className="flex items-center gap-2 text-13">
+                <span>{name}</span>
+                {openings.length === 0 ? <span className="text-ink-3">{t("closed")}</span> : null}
+                <IconButton
+                  size="sm"
+                  label={t("hours.add", { day: name })}
+                  icon={<Plus className="size-4" aria-hidden />}
+                  disabled={openings.length >= 6 || openings.at(-1)?.to === "24:00"}
+                  onClick={() => set([...openings, after(openings.at(-1))])}
+                  className="ms-auto"
+                />
               </div>
-              <IconButton
-                size="sm"
-                label={t("hours.add", { day: name })}
-                icon={<Plus className="size-4" aria-hidden />}
-                disabled={openings.length >= 6 || openings.at(-1)?.to === "24:00"}
-                onClick={() => set([...openings, after(openings.at(-1))])}
-              />
+              {openings.map((opening, index) => (
+                <OpeningFields
+                  // biome-ignore lint/suspicious/noArrayIndexKey: hours have no name but their place
+                  key={index}
+                  day={name}
+                  opening={opening}
+                  onChange={(next) => set(next ? openings.with(index, next) : openings.toSpliced(index, 1))}
+                />
+              ))}
             </li>
           );
         })}
@@ -66,6 +65,7 @@ function OpeningFields({
   return (
     <div className="flex items-center gap-1.5">
       <TextField
+        className="min-w-0 grow"
         label={t("from", { day })}
         labelHidden
         type="time"
@@ -74,6 +74,7 @@ function OpeningFields({
       />
       <span aria-hidden>–</span>
       <TextField
+        className="min-w-0 grow"
         label={t("to", { day })}
         labelHidden
         type="time"
