@@ -62,6 +62,12 @@ const places = [
   },
   {
     group: "people",
+    name: "routing",
+    panel: lazy(() => import("../routing/routing-tab.tsx").then((file) => ({ default: file.RoutingTab }))),
+    right: "read conversations",
+  },
+  {
+    group: "people",
     name: "slas",
     panel: lazy(() => import("./slas/slas-tab.tsx").then((file) => ({ default: file.SlasTab }))),
     right: "manage service levels",

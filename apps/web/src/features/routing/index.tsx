@@ -1,0 +1,2 @@
+export { RoutingTab } from "./routing-tab.tsx";
+export { StatusSwitch } from "./status-switch.tsx";
