@@ -93,7 +93,8 @@ describe("the way to a person and back", () => {
     expect(back).toMatchObject({ status: "ai_handling", assignee: null, escalation: null });
     expect(textOf(await askBot(server, visitor, "What does delivery to Belgium cost?"))).not.toBe("");
     const ids = live.events.flatMap((event) => event.id ?? []);
-    expect(ids).toEqual(ids.map((_, index) => (ids[0] ?? 0) + index));
+    // in order and none twice; what customers are not told of leaves numbers out
+    expect(ids).toEqual([...new Set(ids)].sort((a, b) => a - b));
     await live.close();
   });
 

@@ -30,7 +30,7 @@ export const routingStrings = defineStrings("routing", {
     "team.text": "Everybody who answers conversations, and how many each has in hand.",
     "team.failed": "The list could not be loaded",
     "team.none": "Nobody may answer conversations yet. Give a member a role that may.",
-    load: "{{count}} of {{capacity}}",
+    load: "{{taken}} of {{capacity}}",
     change: "Status of {{name}}",
   },
   fr: {
@@ -63,7 +63,7 @@ export const routingStrings = defineStrings("routing", {
     "team.text": "Tous ceux qui répondent aux conversations, et combien chacun en a en main.",
     "team.failed": "La liste n’a pas pu être chargée",
     "team.none": "Personne ne peut encore répondre. Donnez à un membre un rôle qui le permet.",
-    load: "{{count}} sur {{capacity}}",
+    load: "{{taken}} sur {{capacity}}",
     change: "Statut de {{name}}",
   },
   ar: {
@@ -95,7 +95,7 @@ export const routingStrings = defineStrings("routing", {
     "team.text": "كل من يجيب عن المحادثات، وكم لدى كل منهم.",
     "team.failed": "تعذر تحميل القائمة",
     "team.none": "لا أحد يستطيع الإجابة بعد. أعطِ عضوًا دورًا يتيح ذلك.",
-    load: "{{count}} من {{capacity}}",
+    load: "{{taken}} من {{capacity}}",
     change: "حالة {{name}}",
   },
 });

@@ -34,7 +34,7 @@ export function TeamPanel() {
               <span className="min-w-0 grow truncate text-14 text-match" dir="auto">
                 {name}
               </span>
-              <span className="text-13 text-ink-2">{t("load", { count: currentCount, capacity })}</span>
+              <span className="text-13 text-ink-2">{t("load", { taken: currentCount, capacity })}</span>
               <Select
                 className="w-36"
                 label={t("change", { name })}
