@@ -1,5 +1,8 @@
 import { DefaultChatTransport, readUIMessageStream } from "ai";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import type { ChatMessage } from "../../apps/server/src/modules/chat/index.ts";
+import { conversationEvents } from "../../apps/server/src/modules/conversations/conversations.tables.ts";
+import type { Db } from "../../apps/server/src/platform/db/index.ts";
 import { newId } from "../../apps/server/src/platform/ids/index.ts";
 import type { TestServer, TestUser } from "./server.ts";
 
@@ -200,4 +203,16 @@ function parseEvent(block: string): ReceivedEvent {
     event: fields.get("event") ?? "",
     data: JSON.parse(fields.get("data") || "null"),
   };
+}
+
+/** The numbers of the events that a customer is told of; those of properties and owners are for colleagues. */
+export async function toldNumbers(db: Pick<Db, "withTenant">, tenantId: string, conversationId: string) {
+  const isTold = and(
+    eq(conversationEvents.conversationId, conversationId),
+    inArray(conversationEvents.type, ["message", "status"]),
+  );
+  const rows = await db.withTenant(tenantId, (tx) =>
+    tx.select().from(conversationEvents).where(isTold).orderBy(asc(conversationEvents.sequence)),
+  );
+  return rows.map(({ sequence }) => sequence);
 }
