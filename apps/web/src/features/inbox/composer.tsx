@@ -52,7 +52,8 @@ export function Composer(props: ComposerProps) {
           {t("reply.failed", { reason: failure })}
         </p>
       )}
-      <div role="group" aria-label={t("composer.mode")} className="mb-2 flex gap-1">
+      <fieldset className="mb-2 flex gap-1">
+        <legend className="sr-only">{t("composer.mode")}</legend>
         {composerModes.map((each) => (
           <button
             key={each}
@@ -72,7 +73,7 @@ export function Composer(props: ComposerProps) {
             {t(`composer.${each}`)}
           </button>
         ))}
-      </div>
+      </fieldset>
       <div
         className={cx(
           "rounded-panel border focus-within:outline",
