@@ -23,7 +23,7 @@ export default function CustomerPanel({ customerId }: { customerId: string }) {
   const name = customer.name ?? customer.email ?? t("visitor");
   const { totalConversations, openConversations } = customer.stats;
   return (
-    <section aria-label={name} className="flex min-w-0 flex-col gap-4">
+    <div className="flex min-w-0 flex-col gap-4">
       <div>
         <h3 dir="auto" className="text-match text-15 font-semibold [overflow-wrap:anywhere]">
           {name}
@@ -82,7 +82,7 @@ export default function CustomerPanel({ customerId }: { customerId: string }) {
         </>
       ) : null}
       <Timeline customerId={customerId} />
-    </section>
+    </div>
   );
 }
 
