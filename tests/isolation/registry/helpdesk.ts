@@ -66,6 +66,7 @@ export const helpdesk: Capability = {
   needed: {
     "POST /v1/conversations/{id}/assign": ["agentId"],
     "POST /v1/conversations/{id}/transfer": ["agentId"],
+    "views.save": ["id"], // a second view of a name is refused, whatever else is asked
   },
   inputs: {
     "conversations.attach": attachment,

@@ -99,18 +99,25 @@ export async function participantsOfAll(ctx: TxCtx, swarmIds: string[]): Promise
   return found;
 }
 
-/** The latest messages before one (its id), or the latest of all; the oldest of them first. */
+/** The latest messages before one of the swarm's (its id), or the latest of all; the oldest of them first. */
 export async function pageOfSwarmMessages(
   ctx: TxCtx,
   { swarmId, before, limit }: { swarmId: string; before?: string | undefined; limit: number },
 ): Promise<{ rows: SwarmMessageRow[]; hasOlder: boolean }> {
+  const ofSwarm = and(eq(swarmMessages.tenantId, ctx.tenantId), eq(swarmMessages.swarmId, swarmId));
+  if (before) {
+    const [known] = await ctx.tx
+      .select({ id: swarmMessages.id })
+      .from(swarmMessages)
+      .where(and(ofSwarm, eq(swarmMessages.id, before)));
+    if (!known) throw notFound("The message");
+  }
   const rows = await ctx.tx
     .select()
     .from(swarmMessages)
     .where(
       and(
-        eq(swarmMessages.tenantId, ctx.tenantId),
-        eq(swarmMessages.swarmId, swarmId),
+        ofSwarm,
         before ? lt(swarmMessages.id, before) : undefined, // ids are in the order of their making
       ),
     )
