@@ -25,6 +25,7 @@ const harmless = [
   "problem_questions.words_hash",
   "source_pages.content_hash",
   "document_versions.blob_key",
+  "message_attachments.blob_key",
   "document_versions.sha256",
   "tenant_directory.key",
   "sso_connections.password_allowed",
