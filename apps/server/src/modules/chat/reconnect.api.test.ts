@@ -88,16 +88,6 @@ test("a line that breaks at random bytes, again and again, misses nothing and do
   await proxy.close();
 });
 
-/** Where the conversation stands; a visitor with a resolved one would be given a new one. */
-async function sessionOf(visitor: Visitor): Promise<{ lastEventId: number }> {
-  const { conversations } = await import("../conversations/conversations.tables.ts");
-  const { eq } = await import("drizzle-orm");
-  const [row] = await db.withTenant(ada.tenantId, (tx) =>
-    tx.select().from(conversations).where(eq(conversations.id, visitor.conversationId)),
-  );
-  return { lastEventId: row?.lastSequence ?? 0 };
-}
-
 test("a stock EventSource comes back by itself and goes on where it was", { timeout: 30_000 }, async () => {
   const proxy = await startCuttingProxy(server.url, () => Number.POSITIVE_INFINITY);
   const visitor = await visit(server, ada, botId);
