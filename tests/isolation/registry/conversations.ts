@@ -79,6 +79,7 @@ export const conversations: Capability = {
     "GET /api/chat/{sessionId}/stream": visitorsAndMembers,
     "POST /api/chat/{sessionId}/handoff": visitorsAndMembers,
     "POST /api/chat/{sessionId}/feedback": visitorsAndMembers,
+    "POST /api/chat/{sessionId}/activity": visitorsAndMembers,
     "POST /openai/v1/chat/completions": programs,
     "GET /openai/v1/models": programs,
     "GET /openai/v1/models/{model}": programs,

@@ -70,6 +70,7 @@ export const helpdesk: Capability = {
   },
   inputs: {
     "conversations.attach": attachment,
+    "conversations.typing": { isTyping: true },
     "views.save": { name: "Mine", filter: {} },
     "cannedReplies.create": { shortcut: "hello", text: "Hello", language: "fr" },
     "POST /v1/conversations/{conversationId}/messages": { content: "Hello" },

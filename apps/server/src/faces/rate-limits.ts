@@ -52,6 +52,7 @@ export const ratePolicies = {
   publicPage: policy("address", perMinute(120)),
   visitorSession: policy("address", perMinute(60)),
   handOff: policy("caller", perMinute(20)),
+  visitorActivity: policy("caller", perMinute(120)),
   program: policy("caller", perMinute(120)),
   programRead: policy("caller", perMinute(240)),
   programStart: policy("caller", perMinute(20)),

@@ -5,13 +5,22 @@ import { sendEvents } from "../../faces/http/server-sent-events.ts";
 import { sendWebResponse } from "../../faces/http/web-response.ts";
 import { AppError } from "../../platform/errors/index.ts";
 import { ask, rateAnswer } from "../answers/index.ts";
-import { messageText } from "../conversations/index.ts";
+import { markReadByCustomer, messageText, type ReadUpTo, tellCustomerTyping } from "../conversations/index.ts";
 import { startVisitorSession, visitorSessionSchema } from "../widgets/index.ts";
-import { askForHuman, chatMessages, resolveConversation } from "./chat.service.ts";
+import { askForHuman, chatMessages, currentMessages, resolveConversation } from "./chat.service.ts";
 import { liveFeed } from "./live-feed.ts";
 import { toUiStream } from "./ui-stream.ts";
 
 const ofConversation = z.object({ sessionId: z.uuid() });
+
+/** `12`, or `<id>:12` where the numbers are those of a conversation that the named one was merged into. */
+const lastEventId = z
+  .string()
+  .regex(/^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:)?\d{1,15}$/)
+  .transform((text): Partial<ReadUpTo> => {
+    const [number = "", conversationId] = text.split(":").reverse();
+    return { sequence: Number(number), ...(conversationId ? { conversationId } : {}) };
+  });
 
 /** The last message is the one that is asked; earlier ones are read from the conversation itself. */
 const chatBody = z.object({
@@ -74,7 +83,7 @@ export const chatRoutes: Route[] = [
       const conversationId = await resolveConversation(ctx, { chatId: body.id, botId: body.botId });
       const events = ask(ctx, { conversationId, text: question.text, clientId: question.id, signal });
       const first = await events.next(); // a refusal becomes a status; a later failure is a part of the stream
-      const response = toUiStream(conversationId, resume(first, events), (error) => {
+      const response = toUiStream(resume(first, events), (error) => {
         const known = findAppError(error);
         if (!known) ctx.log.error({ error, conversationId }, "an answer failed");
         return known?.message ?? internalMessage;
@@ -90,7 +99,7 @@ export const chatRoutes: Route[] = [
     params: ofConversation,
     response: z.object({ messages: z.array(z.unknown()) }),
     run: async (ctx, { params }) => ({
-      messages: await chatMessages(ctx, { conversationId: params.sessionId }),
+      messages: await currentMessages(ctx, { conversationId: params.sessionId }),
     }),
   }),
   route({
@@ -102,13 +111,13 @@ export const chatRoutes: Route[] = [
       "doubling. A client that fails to connect waits as `retry` says, then twice as long each time up to 30 s.",
     auth: "visitor or member",
     params: ofConversation,
-    query: z.object({ lastEventId: z.coerce.number().int().min(0).optional(), token: z.string().optional() }),
+    query: z.object({ lastEventId: lastEventId.optional(), token: z.string().optional() }),
     async run(ctx, { params, query, request, reply, signal, recheck }) {
-      const header = request.headers["last-event-id"];
-      const last = typeof header === "string" && /^\d{1,15}$/.test(header) ? Number(header) : undefined;
+      const header = lastEventId.safeParse(request.headers["last-event-id"]);
+      const conversationId = params.sessionId;
       const events = await liveFeed(ctx, {
-        conversationId: params.sessionId,
-        after: last ?? query.lastEventId ?? 0,
+        conversationId,
+        after: { conversationId, sequence: 0, ...query.lastEventId, ...header.data },
         signal,
         check: recheck,
       });
@@ -135,6 +144,21 @@ export const chatRoutes: Route[] = [
         email: body.email,
         locale: body.locale?.slice(0, 2) ?? "en",
       }),
+  }),
+  route({
+    method: "POST",
+    path: "/api/chat/{sessionId}/activity",
+    summary: "The visitor writes, or has seen what was written to them; their agents are told.",
+    auth: "visitor or member",
+    limit: "visitorActivity",
+    params: ofConversation,
+    body: z.object({ what: z.enum(["typing", "read"]) }),
+    response: z.object({ success: z.literal(true) }),
+    async run(ctx, { params, body }) {
+      const tell = body.what === "typing" ? tellCustomerTyping : markReadByCustomer;
+      await tell(ctx, { conversationId: params.sessionId });
+      return { success: true };
+    },
   }),
   route({
     method: "POST",

@@ -24,11 +24,12 @@ export const conversationsRouter = router({
         cursor: z.string().max(200).optional(),
         limit: z.number().int().min(1).max(100).default(50),
         search: z.string().trim().max(100).optional(),
+        filter: conversations.conversationFilter.optional(),
       }),
     )
     .output(
       z.object({
-        items: z.array(conversations.conversationSchema),
+        items: z.array(conversations.foundConversationSchema),
         nextCursor: z.string().nullable(),
         counts: conversations.viewCountsSchema,
       }),

@@ -52,6 +52,24 @@ export const typing = defineEvent(
   }),
 );
 
+/** A colleague opened the conversation, still looks at it, or left. Broadcast and kept nowhere. */
+export const looking = defineEvent(
+  "conversation.looking",
+  z.object({
+    conversationId: z.uuid(),
+    userId: z.uuid(),
+    name: z.string().max(500),
+    /** `came`: whoever looks already says so at once. */
+    what: z.enum(["came", "stays", "left"]),
+  }),
+);
+
+/** The customer writes. They say so again while it lasts. Broadcast and kept nowhere. */
+export const customerTyping = defineEvent(
+  "conversation.customer-typing",
+  z.object({ conversationId: z.uuid() }),
+);
+
 /** Up to which event somebody has read. */
 export const conversationRead = defineEvent(
   "conversation.read",

@@ -235,6 +235,10 @@ export async function listConversations(
     limit: number;
     before: { at: Date; id: string } | null;
     search: string | undefined;
+    /** Beside the view's own: what a filter says. */
+    where: SQL | undefined;
+    /** Conversations in which the words were said, with `search`. */
+    said: SQL | undefined;
   },
 ) {
   const pattern = input.search && containing(input.search);
@@ -244,8 +248,10 @@ export async function listConversations(
       and(
         scope(ctx),
         inView(ctx, input.view),
+        input.where,
         pattern
           ? or(
+              input.said,
               ilike(conversations.subject, pattern),
               ilike(customers.name, pattern),
               ilike(customers.email, pattern),

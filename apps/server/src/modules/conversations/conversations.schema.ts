@@ -67,6 +67,11 @@ export const conversationSchema = z.object({
 });
 export type Conversation = z.infer<typeof conversationSchema>;
 
+/** A row of a list that was searched: the words around what was found, in parts. */
+export const foundConversationSchema = conversationSchema.extend({
+  hit: z.array(z.object({ text: z.string(), found: z.boolean() })).nullable(),
+});
+
 export const conversationViews = [
   "needs_human",
   "mine",
@@ -94,5 +99,11 @@ export const allowedSchema = z.object({
 export const conversationDetailSchema = conversationSchema.extend({
   allowed: allowedSchema,
   escalation: z.object({ reason: z.string(), status: z.string(), createdAt: z.date() }).nullable(),
+  /** The team in whose queue it stands, or whose member has it. */
+  teamId: z.uuid().nullable(),
+  /** The customer's own, ISO 639-1, where it is known. */
+  language: z.string().nullable(),
+  /** The last message to the customer that they have seen. */
+  seenMessageId: z.uuid().nullable(),
 });
 export type ConversationDetail = z.infer<typeof conversationDetailSchema>;

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { conversationFilter, conversationOrder } from "./conversations.filter.ts";
-import { messageText } from "./conversations.schema.ts";
+import { conversationViews, messageText } from "./conversations.schema.ts";
 
-/** What a saved view keeps: the list's own filter and order, held to the same schema. */
-export const viewFilter = conversationFilter.extend(conversationOrder.partial().shape).strict();
+/** What a saved view keeps: the list's own view, filter and order, held to the same schema. */
+export const viewFilter = conversationFilter
+  .extend({ view: z.enum(conversationViews).optional(), ...conversationOrder.partial().shape })
+  .strict();
 
 export const saveViewSchema = z.object({
   /** To change one; a new one is made without. */

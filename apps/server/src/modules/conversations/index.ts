@@ -42,6 +42,7 @@ export {
   conversationDetailSchema,
   conversationSchema,
   conversationViews,
+  foundConversationSchema,
   type Message,
   messageMarkup,
   messageText,
@@ -73,6 +74,7 @@ export {
   openAttachment,
   tidyAttachments,
 } from "./service/attachments.ts";
+export { type Beside, followBeside } from "./service/beside.ts";
 export {
   createCannedReply,
   deleteCannedReply,
@@ -84,6 +86,7 @@ export { eventsAfter, type MissedEvent } from "./service/catch-up.ts";
 export { type Assignment, assignConversation, changeProperties, moveConversation } from "./service/change.ts";
 export { confirmationOf } from "./service/confirmation.ts";
 export { createConversation } from "./service/create.ts";
+export { currentConversation, type ReadUpTo } from "./service/current.ts";
 export { deleteMessage } from "./service/delete-message.ts";
 export type { EscalationPriority } from "./service/escalations.ts";
 export {
@@ -93,6 +96,7 @@ export {
   followConversation,
   followInbox,
 } from "./service/follow.ts";
+export { type CurrentEvents, followCurrent } from "./service/follow-current.ts";
 export {
   escalate,
   handBack,
@@ -118,7 +122,7 @@ export {
   withdrawRequest,
 } from "./service/ownership.ts";
 export { keepPresent } from "./service/present.ts";
-export { markRead, unreadOf } from "./service/read-marks.ts";
+export { markRead, markReadByCustomer, unreadOf } from "./service/read-marks.ts";
 export {
   getMessage,
   type MessageWindow,
@@ -142,5 +146,5 @@ export {
   repliedTo,
 } from "./service/talk.ts";
 export { reachableOver, tellCustomer } from "./service/tell-customer.ts";
-export { tellTyping } from "./service/typing.ts";
+export { tellCustomerTyping, tellTyping } from "./service/typing.ts";
 export { type ConversationUpdate, updateConversation } from "./service/update.ts";

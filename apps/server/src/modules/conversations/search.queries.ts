@@ -87,8 +87,54 @@ export async function conditionOf(ctx: TxCtx, filter: ConversationFilter): Promi
     customerId === undefined ? undefined : eq(conversations.customerId, customerId),
     slaBreached === undefined ? undefined : eq(conversations.slaBreached, slaBreached),
     tags && (await withTags(ctx, tags)),
-    search ? await withWords(ctx, search) : undefined,
+    search ? await withWords(ctx, sql`plainto_tsquery('simple', ${search})`) : undefined,
   );
+}
+
+/** All words of a text, the last of them as the beginning of one, for what is still being typed; null without words. */
+export function wordsBegun(text: string): SQL | null {
+  const words = text.match(/[\p{L}\p{N}]+/gu);
+  return words && sql`to_tsquery('simple', ${`${words.join(" & ")}:*`})`;
+}
+
+/** What marks the words of a hit: characters that no text may use for anything of its own. */
+const mark = { start: "\u{e000}", end: "\u{e001}" };
+
+/** Of each of these conversations, the words around what was found last, in parts. */
+export async function hitsOf(
+  ctx: TxCtx,
+  ids: readonly string[],
+  words: SQL,
+): Promise<Map<string, { text: string; found: boolean }[]>> {
+  if (ids.length === 0) return new Map();
+  const options = `StartSel=${mark.start}, StopSel=${mark.end}, MaxWords=16, MinWords=6, MaxFragments=1`;
+  const rows = await ctx.tx
+    .selectDistinctOn([messages.conversationId], {
+      id: messages.conversationId,
+      around: sql<string>`ts_headline('simple', left(${messages.text}, 8000), ${words}, ${options})`,
+    })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.tenantId, ctx.tenantId),
+        inArray(messages.conversationId, [...ids]),
+        sql`to_tsvector('simple', ${messages.text}) @@ ${words}`,
+        isNull(messages.deletedAt),
+        isReadable(ctx, { notes: true }),
+      ),
+    )
+    .orderBy(messages.conversationId, desc(messages.sequence));
+  return new Map(rows.map(({ id, around }) => [id, partsOf(around)]));
+}
+
+function partsOf(around: string): { text: string; found: boolean }[] {
+  return around
+    .split(new RegExp(`(${mark.start}[^${mark.end}]*${mark.end})`, "u"))
+    .map((part) => ({
+      text: part.replaceAll(mark.start, "").replaceAll(mark.end, ""),
+      found: part.startsWith(mark.start),
+    }))
+    .filter(({ text }) => text !== "");
 }
 
 function ofOrNone(
@@ -123,8 +169,9 @@ async function withTags(ctx: TxCtx, tags: readonly string[]): Promise<SQL> {
   return ids ? isOneOf(ids) : all;
 }
 
-async function withWords(ctx: TxCtx, search: string): Promise<SQL> {
-  const holds = sql`to_tsvector('simple', ${messages.text}) @@ plainto_tsquery('simple', ${search})
+/** Conversations in which a message holds these words. */
+export async function withWords(ctx: TxCtx, words: SQL): Promise<SQL> {
+  const holds = sql`to_tsvector('simple', ${messages.text}) @@ ${words}
     and ${messages.deletedAt} is null`;
   const readable = and(holds, isReadable(ctx, { notes: true }));
   const ids = await rareIds(

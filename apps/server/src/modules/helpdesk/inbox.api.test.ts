@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bearerOf } from "../../../../../tests/api/audit/deed.ts";
-import { askBot, textOf, visit } from "../../../../../tests/harness/chat.ts";
+import { askBot, readEvents, textOf, visit } from "../../../../../tests/harness/chat.ts";
 import { botWith, colleague, play, refusal, type Scenario } from "../../../../../tests/harness/scenarios.ts";
 import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { shopTexts } from "../../../../../tests/harness/shop.ts";
@@ -47,6 +48,7 @@ const acts: Act[] = [
     (id) => (t) => t.conversations.attach.mutate({ id, fileName: "a", contentType: "text/plain", size: 1 }),
     "FORBIDDEN",
   ],
+  ["typing", (id) => (t) => t.conversations.typing.mutate({ id, isTyping: true }), "FORBIDDEN"],
   ["deleteMessage", (messageId) => (t) => t.conversations.deleteMessage.mutate({ messageId }), "FORBIDDEN"],
   ["views.delete", (id) => (t) => t.views.delete.mutate({ id }), "FORBIDDEN"],
   ["cannedReplies.delete", (id) => (t) => t.cannedReplies.delete.mutate({ id }), "FORBIDDEN"],
@@ -103,6 +105,53 @@ describe("the inbox", () => {
       unread: 0,
     });
     expect((await bob.trpc.conversations.markRead.mutate({ id, sequence: 10 ** 9 })).sequence).toBe(sequence);
+  });
+
+  test("finds words that were said, also begun ones, and shows where", async () => {
+    const list = (search: string, filter = {}) =>
+      bob.trpc.conversations.list.query({ view: "all", search, filter });
+    const [found] = (await list("a refund tak")).items;
+    const isFound = (word: string) => found?.hit?.some((part) => part.found && part.text === word);
+    expect([isFound("refund"), isFound("takes"), isFound("parcel")]).toEqual([true, true, false]);
+    expect((await list("refund", { status: ["ai_handling"] })).items).not.toEqual([]);
+    expect((await list("refund", { status: ["closed"], channel: ["sms"] })).items).toEqual([]);
+    expect((await list("refund zebra")).items).toEqual([]);
+    expect((await list("& | !")).items).toEqual([]); // no words at all
+  });
+
+  test("tells who looks at a conversation, writes and reads there", async () => {
+    const visitor = await visit(server, ada, botId);
+    await askBot(server, visitor, "How long does a refund take after the parcel?");
+    const { conversationId: id } = visitor;
+    const input = encodeURIComponent(JSON.stringify({ id }));
+    const watch = (user: TestUser) =>
+      readEvents(`${server.url}/trpc/conversations.beside?input=${input}`, user.headers);
+    const bobs = await watch(bob);
+    const until = (wanted: object) =>
+      bobs.until((events) => events.some(({ data }) => isDeepStrictEqual(data, wanted)));
+    const adas = await watch(ada);
+    await until({ type: "looking", userId: ada.userId, name: "Ada", isLooking: true });
+    await adas.until((events) => JSON.stringify(events).includes(bob.userId)); // who was there first
+    await ada.trpc.conversations.typing.mutate({ id, isTyping: true, internal: true });
+    await until({ type: "typing", userId: ada.userId, name: "Ada", isTyping: true, internal: true });
+    const act = (what: string, headers = visitor.headers) =>
+      fetch(`${server.url}/api/chat/${id}/activity`, {
+        method: "POST",
+        headers: { ...headers, "content-type": "application/json" },
+        body: JSON.stringify({ what }),
+      });
+    expect((await act("typing")).status).toBe(200);
+    await until({ type: "customer_typing" });
+    expect((await bob.trpc.conversations.get.query({ id })).seenMessageId).toBeNull();
+    expect((await act("read")).status).toBe(200);
+    await bobs.until((events) => JSON.stringify(events).includes("customer_read"));
+    const { messages, seenMessageId } = await bob.trpc.conversations.get.query({ id });
+    expect(seenMessageId).toBe(messages.at(-1)?.id);
+    expect((await act("read", ada.headers)).status).toBe(403);
+    expect((await act("dancing")).status).toBe(400);
+    await adas.close();
+    await until({ type: "looking", userId: ada.userId, name: "Ada", isLooking: false });
+    await bobs.close();
   });
 
   test("splits a conversation, and merges it back with its words in order", async () => {

@@ -149,6 +149,21 @@ export const inboxProcedures = router({
     .input(byId.extend({ sequence: z.number().int().min(0).optional() }))
     .output(z.object({ sequence: z.number(), unread: z.number() }))
     .mutation(({ ctx, input: { id, sequence } }) => markRead(ctx, { conversationId: id, sequence })),
+  /** Colleagues, and the customer unless it is a note, hear that the caller writes, or no longer. */
+  typing: protectedProcedure
+    .input(byId.extend({ isTyping: z.boolean(), internal: z.boolean().default(false) }))
+    .output(z.object({ success: z.literal(true) }))
+    .mutation(async ({ ctx, input: { id, ...said } }) => {
+      await conversations.tellTyping(ctx, { conversationId: id, ...said });
+      return { success: true as const };
+    }),
+  /** Who else looks, writes or reads there, live; colleagues hear meanwhile that the caller looks. */
+  beside: protectedProcedure.input(byId).subscription(async function* ({ ctx, input, signal }) {
+    yield* conversations.followBeside(ctx, {
+      conversationId: input.id,
+      signal: signal ?? new AbortController().signal,
+    });
+  }),
   /** What happened after event `after`: each message once, in order. */
   events: tenantProcedure
     .input(

@@ -12,7 +12,9 @@ import {
 } from "../conversations.events.ts";
 import * as queries from "../conversations.queries.ts";
 import type { Message } from "../conversations.schema.ts";
+import { currentConversation } from "./current.ts";
 import { keepPresent } from "./present.ts";
+import { merge, tagged } from "./streams.ts";
 
 const statusEvent = z.object({
   status: z.enum(conversationStatuses),
@@ -48,7 +50,8 @@ export interface FollowInput {
 
 /**
  * Everything that happens in a conversation after event `after`, in order and without gaps, then what
- * happens from now on, until `signal` aborts or the conversation is deleted. Reading starts before catching
+ * happens from now on, until `signal` aborts or the conversation is deleted or merged into another one that the reader
+ * may see: there they go on by `followCurrent`. Reading starts before catching
  * up, so nothing falls between. Throws NOT_FOUND at once, before anything is read, and FellBehind when the
  * reader is too slow: it comes back with the number that it has.
  */
@@ -86,23 +89,27 @@ async function* follow(
   let last = after;
   /** Words of a finished message may come late from another process: they are in it. */
   const finished = new Set<string>();
+  /** Gives true when there will be no more of them. */
   async function* catchUp() {
-    for await (const event of readAfter(ctx, conversationId, last)) {
+    const missed = readAfter(ctx, conversationId, last);
+    for (;;) {
+      const { value: event, done } = await missed.next();
+      if (done) return event.wasMerged;
       last = event.sequence;
       if (event.type === "message" && event.message.state !== "streaming") finished.add(event.message.id);
       yield event;
     }
   }
   try {
-    yield* catchUp();
+    if (yield* catchUp()) return;
     let ticks = 0;
     for await (const happening of happenings) {
       if (happening.type === "deleted") return;
       if (happening.type === "tick") {
         await check?.();
-        if (++ticks % checksPerLook === 0) yield* catchUp();
+        if (++ticks % checksPerLook === 0 && (yield* catchUp())) return;
       } else if (happening.type === "change") {
-        if (happening.value.sequence > last) yield* catchUp();
+        if (happening.value.sequence > last && (yield* catchUp())) return;
       } else if (happening.type === "typing") {
         yield { type: "typing", name: happening.value.name };
       } else if (!finished.has(happening.value.messageId)) {
@@ -151,45 +158,27 @@ export async function* followInbox(ctx: Ctx, signal: AbortSignal) {
 async function* readAfter(ctx: Ctx, conversationId: string, after: number) {
   let last = after;
   for (;;) {
-    const { events, messages } = await inTx(ctx, async (ctx) => {
-      await queries.findConversation(ctx, conversationId); // the right to read it may have ended
+    const { wasMerged, events, messages } = await inTx(ctx, async (ctx) => {
+      // the right to read it may have ended
+      const wasMerged = (await currentConversation(ctx, conversationId)).id !== conversationId;
       const events = await queries.eventsAfter(ctx, conversationId, last, pageSize);
       const ids = events.flatMap((event) => event.messageId ?? []);
-      return { events, messages: await queries.findMessages(ctx, conversationId, ids) };
+      return { wasMerged, events, messages: await queries.findMessages(ctx, conversationId, ids) };
     });
     const byId = new Map(messages.map((message) => [message.id, message]));
     for (const event of events) {
       last = event.sequence;
       const message = event.messageId ? byId.get(event.messageId) : undefined;
-      if (event.type === "status") yield { sequence: last, ...statusOf(event.data) };
+      // that the emptied one was closed is nothing to whoever goes on in the other
+      if (event.type === "status" && !wasMerged) yield { sequence: last, ...statusOf(event.data) };
       else if (message)
         yield { type: "message" as const, sequence: last, message: queries.toMessage(ctx, message) };
     }
-    if (events.length < pageSize) return;
+    if (events.length < pageSize) return { wasMerged };
   }
 }
 
 function statusOf(data: Record<string, unknown> | null) {
   const event = statusEvent.parse(data);
   return { type: "status" as const, status: event.status, agent: event.agent };
-}
-
-async function* tagged<Type extends string, Value>(type: Type, values: AsyncIterable<Value>) {
-  for await (const value of values) yield { type, value };
-}
-
-/** Streams as one, in the order in which things arrive, until the first of them ends. */
-async function* merge<Value>(signal: AbortSignal, streams: AsyncIterable<Value>[]): AsyncGenerator<Value> {
-  const pulls = streams.map((stream, index) => {
-    const iterator = stream[Symbol.asyncIterator]();
-    return async () => ({ index, result: await iterator.next() });
-  });
-  const pending = pulls.map((pull) => pull());
-  while (!signal.aborted) {
-    const { index, result } = await Promise.race(pending);
-    const pull = pulls[index];
-    if (result.done || !pull) return;
-    pending[index] = pull();
-    yield result.value;
-  }
 }

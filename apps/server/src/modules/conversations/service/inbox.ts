@@ -4,6 +4,7 @@ import { AppError } from "../../../platform/errors/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { assertCan, can, namesOf } from "../../identity/index.ts";
 import { isOpen, isWithHuman, mayMove } from "../conversation-state.ts";
+import type { ConversationFilter } from "../conversations.filter.ts";
 import * as queries from "../conversations.queries.ts";
 import {
   type Conversation,
@@ -11,25 +12,38 @@ import {
   type ConversationView,
   countedViews,
 } from "../conversations.schema.ts";
-import { unreadOf } from "./read-marks.ts";
+import * as search from "../search.queries.ts";
+import { lastSeenByCustomer, unreadOf } from "./read-marks.ts";
 
+/** A page of a view, narrowed by a filter; `search` looks for names, addresses, subjects and the words of messages. */
 export async function listConversations(
   ctx: Ctx,
-  input: { view: ConversationView; limit: number; cursor?: string | undefined; search?: string | undefined },
+  input: {
+    view: ConversationView;
+    limit: number;
+    cursor?: string | undefined;
+    search?: string | undefined;
+    filter?: ConversationFilter | undefined;
+  },
 ) {
   assertCan(ctx.actor, "read conversations");
+  const words = input.search ? search.wordsBegun(input.search) : null;
   return inTx(ctx, async (ctx) => {
     const rows = await queries.listConversations(ctx, {
       view: input.view,
       limit: input.limit + 1,
       before: input.cursor ? decodeCursor(input.cursor) : null,
       search: input.search,
+      where: input.filter && (await search.conditionOf(ctx, input.filter)),
+      said: words ? await search.withWords(ctx, words) : undefined,
     });
     const page = rows.slice(0, input.limit);
+    const ids = page.map(({ conversation }) => conversation.id);
+    const hits = words ? await search.hitsOf(ctx, ids, words) : new Map();
     const last = page.at(-1)?.conversation;
     const counts = await queries.countViews(ctx, countedViews);
     return {
-      items: await describe(ctx, page),
+      items: (await describe(ctx, page)).map((item) => ({ ...item, hit: hits.get(item.id) ?? null })),
       nextCursor:
         rows.length > input.limit && last?.lastMessageAt
           ? encodeCursor({ at: last.lastMessageAt, id: last.id })
@@ -62,6 +76,9 @@ export async function getConversation(
         status: escalation.status,
         createdAt: escalation.createdAt,
       },
+      teamId: row.conversation.teamId,
+      language: row.conversation.language,
+      seenMessageId: await lastSeenByCustomer(ctx, row.conversation),
     };
   });
 }

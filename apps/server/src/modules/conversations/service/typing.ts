@@ -2,7 +2,7 @@ import { inTx } from "../../../platform/ctx/index.ts";
 import { AppError } from "../../../platform/errors/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import { assertCan } from "../../identity/index.ts";
-import { typing } from "../conversations.events.ts";
+import { customerTyping, typing } from "../conversations.events.ts";
 import { findConversation } from "../conversations.queries.ts";
 
 /**
@@ -28,4 +28,17 @@ export async function tellTyping(
       internal: input.internal,
     }),
   });
+}
+
+/** Tells the agents that the customer writes. */
+export async function tellCustomerTyping(ctx: Ctx, input: { conversationId: string }): Promise<void> {
+  assertCustomer(ctx);
+  const { id } = await inTx(ctx, (ctx) => findConversation(ctx, input.conversationId));
+  ctx.events.broadcast({ tenantId: ctx.tenantId, topic: customerTyping.name, data: { conversationId: id } });
+}
+
+/** What a customer does in their own window is told by nobody else. */
+export function assertCustomer({ actor }: Pick<Ctx, "actor">): void {
+  if (actor.kind === "visitor") return;
+  throw new AppError("FORBIDDEN", "Only the visitor's own page tells what they do.");
 }
