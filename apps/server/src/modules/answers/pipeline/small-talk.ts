@@ -10,8 +10,10 @@ const PERSON =
 const A = "(?:(?:a|an|the|one|your|some|any|real|live|actual|human|support|customer|service|of|from) )*";
 const PLEASE = "(?: please| now| instead| asap| thanks)*";
 const SPEAK = "(?:talk|speak|chat)";
+/** Of what they want to speak: it is said to the person who comes. */
+const ABOUT = "(?: (?:about|regarding|concerning|because|since) .+)?";
 /** What may follow the person without making another question of it. */
-const END = `(?: (?:from|of|in|at|on) (?:the |your )?(?:support|team|staff|customer service|customer support|company|service)| to (?:talk|speak) to| (?:i|we) can (?:talk|speak|chat) (?:to|with))?${PLEASE}$`;
+const END = `(?: (?:from|of|in|at|on) (?:the |your )?(?:support|team|staff|customer service|customer support|company|service)| to (?:talk|speak) to| (?:i|we) can (?:talk|speak|chat) (?:to|with))?${PLEASE}${ABOUT}$`;
 const ASKING =
   "(?:please |hello |hi |ok |no |and )*(?:(?:i|we) (?:just |really )?(?:want|need|would like|d like|wish|prefer|wanna|demand)(?: to)? |(?:can|could|may|might|would) (?:i|you|we) (?:please |just )?|let me |id like to |is it possible to |i d like to )";
 
@@ -19,8 +21,9 @@ const PERSONE =
   "(?:humain|personne|conseiller|conseillere|agent|quelqu un|operateur|operatrice|collegue|interlocuteur)";
 const UN = "(?:(?:un|une|a|avec|vrai|vraie|votre|le|la|l|autre) )*";
 const FIN =
-  "(?: (?:du|de|au|votre|le|la|l) ?(?:support|service client|equipe|service))?(?: svp| stp| s il vous plait| merci| maintenant| humain| humaine)*$";
+  "(?: (?:du|de|au|votre|le|la|l) ?(?:support|service client|equipe|service))?(?: svp| stp| s il vous plait| merci| maintenant| humain| humaine)*(?: (?:a propos d|au sujet d|concernant|pour|car|parce qu).*)?$";
 const AR_PERSON = "(?:ال)?(?:موظف|موظفه|شخص|انسان|بشري|وكيل|ممثل|احد|مندوب)";
+const AR_ABOUT = "(?: (?:بخصوص|بشان|حول|عن|لان) .+)?";
 /** Asks the way to a person, which is to ask for one: "I don't know how I can speak to someone". */
 const HOW =
   "(?:(?:i|we|can|could|please|just|really|am|m|ve|have|has|got|need|needs|want|wants|wanna|like|would|d|do|does|not|don t|dont|cannot|can t|cant|know|try|trying|to|how|what|me|you|u|ya|help|helping|assistance|a way|for) )+";
@@ -63,11 +66,11 @@ const HUMAN: readonly RegExp[] = [
     "u",
   ),
   new RegExp(
-    `^(?:لو سمحت |من فضلك )*(?:هل )?(?:(?:انا )?(?:اريد|ارغب|ابغي|ابغا|عايز|عاوز|بدي|ممكن|يمكنني|استطيع|اود|احتاج|اقدر)(?: في| ان| الي)? )(?:(?:التحدث|اتحدث|الكلام|اتكلم|التواصل|اتواصل|احكي|التكلم)(?: مباشره)?(?: (?:الي|مع))? )?(?:اي )?${AR_PERSON}(?: (?:حقيقي|بشري|خدمه العملاء|الدعم|من فضلك|لو سمحت|من الدعم|من الفريق))*$`,
+    `^(?:لو سمحت |من فضلك )*(?:هل )?(?:(?:انا )?(?:اريد|ارغب|ابغي|ابغا|عايز|عاوز|بدي|ممكن|يمكنني|استطيع|اود|احتاج|اقدر)(?: في| ان| الي)? )(?:(?:التحدث|اتحدث|الكلام|اتكلم|التواصل|اتواصل|احكي|التكلم)(?: مباشره)?(?: (?:الي|مع))? )?(?:اي )?${AR_PERSON}(?: (?:حقيقي|بشري|خدمه العملاء|الدعم|من فضلك|لو سمحت|من الدعم|من الفريق))*${AR_ABOUT}$`,
     "u",
   ),
   new RegExp(
-    `^(?:لو سمحت |من فضلك )*(?:حولني|وصلني|اوصلني|حولوني) (?:الي|علي|مع|ب)? ?${AR_PERSON}(?: (?:حقيقي|بشري|خدمه العملاء|الدعم|من فضلك|لو سمحت))*$`,
+    `^(?:لو سمحت |من فضلك )*(?:حولني|وصلني|اوصلني|حولوني) (?:الي|علي|مع|ب)? ?${AR_PERSON}(?: (?:حقيقي|بشري|خدمه العملاء|الدعم|من فضلك|لو سمحت))*${AR_ABOUT}$`,
     "u",
   ),
 ];

@@ -21,18 +21,22 @@ describe("wants a human", () => {
     "is there a human I can talk to?",
     "put me through to an operator",
     "I don't want a bot, give me a human",
+    "I want to talk to a human about an invoice.",
+    "Can I speak to someone because my order never came?",
     "Je veux parler à quelqu'un",
     "je voudrais parler à un conseiller",
     "Puis-je parler à une vraie personne ?",
     "un humain svp",
     "passez-moi un conseiller",
     "mettez-moi en relation avec un agent",
+    "je voudrais parler à quelqu'un au sujet de ma facture",
     "أريد التحدث إلى شخص",
     "هل يمكنني التحدث إلى شخص",
     "هل يمكنني التحدث مع موظف خدمة العملاء؟",
     "ممكن أتكلم مع موظف",
     "حولني إلى موظف",
     "اريد موظف",
+    "أريد التحدث إلى شخص بخصوص فاتورة",
   ])("%s", (message) => {
     expect(understand(message, []).intent).toBe("wants_human");
   });
