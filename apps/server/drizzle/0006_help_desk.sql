@@ -377,6 +377,51 @@ CREATE TABLE "sla_policies" (
 	CONSTRAINT "sla_policies_tier_key" UNIQUE("tenant_id","tier")
 );--> statement-breakpoint
 ALTER TABLE "sla_policies" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "survey_invitations" (
+	"tenant_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"survey_id" uuid NOT NULL,
+	"conversation_id" uuid NOT NULL,
+	"bot_id" uuid,
+	"agent_id" uuid,
+	"channel" text NOT NULL,
+	"token_hash" text,
+	"sent_at" timestamp (3) with time zone NOT NULL,
+	"mailed_at" timestamp (3) with time zone,
+	"opened_at" timestamp (3) with time zone,
+	"answered_at" timestamp (3) with time zone,
+	"dismissed_at" timestamp (3) with time zone,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "survey_invitations_tenant_id_id_pk" PRIMARY KEY("tenant_id","id"),
+	CONSTRAINT "survey_invitations_once_key" UNIQUE("tenant_id","conversation_id","survey_id"),
+	CONSTRAINT "survey_invitations_token_key" UNIQUE("tenant_id","token_hash")
+);--> statement-breakpoint
+ALTER TABLE "survey_invitations" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "survey_responses" (
+	"tenant_id" uuid NOT NULL,
+	"invitation_id" uuid NOT NULL,
+	"answers" jsonb NOT NULL,
+	"score" integer,
+	"comment" text,
+	"survey_version" integer NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "survey_responses_tenant_id_invitation_id_pk" PRIMARY KEY("tenant_id","invitation_id")
+);--> statement-breakpoint
+ALTER TABLE "survey_responses" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "surveys" (
+	"tenant_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"kind" text NOT NULL,
+	"questions" jsonb NOT NULL,
+	"trigger" jsonb NOT NULL,
+	"enabled" boolean DEFAULT false NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "surveys_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);--> statement-breakpoint
+ALTER TABLE "surveys" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "budget_reservations" ALTER COLUMN "bot_id" DROP NOT NULL;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "visitor_id" uuid;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "team_id" uuid;--> statement-breakpoint
@@ -448,6 +493,10 @@ ALTER TABLE "sla_clocks" ADD CONSTRAINT "sla_clocks_tenant_id_conversation_id_co
 ALTER TABLE "sla_firings" ADD CONSTRAINT "sla_firings_tenant_id_conversation_id_conversations_tenant_id_id_fk" FOREIGN KEY ("tenant_id","conversation_id") REFERENCES "public"."conversations"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sla_policies" ADD CONSTRAINT "sla_policies_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sla_policies" ADD CONSTRAINT "sla_policies_tenant_id_calendar_id_business_calendars_tenant_id_id_fk" FOREIGN KEY ("tenant_id","calendar_id") REFERENCES "public"."business_calendars"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "survey_invitations" ADD CONSTRAINT "survey_invitations_tenant_id_survey_id_surveys_tenant_id_id_fk" FOREIGN KEY ("tenant_id","survey_id") REFERENCES "public"."surveys"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "survey_invitations" ADD CONSTRAINT "survey_invitations_tenant_id_conversation_id_conversations_tenant_id_id_fk" FOREIGN KEY ("tenant_id","conversation_id") REFERENCES "public"."conversations"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "survey_responses" ADD CONSTRAINT "survey_responses_tenant_id_invitation_id_survey_invitations_tenant_id_id_fk" FOREIGN KEY ("tenant_id","invitation_id") REFERENCES "public"."survey_invitations"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "surveys" ADD CONSTRAINT "surveys_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "label_examples_kind_idx" ON "label_examples" USING btree ("tenant_id","kind","label","id");--> statement-breakpoint
 CREATE INDEX "automation_firings_conversation_idx" ON "automation_firings" USING btree ("tenant_id","conversation_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "automation_firings_rule_idx" ON "automation_firings" USING btree ("tenant_id","rule_id","created_at");--> statement-breakpoint
@@ -471,6 +520,8 @@ CREATE INDEX "swarm_messages_swarm_idx" ON "swarm_messages" USING btree ("tenant
 CREATE INDEX "swarms_resolution_idx" ON "swarms" USING btree ("tenant_id","resolution_id","created_at");--> statement-breakpoint
 CREATE INDEX "swarms_status_idx" ON "swarms" USING btree ("tenant_id","status","created_at","id");--> statement-breakpoint
 CREATE INDEX "sla_clocks_next_idx" ON "sla_clocks" USING btree ("tenant_id","next_at");--> statement-breakpoint
+CREATE INDEX "survey_invitations_sent_idx" ON "survey_invitations" USING btree ("tenant_id","survey_id","sent_at");--> statement-breakpoint
+CREATE INDEX "surveys_created_idx" ON "surveys" USING btree ("tenant_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "conversations_visitor_idx" ON "conversations" USING btree ("tenant_id","visitor_id");--> statement-breakpoint
 CREATE INDEX "conversations_queue_idx" ON "conversations" USING btree ("tenant_id","queued_at","id");--> statement-breakpoint
 CREATE INDEX "conversations_assignee_idx" ON "conversations" USING btree ("tenant_id","assignee_id","status");--> statement-breakpoint
@@ -511,4 +562,7 @@ CREATE POLICY "tenant_isolation" ON "swarms" AS PERMISSIVE FOR ALL TO "parlance_
 CREATE POLICY "tenant_isolation" ON "business_calendars" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "sla_clocks" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "sla_firings" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
-CREATE POLICY "tenant_isolation" ON "sla_policies" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));
+CREATE POLICY "tenant_isolation" ON "sla_policies" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
+CREATE POLICY "tenant_isolation" ON "survey_invitations" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
+CREATE POLICY "tenant_isolation" ON "survey_responses" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
+CREATE POLICY "tenant_isolation" ON "surveys" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));
