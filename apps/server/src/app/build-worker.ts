@@ -49,6 +49,7 @@ import { mergeIndex, mergeQueue } from "../modules/retrieval/index.ts";
 import { awayQueue, awaySchedule, distribute, distributeQueue } from "../modules/routing/index.ts";
 import { alertAdmins, alertQueue } from "../modules/security/index.ts";
 import { followClocks, followClocksQueue, sweepQueue, sweepSchedule } from "../modules/slas/index.ts";
+import { inviteQueue, inviteToSurveys } from "../modules/surveys/index.ts";
 import { deletionQueue, exportQueue, runDeletion, runExport } from "../modules/tenants/index.ts";
 import { inTx } from "../platform/ctx/index.ts";
 import type { Ctx } from "../ports/index.ts";
@@ -200,6 +201,9 @@ export async function startWorker(services: Services): Promise<{ close(): Promis
   );
   await jobs.work(followClocksQueue, ({ data: { tenantId, ...about } }) =>
     counted(followClocksQueue.name, () => followClocks(contextOf(tenantId), about)),
+  );
+  await jobs.work(inviteQueue, ({ data: { tenantId, ...asked } }) =>
+    counted(inviteQueue.name, () => inviteToSurveys(contextOf(tenantId), asked)),
   );
   await jobs.work(sweepQueue, () => counted(sweepQueue.name, () => sweepSlas(services)));
   await jobs.schedule(sweepQueue, sweepSchedule, {});

@@ -15,6 +15,7 @@ import { answerReviewed, contradictionsQueue } from "../modules/quality/index.ts
 import { distributeQueue } from "../modules/routing/index.ts";
 import { alertQueue } from "../modules/security/index.ts";
 import { followClocksQueue } from "../modules/slas/index.ts";
+import { inviteQueue } from "../modules/surveys/index.ts";
 import { type Follower, follow } from "../platform/events/index.ts";
 
 /** Which queue follows which event: `follow(event, queue, toJob)`. */
@@ -57,6 +58,9 @@ export const followers: readonly Follower[] = [
     tenantId,
     conversationId,
   })),
+  follow(conversationMoved, inviteQueue, (tenantId, { conversationId, to }) =>
+    to === "resolved" ? { tenantId, conversationId, surveyId: null } : null,
+  ),
   follow(conversationUpdated, followClocksQueue, (tenantId, { conversationId, changed }) =>
     changed.includes("severity") ? { tenantId, conversationId } : null,
   ),

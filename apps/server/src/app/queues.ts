@@ -17,6 +17,7 @@ import { mergeQueue } from "../modules/retrieval/index.ts";
 import { awayQueue, distributeQueue } from "../modules/routing/index.ts";
 import { alertQueue } from "../modules/security/index.ts";
 import { followClocksQueue, sweepQueue } from "../modules/slas/index.ts";
+import { inviteQueue } from "../modules/surveys/index.ts";
 import { deletionQueue, exportQueue } from "../modules/tenants/index.ts";
 import type { AnyQueue } from "../platform/jobs/index.ts";
 import { maintenanceQueue } from "./maintenance.ts";
@@ -51,6 +52,7 @@ export const queues: readonly AnyQueue[] = [
   followClocksQueue,
   sweepQueue,
   automationQueue,
+  inviteQueue,
   maintenanceQueue,
   refreshSourcesQueue,
 ];

@@ -20,6 +20,7 @@ import { escalationRoutes } from "../modules/routing/escalations.tenant-api.ts";
 import { v1RoutingRoutes } from "../modules/routing/routing.v1-api.ts";
 import { supporterRoutes } from "../modules/routing/supporter.tenant-api.ts";
 import { v1SlaRoutes } from "../modules/slas/slas.v1-api.ts";
+import { surveyRoutes } from "../modules/surveys/surveys.rest-api.ts";
 import { templateRoutes } from "../modules/templates/templates.rest-api.ts";
 import { certificateRoutes } from "../modules/tenants/certificates.rest-api.ts";
 import { tenantRoutes } from "../modules/tenants/tenants.tenant-api.ts";
@@ -31,6 +32,7 @@ import { publicPageRoutes } from "../modules/widgets/widgets.rest-api.ts";
 export const httpRoutes: Route[] = [
   ...healthRoutes,
   ...chatRoutes,
+  ...surveyRoutes,
   ...templateRoutes,
   ...openAiRoutes,
   ...evaluationRoutes,

@@ -44,6 +44,7 @@ import { routingRouter } from "../modules/routing/routing.trpc.ts";
 import { calendarsRouter, slasRouter } from "../modules/slas/slas.trpc.ts";
 import { budgetRouter, pricesRouter } from "../modules/spending/spending.trpc.ts";
 import { ssoProcedures, ssoSignInProcedures } from "../modules/sso/sso.trpc.ts";
+import { surveysRouter } from "../modules/surveys/surveys.trpc.ts";
 import { templateRouter } from "../modules/templates/templates.trpc.ts";
 import { tenantRouter } from "../modules/tenants/tenants.trpc.ts";
 import { usageProcedures } from "../modules/usage/usage.trpc.ts";
@@ -92,6 +93,7 @@ export const appRouter = router({
   budget: budgetRouter,
   prices: pricesRouter,
   slas: slasRouter,
+  surveys: surveysRouter,
   calendars: calendarsRouter,
   audit: auditRouter,
   mfa: mfaRouter,

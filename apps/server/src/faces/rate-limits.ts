@@ -53,6 +53,7 @@ export const ratePolicies = {
   visitorSession: policy("address", perMinute(60)),
   handOff: policy("caller", perMinute(20)),
   visitorActivity: policy("caller", perMinute(120)),
+  surveyAnswer: policy("address", perMinute(30)),
   program: policy("caller", perMinute(120)),
   programRead: policy("caller", perMinute(240)),
   programStart: policy("caller", perMinute(20)),

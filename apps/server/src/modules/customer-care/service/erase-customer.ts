@@ -7,6 +7,7 @@ import { erasedText, erasePerson, lockConversationsOf } from "../../conversation
 import { forgetCustomer, personalWords } from "../../customers/index.ts";
 import { assertCan } from "../../identity/index.ts";
 import { eraseAsked } from "../../problems/index.ts";
+import { eraseSurveyWords } from "../../surveys/index.ts";
 import { holdersOf } from "../conversations-of.queries.ts";
 
 /**
@@ -29,6 +30,7 @@ export async function eraseCustomer(ctx: Ctx, { customerId }: { customerId: stri
     await eraseQuestions(ctx, conversationIds, erasedText);
     await eraseAsked(ctx, conversationIds, erasedText);
     await eraseBriefs(ctx, conversationIds);
+    await eraseSurveyWords(ctx, conversationIds, erasedText);
     await forgetJobsOf(conversationIds, erasedText);
     await forgetCustomer(ctx, customerId);
   });

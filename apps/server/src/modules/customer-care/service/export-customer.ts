@@ -5,6 +5,7 @@ import type { Ctx } from "../../../ports/index.ts";
 import { conversations, messages } from "../../conversations/conversations.tables.ts";
 import { customerSchema, describeCustomers, findCustomer } from "../../customers/index.ts";
 import { assertCan, recordAudit } from "../../identity/index.ts";
+import { conversationSurveySchema, surveysOfConversations } from "../../surveys/index.ts";
 import { channelName } from "../conversations-of.queries.ts";
 
 export const exportSchema = z.object({
@@ -25,12 +26,13 @@ export const exportSchema = z.object({
           createdAt: z.date(),
         }),
       ),
+      surveys: z.array(conversationSurveySchema.omit({ invitationId: true, surveyId: true })),
     }),
   ),
 });
 export type CustomerExport = z.output<typeof exportSchema>;
 
-/** All that is kept of a person, to hand it to them: who they are, and what was said. Colleagues' notes are not theirs. */
+/** All that is kept of a person, to hand it to them: who they are, what was said, and what they answered to surveys. Colleagues' notes are not theirs. */
 export async function exportCustomer(
   ctx: Ctx,
   { customerId }: { customerId: string },
@@ -59,6 +61,7 @@ export async function exportCustomer(
               ),
             )
             .orderBy(asc(messages.conversationId), asc(messages.sequence));
+    const surveys = await surveysOfConversations(ctx, ids);
     const byConversation = Map.groupBy(said, ({ conversationId }) => conversationId);
     await recordAudit(ctx, {
       action: "customer.exported",
@@ -76,6 +79,7 @@ export async function exportCustomer(
         subject,
         createdAt,
         messages: byConversation.get(id) ?? [],
+        surveys: surveys.get(id) ?? [],
       })),
     });
   });

@@ -15,7 +15,7 @@ const permitted: Record<ApiPermission, readonly Right[]> = {
   "knowledge:write": ["read bots", "manage knowledge"],
   // who a conversation is with is part of it
   "conversations:read": ["read conversations", "read customers", "read resolutions"],
-  "analytics:read": ["read analytics"],
+  "analytics:read": ["read analytics", "read surveys"],
   "quality:read": ["read conversations", "read problems"],
   "quality:write": ["read conversations", "read problems", "manage problems", "review answers"],
   "members:read": ["read members"],

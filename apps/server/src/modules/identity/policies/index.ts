@@ -11,6 +11,7 @@ import { routingRights } from "./routing.ts";
 import { securityRights } from "./security.ts";
 import type { Sentences } from "./sentences.ts";
 import { slaRights } from "./slas.ts";
+import { surveyRights } from "./surveys.ts";
 import { workspaceRights } from "./workspace.ts";
 
 /** The capabilities, in the order in which people are shown them. */
@@ -24,6 +25,7 @@ const capabilities = {
   people: peopleRights,
   routing: routingRights,
   slas: slaRights,
+  surveys: surveyRights,
   automation: automationRights,
   security: securityRights,
   workspace: workspaceRights,
@@ -42,6 +44,7 @@ const sentences = {
   ...peopleRights,
   ...routingRights,
   ...slaRights,
+  ...surveyRights,
   ...automationRights,
   ...securityRights,
   ...workspaceRights,

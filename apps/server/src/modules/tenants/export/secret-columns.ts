@@ -13,6 +13,7 @@ export const secretColumns: Readonly<Record<string, readonly string[]>> = {
   model_connections: ["sealed_key"],
   sso_attempts: ["browser_hash", "sealed", "ticket_hash"],
   sso_connections: ["sealed_secret", "domain_token"],
+  survey_invitations: ["token_hash"],
 };
 
 /** What a column's name shows that holds a secret. */

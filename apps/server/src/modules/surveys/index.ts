@@ -1,0 +1,6 @@
+export { inviteToSurveys } from "./service/invite.ts";
+export { eraseSurveyWords, surveysOfConversations } from "./service/of-person.ts";
+export { pendingSurveys } from "./service/pending.ts";
+export { surveyAnswered, surveyInvited } from "./surveys.events.ts";
+export { inviteQueue } from "./surveys.jobs.ts";
+export { conversationSurveySchema } from "./surveys.schema.ts";
