@@ -4,7 +4,7 @@ import type { Ticker } from "../../platform/clock/index.ts";
 
 export interface ServerSentEvent {
   /** Makes the event one that a client can resume after. */
-  id?: number;
+  id?: number | string;
   event: string;
   data: unknown;
 }

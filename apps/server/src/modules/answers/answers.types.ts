@@ -78,8 +78,9 @@ export type AnswerEvent =
    * A human has the conversation: the message is theirs to answer. Nothing else follows but, where the bot
    * was speaking already, the end of its message.
    */
-  | { type: "delivered"; to: "agent" }
-  | { type: "start"; messageId: string }
+  | { type: "delivered"; to: "agent"; conversationId: string }
+  /** `conversationId`: where it is said; of one that was merged into another, the other. */
+  | { type: "start"; messageId: string; conversationId: string }
   | { type: "stage"; stage: StageTrace }
   /** Comes before the words that first cite it. */
   | { type: "citation"; citation: Citation }

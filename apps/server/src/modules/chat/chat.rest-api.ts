@@ -9,6 +9,7 @@ import { markReadByCustomer, messageText, type ReadUpTo, tellCustomerTyping } fr
 import { startVisitorSession, visitorSessionSchema } from "../widgets/index.ts";
 import { askForHuman, chatMessages, currentMessages, resolveConversation } from "./chat.service.ts";
 import { liveFeed } from "./live-feed.ts";
+import { withSurveys } from "./survey-feed.ts";
 import { toUiStream } from "./ui-stream.ts";
 
 const ofConversation = z.object({ sessionId: z.uuid() });
@@ -121,7 +122,7 @@ export const chatRoutes: Route[] = [
         signal,
         check: recheck,
       });
-      return sendEvents(reply, events, { signal, ticker: ctx.ticker });
+      return sendEvents(reply, withSurveys(ctx, events, signal), { signal, ticker: ctx.ticker });
     },
   }),
   route({

@@ -7,7 +7,7 @@ import { withAnswers } from "../answers/index.ts";
 import { assertBotReady, findBot } from "../bots/index.ts";
 import {
   confirmationOf,
-  describeConversation,
+  currentConversation,
   findConversation,
   openConversation,
   readMessages,
@@ -78,6 +78,12 @@ export async function chatMessages(
   return messages.filter((message) => message.text !== "" || message.state === "streaming").map(toUiMessage);
 }
 
+/** The same of what the id stands for now: where the conversation was merged into another, of that one. */
+export async function currentMessages(ctx: Ctx, input: { conversationId: string }): Promise<ChatMessage[]> {
+  const { id } = await inTx(ctx, (ctx) => currentConversation(ctx, input.conversationId));
+  return chatMessages(ctx, { conversationId: id });
+}
+
 /** Asks for a human for whoever writes in the conversation, and confirms it in their language. */
 export async function askForHuman(
   ctx: Ctx,
@@ -90,7 +96,7 @@ export async function askForHuman(
     language: input.locale,
   });
   return inTx(ctx, async (ctx) => {
-    const { conversation } = await describeConversation(ctx, input.conversationId);
+    const conversation = await currentConversation(ctx, input.conversationId);
     const message = await confirmationOf(ctx, { language: input.locale });
     return { status: conversation.status, message, online };
   });

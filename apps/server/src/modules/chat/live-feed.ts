@@ -3,7 +3,7 @@ import { isAppError } from "../../platform/errors/index.ts";
 import { FellBehind } from "../../platform/events/index.ts";
 import type { Ctx } from "../../ports/index.ts";
 import { withAnswers } from "../answers/index.ts";
-import { type FollowInput, followConversation } from "../conversations/index.ts";
+import { followCurrent } from "../conversations/index.ts";
 import { toUiMessage } from "./ui-message.ts";
 
 /**
@@ -11,23 +11,35 @@ import { toUiMessage } from "./ui-message.ts";
  * after its last number and misses none. Between them come, once and unnumbered, what a message is while it grows
  * (`delta`, `citation`, `verification`, `handoff`), `typing` while an agent writes, and `end` after each message of the
  * bot's that is finished.
- * Ends when the reader may read no longer, fell behind, or the conversation was deleted. Throws NOT_FOUND at once.
+ * Ends when the reader may read no longer, fell behind, or the conversation was deleted or merged into another. Whoever
+ * comes back with the number that they have goes on in that one: its numbers stand behind its id then, and how it stands
+ * is told first. Throws NOT_FOUND at once.
  */
-export async function liveFeed(ctx: Ctx, input: FollowInput): Promise<AsyncGenerator<ServerSentEvent>> {
-  const events = await followConversation(ctx, input);
+export async function liveFeed(
+  ctx: Ctx,
+  input: Parameters<typeof followCurrent>[1],
+): Promise<AsyncGenerator<ServerSentEvent>> {
+  const { conversationId, standing, events } = await followCurrent(ctx, input);
+  const idOf = (sequence: number) =>
+    conversationId === input.conversationId ? sequence : `${conversationId}:${sequence}`;
   return (async function* () {
     try {
+      if (standing) yield { event: "status", data: standing };
       for await (const event of events) {
         if (event.type === "progress") {
           yield { event: event.kind, data: { messageId: event.messageId, ...event.data } };
         } else if (event.type === "typing") {
           yield { event: "typing", data: { author: { kind: "agent", name: event.name } } };
         } else if (event.type === "status") {
-          yield { id: event.sequence, event: "status", data: { status: event.status, agent: event.agent } };
+          yield {
+            id: idOf(event.sequence),
+            event: "status",
+            data: { status: event.status, agent: event.agent },
+          };
         } else {
           const [message] = await withAnswers(ctx, [event.message]);
           if (!message) continue;
-          yield { id: event.sequence, event: "message", data: { message: toUiMessage(message) } };
+          yield { id: idOf(event.sequence), event: "message", data: { message: toUiMessage(message) } };
           // a message that is read late is whole already where it began; it ends with the event of its own end
           const isEnd = event.sequence > message.sequence && message.state !== "streaming";
           if (message.author === "bot" && isEnd) {

@@ -7,7 +7,6 @@ import { type ChatMessage, toSource } from "./ui-message.ts";
  * because what was said must be kept; the model itself is stopped by the signal given to `ask`.
  */
 export function toUiStream(
-  conversationId: string,
   events: AsyncIterable<AnswerEvent>,
   onFailure: (error: unknown) => string,
 ): Response {
@@ -16,7 +15,9 @@ export function toUiStream(
     execute: async ({ writer }) => {
       const text = new TextParts(writer);
       let begun = false;
+      let conversationId = "";
       for await (const event of events) {
+        if (event.type === "start" || event.type === "delivered") conversationId = event.conversationId;
         // a message that goes to a human has no beginning and no end of its own
         if (!begun && event.type === "delivered") {
           writer.write({ type: "start", messageMetadata: { conversationId } });

@@ -13,7 +13,8 @@ import * as service from "./index.ts";
 /*
  * Two conversations of one customer: words, notes, deletions, merges and splits in any order, while two readers ask now
  * and then for what they missed. In the end each has what a fresh reader sees: every message that is there once, in
- * order, with its words as they stand; and the visitor has seen no note.
+ * order, with its words as they stand; and the visitor has seen no note. What they wrote stands in no conversation that
+ * was merged into another.
  */
 let server: TestServer;
 let ada: TestUser;
@@ -91,8 +92,12 @@ test("who was away gets each message once, in order, through merges and splits",
           const said = { conversationId, text: `Words ${newId()}`, clientId: newId() };
           const there = () => service.windowOfMessages(agent, { conversationId, limit: 200, notes: true });
           try {
-            if (kind === "post") await service.postMessage(visitor, said);
-            else if (kind === "note") await service.addNote(agent, said);
+            if (kind === "post") {
+              const posted = await service.postMessage(visitor, said);
+              const to = await inTx(visitor, (ctx) => service.findConversation(ctx, posted.conversationId));
+              expect(to.mergedIntoId).toBeNull();
+            }
+            if (kind === "note") await service.addNote(agent, said);
             else if (kind === "reply") await service.replyAsAgent(agent, said);
             else if (kind === "read") for (const reader of readers) await reader.read(limit);
             else if (kind === "merge")

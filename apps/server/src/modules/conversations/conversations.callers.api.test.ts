@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { askBot, visit } from "../../../../../tests/harness/chat.ts";
+import { z } from "zod";
+import { askBot, openWidget, readEvents, userMessage, visit } from "../../../../../tests/harness/chat.ts";
+import { agentContext, systemContext } from "../../../../../tests/harness/desk.ts";
 import { botWith, colleague, play, type Scenario } from "../../../../../tests/harness/scenarios.ts";
 import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { shopTexts } from "../../../../../tests/harness/shop.ts";
+import { inTx } from "../../platform/ctx/index.ts";
 import { newId } from "../../platform/ids/index.ts";
+import { getConversation, mergeConversations, openConversation } from "./index.ts";
 
 let server: TestServer;
 let ada: TestUser;
@@ -125,3 +129,69 @@ describe("who may", () => {
     expect(found.items).toEqual([]);
   });
 });
+
+describe("what was merged into another", () => {
+  test("goes on there, over two merges: questions, the live feed, a wish for a person, a session", async () => {
+    const visitor = await talking();
+    const { headers, conversationId: first } = visitor;
+    const agent = agentContext(server, bob);
+    const { customerId } = await server.services.ports.visitorTokens.read(visitor.token);
+    const opening = { customerId, channel: "widget", botId } as const;
+    const more = () => inTx(systemContext(server, ada.tenantId), (ctx) => openConversation(ctx, opening));
+    const [second, last] = [(await more()).id, (await more()).id];
+    const stream = `${server.url}/api/chat/${first}/stream`;
+    const before = await readEvents(stream, headers);
+    await before.until((events) => events.some(({ event }) => event === "end"));
+    const read = String(before.events.findLast(({ id }) => id !== null)?.id);
+    const question = userMessage("How long does a refund take?");
+    await askBot(server, visitor, question);
+
+    await mergeConversations(agent, { conversationId: first, intoId: second });
+    await mergeConversations(agent, { conversationId: second, intoId: last });
+    await expect.poll(() => before.ended).toBe(true);
+    expect(before.events.filter(({ event }) => event === "status").at(-1)?.data).toMatchObject({
+      status: "ai_handling", // that the emptied one was closed is not told
+    });
+
+    // what was sent already is acknowledged again, and said once
+    const repeated = await askBot(server, visitor, question);
+    expect(repeated.metadata?.conversationId).toBe(last);
+    const asked = await askBot(server, visitor, "Who pays for a refund?");
+    expect(asked.metadata?.conversationId).toBe(last);
+    const said = async (id: string) => (await bob.trpc.conversations.get.query({ id })).messages.map(idOf);
+    const all = await said(last);
+    expect(all).toHaveLength(6);
+    expect(await said(first)).toEqual([]);
+
+    // whoever comes back to the old one's feed gets what they missed, each once, and how it stands
+    const after = await readEvents(stream, { ...headers, "last-event-id": read });
+    expect(after.status, read).toBe(200);
+    const events = await after.until((events) => events.some(({ event }) => event === "end"));
+    expect(events[0]).toMatchObject({ event: "status", id: null, data: { agent: null } });
+    expect(messagesIn(events)).toEqual(all.slice(2));
+    await after.close();
+
+    const handoff = await fetch(`${server.url}/api/chat/${first}/handoff`, {
+      method: "POST",
+      headers: { ...headers, "content-type": "application/json" },
+      body: JSON.stringify({}),
+    });
+    expect(await handoff.json()).toMatchObject({ status: "escalated" });
+    expect(await getConversation(agent, { conversationId: last })).toMatchObject({ status: "escalated" });
+    expect(await getConversation(agent, { conversationId: first })).toMatchObject({ status: "closed" });
+    const widget = await ada.trpc.widgetConfig.getByBotId.query({ botId });
+    const again = await openWidget(server, widget.widgetId, { token: visitor.token });
+    expect(again).toMatchObject({ conversationId: last, status: "escalated" });
+  });
+});
+
+const idOf = ({ id }: { id: string }) => id;
+
+/** The messages that a feed told of, each once, in the order in which they came. */
+function messagesIn(events: readonly { event: string; data: unknown }[]): string[] {
+  const ids = events.flatMap(({ event, data }) =>
+    event === "message" ? [messageEvent.parse(data).message.id] : [],
+  );
+  return [...new Set(ids)];
+}
+const messageEvent = z.object({ message: z.object({ id: z.string() }) });

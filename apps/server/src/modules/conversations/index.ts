@@ -145,6 +145,7 @@ export {
   readMessages,
   repliedTo,
 } from "./service/talk.ts";
+export { merge } from "./service/streams.ts";
 export { reachableOver, tellCustomer } from "./service/tell-customer.ts";
 export { tellCustomerTyping, tellTyping } from "./service/typing.ts";
 export { type ConversationUpdate, updateConversation } from "./service/update.ts";

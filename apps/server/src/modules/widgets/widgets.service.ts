@@ -6,7 +6,7 @@ import { AppError, notFound } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import type { Ctx, TxCtx } from "../../ports/index.ts";
 import { findBot } from "../bots/index.ts";
-import { isOpen, latestOfCustomer, openConversation } from "../conversations/index.ts";
+import { currentConversation, isOpen, latestOfCustomer, openConversation } from "../conversations/index.ts";
 import { createCustomer, liveCustomerId } from "../customers/index.ts";
 import {
   assertCan,
@@ -98,7 +98,12 @@ export async function startVisitorSession(
     // of somebody who was erased nothing is known any more
     const resumed = known !== null && (await liveCustomerId(ctx, known)) !== null ? known : null;
     const customerId = resumed ?? (await createCustomer(ctx, { locale: input.locale })).id;
-    const latest = resumed ? await latestOfCustomer(ctx, resumed, bot.id) : null;
+    const visitor = {
+      ...ctx,
+      actor: { kind: "visitor", customerId, widgetId: widget.id, botId: bot.id },
+    } as const;
+    const last = resumed ? await latestOfCustomer(visitor, resumed, bot.id) : null;
+    const latest = last && (await currentConversation(visitor, last.id)); // where colleagues merged it into another
     const conversation =
       latest && isOpen(latest.status)
         ? latest

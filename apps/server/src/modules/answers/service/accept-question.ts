@@ -43,7 +43,7 @@ async function keepAndCount(ctx: TxCtx, input: Parameters<typeof acceptQuestion>
   } catch (error) {
     if (!isOverLimit(error) || ctx.actor.kind !== "visitor") throw error;
     await requestHuman(ctx, {
-      conversationId: input.conversationId,
+      conversationId: posted.conversationId,
       reason: "This month's questions of your plan are used up, so the bot could not answer.",
       confirmation: say("overLimit", language),
       language,

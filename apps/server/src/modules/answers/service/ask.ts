@@ -31,10 +31,10 @@ export interface AskInput {
  */
 export async function* ask(ctx: Ctx, input: AskInput): AsyncGenerator<AnswerEvent> {
   if (ctx.actor.kind !== "visitor") assertCan(ctx.actor, "ask bots"); // a visitor's token names the conversation
-  const { conversationId } = input;
   const posted = await acceptQuestion(ctx, input);
+  let { conversationId } = posted;
   if (posted.withHuman) {
-    yield { type: "delivered", to: "agent" };
+    yield { type: "delivered", to: "agent", conversationId };
     return;
   }
   const all = await readMessages(ctx, { conversationId });
@@ -52,7 +52,7 @@ export async function* ask(ctx: Ctx, input: AskInput): AsyncGenerator<AnswerEven
       language,
       wanted: intent === "wants_human",
     });
-    yield { type: "delivered", to: "agent" };
+    yield { type: "delivered", to: "agent", conversationId };
     return;
   }
   const turn = await claimTurn(ctx, {
@@ -61,12 +61,13 @@ export async function* ask(ctx: Ctx, input: AskInput): AsyncGenerator<AnswerEven
     botName: answerer.bot.name,
     signal: input.signal,
   });
+  if (turn.kind === "begun") conversationId = turn.conversationId;
   if (turn.kind === "silent") {
-    yield { type: "delivered", to: "agent" };
+    yield { type: "delivered", to: "agent", conversationId };
     return;
   }
   if (turn.kind === "taken") {
-    yield* await repeatAnswer(ctx, turn.message);
+    yield* await repeatAnswer(ctx, turn.message, conversationId);
     return;
   }
 

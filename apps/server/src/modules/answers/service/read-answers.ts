@@ -3,7 +3,7 @@ import { inTx } from "../../../platform/ctx/index.ts";
 import { notFound } from "../../../platform/errors/index.ts";
 import { emit } from "../../../platform/events/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
-import { findConversation, type Message } from "../../conversations/index.ts";
+import { currentConversation, findConversation, type Message } from "../../conversations/index.ts";
 import { recordAudit } from "../../identity/index.ts";
 import { answerRated } from "../answers.events.ts";
 import * as queries from "../answers.queries.ts";
@@ -79,8 +79,10 @@ export async function rateAnswer(
     typeof input.rating === "number" ? rated(input.rating) : { rating: input.rating, ratingScore: null };
   await inTx(ctx, async (ctx) => {
     const row = await queries.findAnswer(ctx, input.answerId);
-    if (input.conversationId && input.conversationId !== row.conversationId) throw notFound("The answer");
-    await findConversation(ctx, row.conversationId);
+    const { id: standsIn } = await currentConversation(ctx, row.conversationId);
+    if (input.conversationId && (await currentConversation(ctx, input.conversationId)).id !== standsIn) {
+      throw notFound("The answer");
+    }
     await ctx.tx
       .update(answers)
       .set({ ...given, ratingComment: input.comment ?? null, ratedAt: ctx.now() })

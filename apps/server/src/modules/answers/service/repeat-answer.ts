@@ -4,11 +4,11 @@ import type { AnswerEvent } from "../answers.types.ts";
 import { withAnswers } from "./read-answers.ts";
 
 /** A reply that was given before, as its first reader saw it. */
-export async function repeatAnswer(ctx: Ctx, reply: Message): Promise<AnswerEvent[]> {
+export async function repeatAnswer(ctx: Ctx, reply: Message, conversationId: string): Promise<AnswerEvent[]> {
   const [answered] = await withAnswers(ctx, [reply]);
   const answer = answered?.answer ?? null;
   return [
-    { type: "start", messageId: reply.id },
+    { type: "start", messageId: reply.id, conversationId },
     ...(answer?.citations ?? []).map((citation): AnswerEvent => ({ type: "citation", citation })),
     { type: "delta", delta: reply.text },
     ...(answer

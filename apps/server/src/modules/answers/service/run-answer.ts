@@ -44,11 +44,11 @@ export async function runAnswer(
     emit(event);
   };
   const end = (answerId: string | null, state: "complete" | "interrupted") => {
-    if (takenOver.signal.aborted) emit({ type: "delivered", to: "agent" });
+    if (takenOver.signal.aborted) emit({ type: "delivered", to: "agent", conversationId });
     emit({ type: "end", messageId, answerId, state });
   };
   const signal = AbortSignal.any([input.signal, takenOver.signal]);
-  emit({ type: "start", messageId });
+  emit({ type: "start", messageId, conversationId });
   try {
     if (input.understanding.intent === "question") {
       for (let tries = 1; ; tries++) {

@@ -11,6 +11,7 @@ import * as queries from "../conversations.queries.ts";
 import { appendMessage } from "./append.ts";
 import { moveConversation } from "./change.ts";
 import { confirmationOf } from "./confirmation.ts";
+import { lockCurrentConversation } from "./current.ts";
 import { type EscalationPriority, returnRequest, settleRequest } from "./escalations.ts";
 import { type Agent, giveConversation } from "./ownership.ts";
 
@@ -29,14 +30,14 @@ export interface HumanRequest {
 /**
  * Asks for a human. The conversation is in the queue when this returns, it was confirmed to the customer with a promise
  * where nobody is there, and the bot is silent from then on. Asking again, or while a colleague has the conversation,
- * changes nothing but the e-mail address.
+ * changes nothing but the e-mail address. For a conversation that was merged into another it is asked there.
  */
 export async function requestHuman(
   ctx: Ctx,
   input: HumanRequest & { conversationId: string; email?: string | undefined },
 ): Promise<{ alreadyRequested: boolean; online: boolean }> {
   return inTx(ctx, async (ctx) => {
-    const conversation = await queries.findConversation(ctx, input.conversationId, { lock: true });
+    const conversation = await lockCurrentConversation(ctx, input.conversationId);
     const { customerId } = conversation;
     if (input.email && customerId) {
       await keepTypedEmail(ctx, { customerId, email: input.email, conversationId: conversation.id });

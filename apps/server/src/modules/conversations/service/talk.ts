@@ -12,6 +12,7 @@ import type { Message } from "../conversations.schema.ts";
 import { conversations } from "../conversations.tables.ts";
 import { appendMessage, completeMessage, giveUpMessage } from "./append.ts";
 import { moveConversation } from "./change.ts";
+import { lockCurrentConversation } from "./current.ts";
 
 /** Opens a conversation with a bot, or finds the one of that id. The bot must be the tenant's. */
 export async function openConversation(
@@ -69,6 +70,8 @@ async function holderOf(
 
 export interface Posted {
   message: Message;
+  /** Where it stands: the conversation that was named, or the one that it was merged into. */
+  conversationId: string;
   /** True when the same `clientId` came before: nothing was added. */
   repeated: boolean;
   /** True while a human has the conversation or is asked for: the bot must not answer. */
@@ -77,14 +80,15 @@ export interface Posted {
 
 /**
  * Keeps what the customer (or the member who tries the bot) wrote. Once this returns the message is
- * safe. A resolved conversation opens again and goes to a human.
+ * safe. A resolved conversation opens again and goes to a human; what is written into one that was merged into another
+ * goes there.
  */
 export async function postMessage(
   ctx: Ctx,
   input: { conversationId: string; text: string; clientId: string | null },
 ): Promise<Posted> {
   return inTx(ctx, async (ctx) => {
-    let conversation = await queries.findConversation(ctx, input.conversationId, { lock: true });
+    let conversation = await lockCurrentConversation(ctx, input.conversationId);
     if (ctx.actor.kind === "apiKey" && conversation.apiKeyId !== ctx.actor.keyId) {
       throw notFound("The conversation"); // a key that may read all of them speaks only in its own
     }
@@ -96,6 +100,7 @@ export async function postMessage(
       if (known) {
         return {
           message: queries.toMessage(ctx, known),
+          conversationId: conversation.id,
           repeated: true,
           withHuman: isWithHuman(conversation.status),
         };
@@ -116,6 +121,7 @@ export async function postMessage(
     }
     return {
       message: queries.toMessage(ctx, added.message),
+      conversationId: conversation.id,
       repeated: false,
       withHuman: isWithHuman(conversation.status),
     };
@@ -123,7 +129,7 @@ export async function postMessage(
 }
 
 export type BotTurn =
-  | { kind: "begun"; messageId: string }
+  | { kind: "begun"; messageId: string; conversationId: string }
   /** The message has an answer, whole or still being written by another request. */
   | { kind: "taken"; message: Message }
   /** A human has the conversation: the bot may not speak. */
@@ -138,14 +144,15 @@ export function repliedTo({ author, clientId }: Message): string | null {
 
 /**
  * Begins the bot's reply to a message. The row's lock orders this against a take-over, and makes one
- * reply of two requests for it; a reply that was broken off may be begun again.
+ * reply of two requests for it; a reply that was broken off may be begun again. Where the conversation was merged into
+ * another since, the reply is written there.
  */
 export async function beginBotMessage(
   ctx: Ctx,
   input: { conversationId: string; replyTo: string; botName: string },
 ): Promise<BotTurn> {
   return inTx(ctx, async (ctx) => {
-    const conversation = await queries.findConversation(ctx, input.conversationId, { lock: true });
+    const conversation = await lockCurrentConversation(ctx, input.conversationId);
     if (isWithHuman(conversation.status)) return { kind: "silent" };
     const clientId = `${replyPrefix}${input.replyTo}`;
     const earlier = await queries.findByClientId(ctx, conversation.id, clientId);
@@ -161,7 +168,7 @@ export async function beginBotMessage(
       state: "streaming",
       clientId,
     });
-    return { kind: "begun", messageId: message.id };
+    return { kind: "begun", messageId: message.id, conversationId: conversation.id };
   });
 }
 
