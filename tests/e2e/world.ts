@@ -13,6 +13,8 @@ export interface World {
   email: string;
   password: string;
   demoPage: string;
+  /** Of the demo's bot. */
+  widgetId: string;
   model: FakeModel;
   /** Of another origin, which the server may fetch from. */
   site: Site;

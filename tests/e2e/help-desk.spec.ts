@@ -1,0 +1,135 @@
+import type { Page } from "@playwright/test";
+import { ask, call, newAgent, newVisitor } from "./desk.ts";
+import { startFilm } from "./film.ts";
+import { expect, signIn, test } from "./world.ts";
+
+/*
+ * A visitor and an agent, each in a browser of their own, from the question to the end. The second test is filmed:
+ * test-results/films holds it, also when it fails.
+ */
+
+test.describe.configure({ mode: "serial" });
+
+let agent: Page;
+test.beforeAll(async ({ browser }) => {
+  agent = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+});
+test.afterAll(() => agent.context().close());
+
+const row = (page: Page, text: string | RegExp) =>
+  page.getByRole("list", { name: "Conversations" }).getByRole("listitem").filter({ hasText: text });
+const thread = (page: Page) => page.getByRole("log", { name: "Messages" });
+const details = (page: Page) => page.getByRole("complementary", { name: "Details" });
+const box = (page: Page) => page.getByRole("textbox", { name: /^(Reply|Note)/ });
+
+test("nobody is there: the visitor reads what is promised, and leaves an address", async ({
+  world,
+  browser,
+}) => {
+  const { page, widget, log } = await newVisitor(browser, world);
+  await widget.getByRole("button", { name: "Talk to a person" }).click();
+  await expect(log).toContainText("A person was asked to join.");
+  await expect(log).toContainText("Nobody is here at the moment.");
+  await widget.getByLabel("Leave your email").fill("rosa@example.test");
+  await page.keyboard.press("Enter");
+  await expect(widget.getByRole("status")).toHaveText("A colleague will answer here");
+  await page.context().close();
+
+  await signIn(agent, world);
+  await agent.getByRole("link", { name: /^Inbox/ }).click();
+  await row(agent, "rosa@example.test").getByRole("link").click();
+  await expect(details(agent)).toContainText("typed by the visitor");
+});
+
+test("a question becomes an answer, a handoff, a reply and an end", async ({ world, browser }) => {
+  const target = { firstResponseMinutes: 60, resolutionMinutes: 600 };
+  const targets = { P0: target, P1: target, P2: target, P3: target };
+  await call(agent, world, "slas.create", { name: "Everybody", targets });
+  await agent.goto(`${world.url}/inbox`);
+  const visitor = await newVisitor(browser, world);
+  const film = await startFilm(browser, [
+    { title: "Visitor", page: visitor.page },
+    { title: "Agent", page: agent },
+  ]);
+  const { widget, log } = visitor;
+  const question = "How do I put the widget on my site?";
+  try {
+    await visitor.say(question);
+    await log.getByRole("button", { name: /^1: / }).first().click();
+    await expect(widget.getByRole("complementary")).toContainText("embed code");
+
+    await widget.getByRole("button", { name: "Talk to a person" }).click();
+    await expect(log).toContainText("A person was asked to join.");
+    await expect(log).not.toContainText("Nobody is here");
+
+    await row(agent, "Visitor").getByRole("link").click();
+    await expect(thread(agent)).toContainText(question);
+    await expect(agent.getByRole("region", { name: "Handoff brief" })).toContainText(question);
+    await expect(details(agent)).toContainText("1 conversation, 1 open");
+    await expect(agent.getByText(/\d.* left$/).first()).toBeVisible();
+
+    await agent.keyboard.press("n");
+    await box(agent).fill("Their site runs on an old framework.");
+    await agent.keyboard.press("Enter");
+    await expect(thread(agent)).toContainText("Their site runs on an old framework.");
+
+    await agent.keyboard.press("Escape");
+    await agent.keyboard.press("r");
+    await agent.keyboard.press("Alt+Enter");
+    await expect(agent.getByRole("region", { name: "Suggested reply" })).toContainText("embed code");
+    await agent.keyboard.press("Alt+Enter");
+    await expect(box(agent)).toHaveValue(/embed code/);
+    await box(agent).press("End");
+    await agent.keyboard.type(" I can look at your page with you.");
+    await agent.keyboard.press("Enter");
+    await expect(log).toContainText("I can look at your page with you.");
+    await expect(widget.getByRole("status")).toHaveText("Demo answers here");
+
+    await visitor.say("Thank you, it works now.");
+    await expect(thread(agent)).toContainText("Thank you, it works now.");
+    await details(agent).getByLabel("Tags").fill("embedding");
+    await agent.keyboard.press("Enter");
+    await expect(row(agent, "Thank you, it works now.")).toHaveCount(1);
+    await expect(details(agent).getByRole("list", { name: "Tags" })).toContainText("embedding");
+
+    await agent.getByRole("button", { name: "Resolve" }).click();
+    await expect(log).toContainText("Marked as resolved");
+
+    // what colleagues say among themselves never left the console, and does not come with a fresh copy either
+    await expect(log).not.toContainText("old framework");
+  } finally {
+    await film.end("test-results/films/question-to-survey.webm");
+    await visitor.page.context().close();
+  }
+});
+
+test("a conversation goes from one agent to another, and only the new one answers", async ({
+  world,
+  browser,
+}) => {
+  const nia = await newAgent(browser, world, agent, "Nia");
+  await nia.goto(`${world.url}/inbox`);
+  await agent.goto(`${world.url}/inbox`);
+  const visitor = await newVisitor(browser, world);
+  const answerer = visitor.widget.getByRole("status");
+  await visitor.say("I want to talk to a human about an invoice.");
+  await row(agent, "invoice").getByRole("link").click();
+  await agent.getByRole("button", { name: "Take over" }).click();
+  await expect(answerer).toHaveText("Demo answers here");
+  await expect(row(nia, "invoice")).toContainText("Demo"); // whose it is stands in everybody's list
+
+  const conversationId = new URL(agent.url()).pathname.split("/").at(-1);
+  const { items } = await ask(agent, world, "routing.presence");
+  const to = items.find(({ name }: { name: string }) => name === "Nia");
+  await call(agent, world, "routing.transfer", { conversationId, agentId: to.agentId, reason: "Invoices" });
+  await expect(answerer).toHaveText("Nia answers here");
+  await expect(box(agent)).toHaveAccessibleName(/^Note/); // a note is all that Demo may write now
+
+  await nia.getByRole("link", { name: "Mine" }).click();
+  await row(nia, "invoice").getByRole("link").click();
+  await box(nia).fill("Hello, Nia here. I have your invoice.");
+  await nia.keyboard.press("Enter");
+  await expect(visitor.log).toContainText("Hello, Nia here. I have your invoice.");
+  await visitor.page.context().close();
+  await nia.context().close();
+});
