@@ -11,8 +11,13 @@ export async function build(options: { force: boolean }): Promise<void> {
   const digest = sourceDigest();
   const isBuilt = ["web", "widget"].every((app) => existsSync(join(root, "apps", app, "dist")));
   if (!options.force && isBuilt && existsSync(marker) && readFileSync(marker, "utf8") === digest) return;
-  // the public page comes beside the widget's script, which is built first and clears the folder
-  for (const build of [["apps/widget"], ["apps/widget", "--mode", "page"], ["apps/web"]]) {
+  // the public page and the survey come beside the widget's script, which is built first and clears the folder
+  for (const build of [
+    ["apps/widget"],
+    ["apps/widget", "--mode", "page"],
+    ["apps/widget", "--mode", "survey"],
+    ["apps/web"],
+  ]) {
     const code = await run("npx", ["vite", "build", ...build, "--logLevel", "warn"]);
     if (code !== 0) throw new Error(`${build[0]} could not be built.`);
   }

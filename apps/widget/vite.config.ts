@@ -20,24 +20,53 @@ function asciiOnly(): Plugin {
   };
 }
 
-/** `widget.js` for other people's pages; with `--mode page`, beside it, `chat.js` and `chat.css` for our own. */
+/** From the letters and marks of Arabic, U+0621 to U+0652, down to `A` to `r`. */
+const SHIFT = 0x621 - 0x41;
+
+/**
+ * Writes the Arabic words of `strings.ts` by letters of ASCII, a byte for six of an escape, and has them read back when
+ * the script starts. Words that have such letters already stay as they are.
+ */
+function shortArabic(): Plugin {
+  return {
+    name: "short-arabic",
+    enforce: "pre",
+    transform(code, id) {
+      if (!/\/src\/strings\.ts$/.test(id)) return undefined;
+      const shorter = code.replace(/"([^"\\\nA-r]*[\u0621-\u0652][^"\\\nA-r]*)"/g, (_, words: string) => {
+        const low = words.replace(/[\u0621-\u0652]/g, (letter) =>
+          String.fromCharCode(letter.charCodeAt(0) - SHIFT),
+        );
+        return `arabic(${JSON.stringify(low)})`;
+      });
+      return `const arabic = (low) => low.replace(/[A-r]/g, (letter) =>
+        String.fromCharCode(letter.charCodeAt() + ${SHIFT}));\n${shorter}`;
+    },
+  };
+}
+
+/**
+ * `widget.js` for other people's pages. Beside it, with `--mode page`, `chat.js` and `chat.css` for our own; with
+ * `--mode survey`, `survey.js`, which both load when there is something to ask.
+ */
 const outputs = {
-  widget: { entry: "src/main.tsx", name: "ParlanceWidget", file: "widget" },
-  page: { entry: "src/page.tsx", name: "ParlanceChat", file: "chat" },
-};
+  widget: { entry: "src/main.tsx", name: "ParlanceWidget", file: "widget", format: "iife" },
+  page: { entry: "src/page.tsx", name: "ParlanceChat", file: "chat", format: "iife" },
+  survey: { entry: "src/survey.ts", name: "ParlanceSurvey", file: "survey", format: "es" },
+} as const;
 
 export default defineConfig(({ mode }) => {
-  const { entry, name, file } = outputs[mode === "page" ? "page" : "widget"];
+  const { entry, name, file, format } = outputs[mode === "page" || mode === "survey" ? mode : "widget"];
   return {
     root: fileURLToPath(new URL(".", import.meta.url)),
-    plugins: [asciiOnly()],
+    plugins: [shortArabic(), asciiOnly()],
     // The classic JSX calls are smaller than the automatic ones; `h` and `Fragment` are imported for them.
     oxc: { jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" } },
     build: {
       rolldownOptions: { transform: { inject: { h: ["preact", "h"], Fragment: ["preact", "Fragment"] } } },
       target: "esnext",
-      emptyOutDir: mode !== "page",
-      lib: { entry, formats: ["iife"], name, fileName: () => `${file}.js`, cssFileName: file },
+      emptyOutDir: file === "widget",
+      lib: { entry, formats: [format], name, fileName: () => `${file}.js`, cssFileName: file },
     },
   };
 });

@@ -1,3 +1,4 @@
+import { h } from "preact";
 import { applyChunk, type Draft, emptyDraft, hasContent } from "./answer.ts";
 import type { Api } from "./api.ts";
 import type { Config } from "./config.ts";
@@ -8,6 +9,7 @@ import { initialState, type Problem, type State, withMessage } from "./state.ts"
 import type { Storage } from "./storage.ts";
 import type { ServerEvent } from "./stream.ts";
 import { supportedLocale, translator } from "./strings.ts";
+import type { Asked } from "./survey.ts";
 import { authorOf, isHuman, type Message, type Rating, type Session, type Status } from "./types.ts";
 
 const TYPING_MS = 6000;
@@ -105,11 +107,22 @@ export function createChat(config: Config, api: Api, storage: Storage, onChange:
     const body = JSON.parse(data);
     if (event === "message") receiveMessage(body.message);
     else if (event === "status") receiveStatus(body.status, body.agent?.name);
+    else if (event === "survey") void showSurvey(body);
     else if (event === "typing" && body.author?.kind !== "customer") {
       clearTimeout(typingTimer);
       typingTimer = setTimeout(() => set({ typing: undefined }), TYPING_MS);
       set({ typing: body.author?.name ?? state.agent ?? translator(state.locale)("colleague") });
     }
+  }
+
+  /** What draws it is fetched only now: most visits need it never. */
+  async function showSurvey(asked: Asked): Promise<void> {
+    if (!session) return;
+    const { survey }: typeof import("./survey.ts") = await import(
+      /* @vite-ignore */ `${config.api}/survey.js`
+    );
+    const { locale } = state;
+    set({ survey: survey(h, asked, { api: config.api, who: session, locale, changed: () => set({}) }) });
   }
 
   function receiveMessage(message: Message): void {

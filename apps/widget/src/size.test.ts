@@ -11,6 +11,7 @@ const BUDGET_BYTES = 15_000;
 test.each([
   { what: "widget", mode: "production", script: "widget.js", files: ["widget.js"] },
   { what: "page", mode: "page", script: "chat.js", files: ["chat.css", "chat.js"] },
+  { what: "survey", mode: "survey", script: "survey.js", files: ["survey.js"] },
 ])("the whole $what is one ASCII script below its budget", { timeout: 60_000 }, async (one) => {
   const outDir = await mkdtemp(join(tmpdir(), "parlance-widget-"));
   // Under test the build would be a development one.

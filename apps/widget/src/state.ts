@@ -1,3 +1,4 @@
+import type { ComponentChild } from "preact";
 import type { Stage } from "./answer.ts";
 import type { Locale } from "./strings.ts";
 import type { HandoffResult, Look, Message, Status } from "./types.ts";
@@ -44,6 +45,8 @@ export interface State {
   handoffFailed?: boolean;
   /** The citation that is open: the message's id, a blank, the source's number. */
   source?: string | undefined;
+  /** Draws what the visitor is asked since their conversation was resolved. */
+  survey?: () => ComponentChild;
   unread: boolean;
   offline: boolean;
 }

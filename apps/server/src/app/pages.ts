@@ -20,7 +20,7 @@ export async function registerPages(app: FastifyInstance): Promise<void> {
     globIgnore: ["**/*.{br,gz}"],
     setHeaders: (reply, path) => reply.header("cache-control", cacheControl(path)),
   });
-  for (const file of ["widget.js", "chat.js", "chat.css"]) {
+  for (const file of ["widget.js", "chat.js", "chat.css", "survey.js"]) {
     app.get(`/${file}`, async (_request, reply) => reply.sendFile(file, widgetDist));
   }
   app.get("/page.css", async (_request, reply) => reply.type("text/css; charset=utf-8").send(pageStyle));

@@ -66,7 +66,7 @@ interface ProtectionOptions {
 }
 
 /** What visitors call, with a token in a header and never with a cookie. */
-const forVisitors = /^\/(api\/(widget|chat|blobs)|widget\.js)([/?]|$)/;
+const forVisitors = /^\/(api\/(widget|chat|blobs)|(widget|survey)\.js)([/?]|$)/;
 /** What a tenant's own site may call with an access token; a cookie of ours never travels there. */
 const forPrograms = /^\/(v1|trpc|api)\//;
 

@@ -30,6 +30,7 @@ export function Log(view: View) {
         );
       })}
       {state.problem && !state.failures[0] && <Notice {...view} failure={{ problem: state.problem }} />}
+      {state.survey?.()}
       {doing && <p class="stage fine">{doing}</p>}
     </div>
   );

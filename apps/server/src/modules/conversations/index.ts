@@ -134,6 +134,7 @@ export { releaseConversationsOf } from "./service/release.ts";
 export { deleteView, listViews, saveView } from "./service/saved-views.ts";
 export { searchConversations, searchSessions } from "./service/search.ts";
 export { endConversation } from "./service/sessions.ts";
+export { merge } from "./service/streams.ts";
 export {
   type BotTurn,
   beginBotMessage,
@@ -145,7 +146,6 @@ export {
   readMessages,
   repliedTo,
 } from "./service/talk.ts";
-export { merge } from "./service/streams.ts";
 export { reachableOver, tellCustomer } from "./service/tell-customer.ts";
 export { tellCustomerTyping, tellTyping } from "./service/typing.ts";
 export { type ConversationUpdate, updateConversation } from "./service/update.ts";
