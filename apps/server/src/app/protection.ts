@@ -8,6 +8,7 @@ export async function registerProtection(
   { publicUrl, isListedOrigin }: ProtectionOptions,
 ): Promise<void> {
   const isSecure = publicUrl.startsWith("https:");
+  const own = new URL(publicUrl).origin;
   await app.register(helmet, {
     crossOriginResourcePolicy: { policy: "cross-origin" }, // the widget's script is loaded by other sites
     contentSecurityPolicy: {
@@ -17,7 +18,7 @@ export async function registerProtection(
         styleSrc: ["'self'"],
         styleSrcAttr: ["'unsafe-inline'"], // of elements whose size or place a script computes
         imgSrc: ["'self'", "data:", "blob:"],
-        connectSrc: ["'self'", new URL(publicUrl).origin],
+        connectSrc: ["'self'", own],
         frameSrc: ["'self'"],
         frameAncestors: ["'self'"],
         upgradeInsecureRequests: isSecure ? [] : null,
@@ -50,7 +51,9 @@ export async function registerProtection(
       // a visitor's token is bound to the origin that its widget allowed, so the answer may be read by any
       if (forVisitors.test(path)) return done(null, { ...options, origin: "*" });
       const { origin } = request.headers;
-      if (origin === undefined || !forPrograms.test(path)) return done(null, { ...options, origin: false });
+      // the console's own calls need no leave, and no question to the database
+      const asks = origin !== undefined && origin !== own && forPrograms.test(path);
+      if (!asks) return done(null, { ...options, origin: false });
       isListedOrigin(origin).then(
         (isListed) => done(null, { ...options, origin: isListed ? origin : false }),
         (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
