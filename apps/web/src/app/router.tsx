@@ -193,12 +193,36 @@ function rangeSearch(raw: Record<string, unknown>) {
 const inbox = createRoute({
   getParentRoute: () => signedIn,
   path: "/inbox",
-  validateSearch: (raw) => ({ ...searchOf.text(raw, "view"), ...searchOf.text(raw, "search") }),
+  validateSearch: (raw) => ({
+    ...searchOf.text(raw, "view"),
+    ...searchOf.text(raw, "search"),
+    ...searchOf.text(raw, "filter"),
+  }),
   component: lazyRouteComponent(() => import("../features/inbox/index.tsx"), "InboxPage"),
 });
 
 /** The thread is shown by InboxPage itself, which reads the id, so that the list keeps its place. */
 const conversation = createRoute({ getParentRoute: () => inbox, path: "$conversationId" });
+
+const customers = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/customers",
+  validateSearch: (raw) => ({
+    ...searchOf.count(raw, "page"),
+    ...searchOf.text(raw, "search"),
+    ...searchOf.text(raw, "status"),
+    ...searchOf.text(raw, "tier"),
+    ...searchOf.text(raw, "tags"),
+    ...searchOf.text(raw, "segments"),
+  }),
+  component: lazyRouteComponent(() => import("../features/customers/customers-page.tsx"), "CustomersPage"),
+});
+
+const customer = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/customers/$customerId",
+  component: lazyRouteComponent(() => import("../features/customers/customer-page.tsx"), "CustomerPage"),
+});
 
 /** The board; the resolution that is open lies beside it. */
 const resolutions = createRoute({
@@ -270,6 +294,8 @@ export const router = createRouter({
       analytics,
       quality,
       inbox.addChildren([conversation]),
+      customers,
+      customer,
       resolutions,
       settings,
       admin,

@@ -12,6 +12,7 @@ import { inboxStrings } from "./strings.ts";
 import { statusTones } from "./views.ts";
 
 const BriefCard = lazy(() => import("../assist/index.ts").then(({ BriefCard }) => ({ default: BriefCard })));
+const FiringsCard = lazy(() => import("./firings-card.tsx"));
 const ResolutionCard = lazy(() => import("../resolutions/resolution-card.tsx"));
 
 interface ContextPanelProps {
@@ -92,6 +93,7 @@ export function ContextPanel({ conversation, shown, onClose }: ContextPanelProps
           <div className="mt-4 flex flex-col gap-4 border-t border-line pt-4">
             <BriefCard conversationId={conversation.id} />
             <ResolutionCard conversationId={conversation.id} />
+            <FiringsCard conversationId={conversation.id} />
             <CustomerPanel customerId={customer.id} />
           </div>
         </Suspense>

@@ -4,6 +4,7 @@ import type { Conversation } from "../../lib/models.ts";
 import { StatusDot } from "../../ui/badge.tsx";
 import { cx } from "../../ui/cx.ts";
 import { Time } from "../../ui/time.tsx";
+import { deskStrings } from "./desk.strings.ts";
 import { DueMark } from "./due-mark.tsx";
 import { inboxStrings } from "./strings.ts";
 import { prefetchConversation } from "./use-conversations.ts";
@@ -15,15 +16,33 @@ export function ConversationRow({
   conversation,
   selected,
   fresh,
+  isChosen,
+  onChoose,
 }: {
   conversation: Conversation;
   selected: boolean;
   fresh: boolean;
+  /** Of several that something is done to. */
+  isChosen: boolean;
+  /** There while several are being chosen. */
+  onChoose: ((id: string) => void) | null;
 }) {
   const t = useT(inboxStrings);
+  const desk = useT(deskStrings);
   const { id, bot, status } = conversation;
   return (
-    <li id={`conversation-${id}`} className={cx(fresh && "cue")}>
+    <li id={`conversation-${id}`} className={cx(onChoose && "flex items-stretch", fresh && "cue")}>
+      {onChoose ? (
+        <label className="flex items-center border-b border-line ps-4">
+          <input
+            type="checkbox"
+            className="size-4"
+            checked={isChosen}
+            aria-label={desk("select.of", { name: whoOf(conversation, t) })}
+            onChange={() => onChoose(id)}
+          />
+        </label>
+      ) : null}
       <Link
         to="/inbox/$conversationId"
         params={{ conversationId: id }}
@@ -31,7 +50,7 @@ export function ConversationRow({
         onPointerEnter={() => prefetchConversation(id)}
         aria-current={selected ? "true" : undefined}
         className={cx(
-          "relative flex flex-col gap-0.5 border-b border-line px-4 py-2.5 focus-visible:-outline-offset-2",
+          "relative flex min-w-0 grow flex-col gap-0.5 border-b border-line px-4 py-2.5 focus-visible:-outline-offset-2",
           selected ? "bg-surface-3" : "hover:bg-surface-2",
         )}
       >
@@ -62,7 +81,11 @@ export function ConversationRow({
           />
         </span>
         <span dir="auto" className="truncate text-match text-13 text-ink-2">
-          {conversation.lastMessageText ?? conversation.subject ?? ""}
+          {conversation.hit ? (
+            <Hit parts={conversation.hit} />
+          ) : (
+            (conversation.lastMessageText ?? conversation.subject ?? "")
+          )}
         </span>
         <span className="mt-0.5 flex items-center gap-2 text-12 text-ink-3 [&>:first-child]:text-12">
           <StatusDot tone={statusTones[status]} label={t(`status.${status}`)} />
@@ -90,4 +113,18 @@ export function ConversationRow({
       </Link>
     </li>
   );
+}
+
+/** The words around what was searched for, which is marked. */
+function Hit({ parts }: { parts: NonNullable<Conversation["hit"]> }) {
+  return parts.map(({ text, found }, place) => {
+    const key = `${place} ${text}`; // the parts of one text in their order
+    return found ? (
+      <mark key={key} className="bg-warn-soft font-semibold text-ink-1">
+        {text}
+      </mark>
+    ) : (
+      <span key={key}>{text}</span>
+    );
+  });
 }

@@ -7,7 +7,7 @@ import { cx, EmptyState } from "../../ui/index.ts";
 import type { ComposerMode } from "./composer.tsx";
 import { ListColumn } from "./list-column.tsx";
 import { inboxStrings } from "./strings.ts";
-import { Thread } from "./thread.tsx";
+import { type Asked, Thread } from "./thread.tsx";
 import { useConversationActs } from "./use-conversation-acts.ts";
 import { useConversations } from "./use-conversations.ts";
 import { useInboxKeys } from "./use-inbox-keys.ts";
@@ -20,16 +20,20 @@ const ShortcutsDialog = lazy(() => import("./shortcuts-dialog.tsx"));
 /** List, thread and context side by side; on a phone the list or the thread. The URL says which. */
 export function InboxPage() {
   const t = useT(inboxStrings);
-  const { view: viewName, search } = useSearch({ from: "/signed-in/inbox" });
+  const { view: viewName, search, filter } = useSearch({ from: "/signed-in/inbox" });
   const { conversationId } = useParams({ strict: false });
   const navigate = useNavigate();
   const view = viewOf(viewName);
   const { fresh, reconnecting } = useLiveInbox(conversationId);
-  const conversations = useConversations(view, search, fresh);
+  const conversations = useConversations(view, search, filter, fresh);
   const acts = useConversationActs(conversationId ?? "");
   const composerBox = useRef<HTMLTextAreaElement>(null);
   const searchBox = useRef<HTMLInputElement>(null);
   const [showShortcuts, setShowShortcuts] = useState(false);
+  const [showFilters, setShowFilters] = useState(false);
+  const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
+  const [asked, setAsked] = useState<Asked>(null);
+  const takeNext = useRef<(() => void) | null>(null);
   const [mode, setMode] = useState<ComposerMode>("reply");
   const write = (next: ComposerMode) => {
     setMode(next);
@@ -55,6 +59,13 @@ export function InboxPage() {
     if (open?.allowed[name] && !acts[name].isPending) acts[name].run();
   }
 
+  /** Begins to choose several, or chooses the open one. */
+  function choose(id: string | undefined) {
+    const next = new Set(chosen);
+    if (id !== undefined && !next.delete(id)) next.add(id);
+    startTransition(() => setChosen(next));
+  }
+
   useInboxKeys({
     j: () => move(1),
     k: () => move(-1),
@@ -63,6 +74,12 @@ export function InboxPage() {
     a: () => actIfAllowed("takeOver"),
     e: () => actIfAllowed("resolve"),
     h: () => actIfAllowed("handBack"),
+    g: () => takeNext.current?.(),
+    t: () => startTransition(() => setAsked(conversationId === undefined ? null : "transfer")),
+    s: () => startTransition(() => setAsked(conversationId === undefined ? null : "snooze")),
+    f: () => startTransition(() => setShowFilters(!showFilters)),
+    x: () => choose(conversationId),
+    escape: () => setChosen(null),
     "/": () => searchBox.current?.focus(),
     "?": () => startTransition(() => setShowShortcuts(true)),
   });
@@ -90,11 +107,17 @@ export function InboxPage() {
           <ListColumn
             view={view}
             search={search}
+            filter={filter}
             conversations={conversations}
             openId={conversationId}
             fresh={fresh}
             searchBox={searchBox}
             onShowShortcuts={() => startTransition(() => setShowShortcuts(true))}
+            showFilters={showFilters}
+            onShowFilters={setShowFilters}
+            chosen={chosen}
+            onChosen={setChosen}
+            takeNext={takeNext}
           />
         </div>
         {conversationId === undefined ? (
@@ -111,6 +134,8 @@ export function InboxPage() {
             composerBox={composerBox}
             mode={mode}
             onMode={setMode}
+            asked={asked}
+            onAsk={setAsked}
           />
         )}
       </div>

@@ -1,24 +1,41 @@
+import { useQuery } from "@tanstack/react-query";
 import { ArrowDown } from "lucide-react";
-import { useLayoutEffect, useRef, useState } from "react";
-import { useT } from "../../lib/i18n.ts";
-import type { ChatMessage } from "../../lib/models.ts";
+import { lazy, Suspense, useLayoutEffect, useRef, useState } from "react";
+import { useLanguage, useT } from "../../lib/i18n.ts";
+import type { ChatMessage, ConversationDetail } from "../../lib/models.ts";
+import { trpc } from "../../lib/trpc.ts";
 import { Button } from "../../ui/index.ts";
 import { WhyButton } from "../answers/index.ts";
-import { MessageView } from "../messages/index.ts";
+import { MessageView, textOf } from "../messages/index.ts";
+import { MessageFiles } from "./message-files.tsx";
 import { inboxStrings } from "./strings.ts";
+import { writingStrings } from "./writing.strings.ts";
+
+const TranslateToggle = lazy(() =>
+  import("../assist/index.ts").then((file) => ({ default: file.TranslateToggle })),
+);
 
 /** How near to the end still counts as reading the end, in pixels. */
 const nearEnd = 80;
 
 /** The thread, oldest first. It follows new messages while its end is in sight; otherwise it says that there are some. */
 export function MessageList({
-  messages,
+  conversation,
+  language,
   sending,
 }: {
-  messages: readonly ChatMessage[];
+  conversation: ConversationDetail;
+  /** The customer's, as far as it is known. */
+  language: string | null;
   sending: readonly ChatMessage[];
 }) {
+  const { messages } = conversation;
   const t = useT(inboxStrings);
+  const writing = useT(writingStrings);
+  const own = useLanguage();
+  const { data: files = [] } = useQuery(
+    trpc.conversations.attachmentsOf.queryOptions({ id: conversation.id }),
+  );
   const scroller = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const [behind, setBehind] = useState(false);
@@ -53,6 +70,15 @@ export function MessageList({
         <div className="mx-auto max-w-3xl">
           {messages.map((message) => (
             <MessageView key={message.id} message={message}>
+              <MessageFiles files={files.filter(({ messageId }) => messageId === message.id)} />
+              {message.id === conversation.seenMessageId ? (
+                <p className="mt-1 text-12 text-ink-3">{writing("seen")}</p>
+              ) : null}
+              {message.role === "user" && language !== own ? (
+                <Suspense>
+                  <TranslateToggle text={textOf(message)} />
+                </Suspense>
+              ) : null}
               {message.metadata?.answerId ? <WhyButton answerId={message.metadata.answerId} /> : null}
             </MessageView>
           ))}

@@ -1,24 +1,11 @@
-import { useMutation } from "@tanstack/react-query";
 import { Clock, X } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
 import { useT } from "../../lib/i18n.ts";
 import type { ConversationDetail } from "../../lib/models.ts";
-import { type Inputs, queryClient, trpc } from "../../lib/trpc.ts";
-import {
-  Button,
-  explainError,
-  IconButton,
-  Menu,
-  Select,
-  TextField,
-  Time,
-  toast,
-  uiStrings,
-} from "../../ui/index.ts";
+import { Button, IconButton, Menu, Select, TextField, Time } from "../../ui/index.ts";
 import { snoozeChoices } from "./snooze.ts";
 import { inboxStrings } from "./strings.ts";
-
-type Change = Omit<Inputs["conversations"]["update"], "id" | "version">;
+import { useChange } from "./use-change.ts";
 
 const severities = ["P0", "P1", "P2", "P3"] as const;
 const unjudged = "none";
@@ -103,25 +90,4 @@ function Tags({ tags, onChange }: { tags: readonly string[]; onChange: (tags: st
       ) : null}
     </div>
   );
-}
-
-/** Saves a change over the version that is shown; where a colleague was quicker, theirs is shown and said. */
-function useChange({ id, version }: ConversationDetail) {
-  const t = useT(inboxStrings);
-  const ui = useT(uiStrings);
-  const update = useMutation(
-    trpc.conversations.update.mutationOptions({
-      onSuccess: (changed) => {
-        queryClient.setQueryData(trpc.conversations.get.queryKey({ id }), (now) =>
-          now ? { ...now, ...changed } : now,
-        );
-        void queryClient.invalidateQueries(trpc.conversations.list.pathFilter());
-      },
-      onError: (error) => {
-        toast.failed(t("act.failed"), explainError(error, ui));
-        void queryClient.invalidateQueries(trpc.conversations.get.queryFilter({ id }));
-      },
-    }),
-  );
-  return (change: Change) => update.mutate({ id, version, ...change });
 }

@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ArrowLeft, MessageSquareX, PanelRight } from "lucide-react";
-import { lazy, type RefObject, Suspense, useState } from "react";
+import { lazy, type RefObject, Suspense, startTransition, useRef, useState } from "react";
 import { useT } from "../../lib/i18n.ts";
 import type { ConversationDetail } from "../../lib/models.ts";
+import { useSession } from "../../lib/session.ts";
 import { errorCodeOf, trpc } from "../../lib/trpc.ts";
 import {
   Button,
@@ -14,18 +15,26 @@ import {
   Skeleton,
   StatusDot,
 } from "../../ui/index.ts";
+import { textOf } from "../messages/index.ts";
+import { BesideLine } from "./beside-line.tsx";
 import { Composer, type ComposerMode } from "./composer.tsx";
 import { ContextPanel } from "./context-panel.tsx";
+import { deskStrings } from "./desk.strings.ts";
 import { draftOf, keepDraft, returnToDraft } from "./drafts.ts";
 import { DueMark } from "./due-mark.tsx";
 import { MessageList } from "./message-list.tsx";
 import { inboxStrings } from "./strings.ts";
+import { useBeside } from "./use-beside.ts";
 import type { ConversationActs } from "./use-conversation-acts.ts";
 import { useNote } from "./use-note.ts";
 import { useReadMark } from "./use-read-mark.ts";
 import { useReply } from "./use-reply.ts";
-import { statusTones } from "./views.ts";
+import { isOpen, statusTones } from "./views.ts";
 import { whoOf } from "./who.ts";
+import { writingStrings } from "./writing.strings.ts";
+
+const SnoozeDialog = lazy(() => import("./snooze-dialog.tsx"));
+const TransferDialog = lazy(() => import("./transfer-dialog.tsx"));
 
 const SuggestionCard = lazy(() =>
   import("../assist/index.ts").then(({ SuggestionCard }) => ({ default: SuggestionCard })),
@@ -37,19 +46,30 @@ interface ThreadProps {
   composerBox: RefObject<HTMLTextAreaElement | null>;
   mode: ComposerMode;
   onMode: (mode: ComposerMode) => void;
+  asked: Asked;
+  onAsk: (asked: Asked) => void;
 }
 
+/** Which dialog about the conversation is open. */
+export type Asked = "transfer" | "snooze" | null;
+
 /** One conversation: what may be done with it, the messages, the reply box, and its context at the side. */
-export function Thread({ id, acts, composerBox, mode, onMode }: ThreadProps) {
+export function Thread({ id, acts, composerBox, mode, onMode, asked, onAsk }: ThreadProps) {
   const t = useT(inboxStrings);
+  const desk = useT(deskStrings);
+  const writing = useT(writingStrings);
+  const { user } = useSession();
+  /** The last words of a colleague's that were there when one began to write. */
+  const readUpTo = useRef<string | undefined>(undefined);
   const conversation = useQuery(trpc.conversations.get.queryOptions({ id }));
   const [text, setText] = useState(() => draftOf(id));
   const [failure, setFailure] = useState<string | null>(null);
   const [showContext, setShowContext] = useState(false);
   const takeBack = (unsent: string, reason: string) => {
     setText(returnToDraft(id, unsent));
-    setFailure(reason);
+    setFailure(t("reply.failed", { reason }));
   };
+  const beside = useBeside(id, conversation.data?.allowed.note ?? false);
   const reply = useReply(id, takeBack);
   const note = useNote(id, takeBack);
   useReadMark(id, conversation.data?.unread ?? 0, conversation.data?.allowed.note ?? false);
@@ -76,7 +96,24 @@ export function Thread({ id, acts, composerBox, mode, onMode }: ThreadProps) {
 
   const { data } = conversation;
   const name = whoOf(data, t);
+  const colleagues = data.messages.findLast(
+    ({ metadata }) => metadata?.author?.kind === "agent" && metadata.author.name !== user.name,
+  );
+  const language = data.language ?? languageOf(data.messages);
+  const send = (message: string) => {
+    const isNote = mode === "note" || !data.allowed.reply;
+    if (!isNote && colleagues?.id !== readUpTo.current) {
+      readUpTo.current = colleagues?.id;
+      setFailure(writing("meanwhile", { name: colleagues?.metadata?.author?.name ?? "" }));
+      return;
+    }
+    change("");
+    setFailure(null);
+    if (isNote) note(message);
+    else reply.send(message);
+  };
   const change = (next: string) => {
+    if (text.trim() === "") readUpTo.current = colleagues?.id;
     setText(next);
     keepDraft(id, next);
   };
@@ -103,6 +140,11 @@ export function Thread({ id, acts, composerBox, mode, onMode }: ThreadProps) {
             </div>
           </div>
           <Actions conversation={data} acts={acts} />
+          {data.allowed.note && isOpen(data.status) ? (
+            <Button size="sm" onClick={() => startTransition(() => onAsk("transfer"))}>
+              {desk("transfer")}
+            </Button>
+          ) : null}
           <IconButton
             label={t("details")}
             icon={<PanelRight className="flip-rtl size-4" aria-hidden />}
@@ -111,7 +153,8 @@ export function Thread({ id, acts, composerBox, mode, onMode }: ThreadProps) {
             className="xl:hidden"
           />
         </header>
-        <MessageList messages={data.messages} sending={reply.sending} />
+        <MessageList conversation={data} language={language} sending={reply.sending} />
+        <BesideLine beside={beside} name={name} />
         {data.allowed.reply && data.bot && mode === "reply" ? (
           <div className="shrink-0 px-3 pb-2 md:px-4">
             <Suspense>
@@ -128,20 +171,17 @@ export function Thread({ id, acts, composerBox, mode, onMode }: ThreadProps) {
         ) : null}
         {data.allowed.reply || data.allowed.note ? (
           <Composer
+            conversation={data}
             name={name}
+            language={language}
             mode={data.allowed.reply ? mode : "note"}
             onMode={onMode}
-            mayReply={data.allowed.reply}
             hint={data.status === "ai_handling" || data.status === "new" ? t("reply.takesOver") : null}
             text={text}
             onChange={change}
-            onSend={(message) => {
-              change("");
-              setFailure(null);
-              if (mode === "note" || !data.allowed.reply) note(message);
-              else reply.send(message);
-            }}
+            onSend={send}
             failure={failure}
+            onFailure={setFailure}
             box={composerBox}
           />
         ) : null}
@@ -156,8 +196,21 @@ export function Thread({ id, acts, composerBox, mode, onMode }: ThreadProps) {
         )}
       </section>
       <ContextPanel conversation={data} shown={showContext} onClose={() => setShowContext(false)} />
+      <Suspense>
+        {asked === null || !data.allowed.note || !isOpen(data.status) ? null : asked === "transfer" ? (
+          <TransferDialog conversation={data} onClose={() => onAsk(null)} />
+        ) : (
+          <SnoozeDialog conversation={data} onClose={() => onAsk(null)} />
+        )}
+      </Suspense>
     </div>
   );
+}
+
+/** What the customer's last words are written in, where their letters say it. */
+function languageOf(messages: ConversationDetail["messages"]): string | null {
+  const last = messages.findLast(({ role }) => role === "user");
+  return last && /\p{Script=Arabic}/u.test(textOf(last)) ? "ar" : null;
 }
 
 function Actions({ conversation, acts }: { conversation: ConversationDetail; acts: ConversationActs }) {

@@ -1,14 +1,21 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { queryClient, trpc } from "../../lib/trpc.ts";
+import { filterOf } from "./filter.ts";
 import { freshFirst } from "./fresh-first.ts";
 import type { View } from "./views.ts";
 
 /** The pages of one view as one list; what has just arrived stands first. */
-export function useConversations(view: View, search: string | undefined, fresh: ReadonlySet<string>) {
+export function useConversations(
+  view: View,
+  search: string | undefined,
+  filterText: string | undefined,
+  fresh: ReadonlySet<string>,
+) {
+  const filter = useMemo(() => filterOf(filterText), [filterText]);
   const query = useInfiniteQuery(
     trpc.conversations.list.infiniteQueryOptions(
-      { view, limit: 50, ...(search === undefined ? {} : { search }) },
+      { view, filter, limit: 50, ...(search === undefined ? {} : { search }) },
       { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData },
     ),
   );

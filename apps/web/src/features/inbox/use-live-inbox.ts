@@ -28,7 +28,11 @@ export function useLiveInbox(openId: string | undefined): LiveInbox {
       const ids = [...changed.current];
       changed.current.clear();
       void queryClient.invalidateQueries(trpc.conversations.list.pathFilter());
-      for (const id of ids) void queryClient.invalidateQueries(trpc.conversations.get.queryFilter({ id }));
+      void queryClient.invalidateQueries(trpc.routing.queue.pathFilter());
+      for (const id of ids) {
+        void queryClient.invalidateQueries(trpc.conversations.get.queryFilter({ id }));
+        void queryClient.invalidateQueries(trpc.conversations.attachmentsOf.queryFilter({ id }));
+      }
     }, gatherMs);
   }, []);
 

@@ -5,6 +5,7 @@ import { useSession } from "../../lib/session.ts";
 import { type Inputs, queryClient, trpc } from "../../lib/trpc.ts";
 import { explainError } from "../../ui/explain-error.ts";
 import { uiStrings } from "../../ui/strings.ts";
+import { filesArrived, sendFilesWith, takeFilesBack } from "./attachments.ts";
 
 type Reply = Inputs["conversations"]["reply"];
 
@@ -26,6 +27,7 @@ export function useReply(id: string, onFailed: (text: string, reason: string) =>
     trpc.conversations.reply.mutationOptions({
       onSuccess: (message, { clientId }) => {
         delivered.add(clientId);
+        filesArrived(clientId);
         queryClient.setQueryData(trpc.conversations.get.queryKey({ id }), (now) =>
           now === undefined || now.messages.some((each) => each.id === message.id)
             ? now
@@ -33,7 +35,10 @@ export function useReply(id: string, onFailed: (text: string, reason: string) =>
         );
         void queryClient.invalidateQueries(trpc.conversations.pathFilter());
       },
-      onError: (error, { text }) => onFailed(text, explainError(error, ui)),
+      onError: (error, { text, clientId }) => {
+        takeFilesBack(clientId, id);
+        onFailed(text, explainError(error, ui));
+      },
     }),
   );
 
@@ -57,5 +62,9 @@ export function useReply(id: string, onFailed: (text: string, reason: string) =>
       }),
     );
 
-  return { send: (text) => reply.mutate({ id, text, clientId: crypto.randomUUID() }), sending };
+  function send(text: string) {
+    const clientId = crypto.randomUUID();
+    reply.mutate({ id, text, clientId, ...sendFilesWith(clientId, id) });
+  }
+  return { send, sending };
 }

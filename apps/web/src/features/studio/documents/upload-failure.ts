@@ -1,6 +1,6 @@
 import type { Translate } from "../../../lib/i18n.ts";
+import { UploadError } from "../../../lib/put-file.ts";
 import { explainError, type uiStrings } from "../../../ui/index.ts";
-import { UploadError } from "./put-file.ts";
 import type { documentsTabStrings } from "./strings.ts";
 
 /** Why a file was not sent, in one sentence: the server's or the store's own words where they gave some. */

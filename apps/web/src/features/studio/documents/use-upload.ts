@@ -1,9 +1,9 @@
 import type { MutationOptions } from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
+import { putFile } from "../../../lib/put-file.ts";
 import { queryClient, trpc } from "../../../lib/trpc.ts";
 import { mediaTypeOf } from "./accept-file.ts";
 import { putDocument, refetchBot } from "./documents-cache.ts";
-import { putFile } from "./put-file.ts";
 import { isUnderWay, type Upload, UploadQueue } from "./upload-queue.ts";
 
 /** One queue per bot, outside of React: uploads go on while another tab or screen is open. */
