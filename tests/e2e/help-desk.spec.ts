@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { ask, call, newAgent, newVisitor } from "./desk.ts";
+import { ask, call, newAgent, newVisitor, type Visitor } from "./desk.ts";
 import { startFilm } from "./film.ts";
 import { expect, signIn, test } from "./world.ts";
 
@@ -8,7 +8,7 @@ import { expect, signIn, test } from "./world.ts";
  * test-results/films holds it, also when it fails.
  */
 
-test.describe.configure({ mode: "serial" });
+test.describe.configure({ mode: "serial", timeout: 240_000 });
 
 let agent: Page;
 test.beforeAll(async ({ browser }) => {
@@ -41,10 +41,14 @@ test("nobody is there: the visitor reads what is promised, and leaves an address
   await expect(details(agent)).toContainText("typed by the visitor");
 });
 
-test("a question becomes an answer, a handoff, a reply and an end", async ({ world, browser }) => {
+test("a question becomes an answer, a handoff, a reply and a survey that is answered", async ({
+  world,
+  browser,
+}) => {
   const target = { firstResponseMinutes: 60, resolutionMinutes: 600 };
   const targets = { P0: target, P1: target, P2: target, P3: target };
   await call(agent, world, "slas.create", { name: "Everybody", targets });
+  await call(agent, world, "surveys.create", { name: "After the help", kind: "csat", enabled: true });
   await agent.goto(`${world.url}/inbox`);
   const visitor = await newVisitor(browser, world);
   const film = await startFilm(browser, [
@@ -94,6 +98,7 @@ test("a question becomes an answer, a handoff, a reply and an end", async ({ wor
 
     await agent.getByRole("button", { name: "Resolve" }).click();
     await expect(log).toContainText("Marked as resolved");
+    await answerSurvey(visitor);
 
     // what colleagues say among themselves never left the console, and does not come with a fresh copy either
     await expect(log).not.toContainText("old framework");
@@ -102,6 +107,22 @@ test("a question becomes an answer, a handoff, a reply and an end", async ({ wor
     await visitor.page.context().close();
   }
 });
+
+/** By the keyboard alone, from where one writes. */
+async function answerSurvey({ page, widget, log }: Visitor): Promise<void> {
+  const survey = widget.getByRole("form", { name: "Survey" });
+  await expect(survey).toContainText("How satisfied are you with the help you got?");
+  await widget.getByRole("textbox", { name: "Your message" }).focus();
+  const best = survey.getByRole("radio", { name: "5: Very much" });
+  for (let steps = 0; steps < 4; steps++) await page.keyboard.press("Shift+Tab");
+  await expect(best).toBeFocused();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("Quick and kind.");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(log).toContainText("Thank you for your answer");
+}
 
 test("a conversation goes from one agent to another, and only the new one answers", async ({
   world,
