@@ -1,12 +1,3 @@
-CREATE TABLE "classified_conversations" (
-	"tenant_id" uuid NOT NULL,
-	"conversation_id" uuid NOT NULL,
-	"intent" text,
-	"severity" text,
-	"sentiment" text,
-	CONSTRAINT "classified_conversations_tenant_id_conversation_id_pk" PRIMARY KEY("tenant_id","conversation_id")
-);--> statement-breakpoint
-ALTER TABLE "classified_conversations" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "handoff_briefs" (
 	"tenant_id" uuid NOT NULL,
 	"conversation_id" uuid NOT NULL,
@@ -430,6 +421,7 @@ ALTER TABLE "conversations" ADD COLUMN "queued_at" timestamp (3) with time zone;
 ALTER TABLE "conversations" ADD COLUMN "severity" text;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "intent" text;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "sentiment" text;--> statement-breakpoint
+ALTER TABLE "conversations" ADD COLUMN "set_by_hand" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "tags" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "summary" text;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "channels_used" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
@@ -463,7 +455,6 @@ ALTER TABLE "messages" ADD COLUMN "delivery" text DEFAULT 'sent' NOT NULL;--> st
 ALTER TABLE "messages" ADD COLUMN "annotations" jsonb;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "deleted_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "deleted_by" uuid;--> statement-breakpoint
-ALTER TABLE "classified_conversations" ADD CONSTRAINT "classified_conversations_tenant_id_conversation_id_conversations_tenant_id_id_fk" FOREIGN KEY ("tenant_id","conversation_id") REFERENCES "public"."conversations"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "handoff_briefs" ADD CONSTRAINT "handoff_briefs_tenant_id_conversation_id_conversations_tenant_id_id_fk" FOREIGN KEY ("tenant_id","conversation_id") REFERENCES "public"."conversations"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "automation_firings" ADD CONSTRAINT "automation_firings_tenant_id_conversation_id_conversations_tenant_id_id_fk" FOREIGN KEY ("tenant_id","conversation_id") REFERENCES "public"."conversations"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "automation_rule_versions" ADD CONSTRAINT "automation_rule_versions_tenant_id_rule_id_automation_rules_tenant_id_id_fk" FOREIGN KEY ("tenant_id","rule_id") REFERENCES "public"."automation_rules"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -536,7 +527,6 @@ CREATE INDEX "conversations_tags_idx" ON "conversations" USING gin ("tags");--> 
 CREATE INDEX "customers_email_idx" ON "customers" USING btree ("tenant_id","email");--> statement-breakpoint
 CREATE INDEX "customers_merged_idx" ON "customers" USING btree ("tenant_id","merged_into_id");--> statement-breakpoint
 CREATE INDEX "messages_words_idx" ON "messages" USING gin (to_tsvector('simple', "text")) WHERE deleted_at is null;--> statement-breakpoint
-CREATE POLICY "tenant_isolation" ON "classified_conversations" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "handoff_briefs" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "label_examples" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "label_models" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
