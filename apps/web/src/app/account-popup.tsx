@@ -9,6 +9,7 @@ import {
   ShieldCheck,
   Sun,
   UserRound,
+  UsersRound,
   Wrench,
 } from "lucide-react";
 import type { ReactElement } from "react";
@@ -39,6 +40,11 @@ export default function AccountPopup({
   const navigate = useNavigate();
   const signOut = useSignOut();
   const { others, enter } = useWorkspaces();
+  const customers: MenuItem = {
+    label: shell("nav.customers"),
+    icon: <UsersRound className={icon} aria-hidden />,
+    onSelect: () => void navigate({ to: "/customers" }),
+  };
   const resolutions: MenuItem = {
     label: shell("nav.resolutions"),
     icon: <Wrench className={icon} aria-hidden />,
@@ -75,6 +81,7 @@ export default function AccountPopup({
         </div>
       }
       items={[
+        ...(withPlaces && may(session, "read customers") ? [customers] : []),
         ...(withPlaces && may(session, "read resolutions") ? [resolutions] : []),
         ...(withPlaces && may(session, "read analytics") ? [quality] : []),
         ...(withPlaces ? [settings] : []),

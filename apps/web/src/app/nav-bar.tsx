@@ -1,6 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, type LinkProps } from "@tanstack/react-router";
-import { BadgeCheck, Bot, ChartColumn, Inbox, Search, Settings, ShieldCheck, Wrench } from "lucide-react";
+import {
+  BadgeCheck,
+  Bot,
+  ChartColumn,
+  Inbox,
+  Search,
+  Settings,
+  ShieldCheck,
+  UserRound,
+  Wrench,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { useT } from "../lib/i18n.ts";
 import { may, useSession } from "../lib/session.ts";
@@ -40,6 +50,14 @@ export function NavBar() {
         <WaitingCount />
       </NavLink>
       <NavLink to="/bots" icon={<Bot className="size-[18px]" aria-hidden />} label={t("nav.bots")} />
+      {may(session, "read customers") ? (
+        <NavLink
+          to="/customers"
+          className={wideItemClass}
+          icon={<UserRound className="size-[18px]" aria-hidden />}
+          label={t("nav.customers")}
+        />
+      ) : null}
       {may(session, "read resolutions") ? (
         <NavLink
           to="/resolutions"

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useT } from "../../lib/i18n.ts";
 import { type Outputs, trpc } from "../../lib/trpc.ts";
-import { Button, ErrorState, Skeleton, Time } from "../../ui/index.ts";
+import { Button, ErrorState, Pager, Skeleton, Time } from "../../ui/index.ts";
 import { customersStrings } from "./strings.ts";
 
 type Item = Outputs["endUsers"]["activity"]["items"][number];
@@ -11,12 +11,16 @@ type Item = Outputs["endUsers"]["activity"]["items"][number];
 const step = 20;
 const most = 100;
 
-/** All that happened with a customer over every channel, the latest first. */
-export function Timeline({ customerId }: { customerId: string }) {
+/** All that happened with a customer over every channel, the latest first; `paged` goes back to the beginning. */
+export function Timeline({ customerId, paged = false }: { customerId: string; paged?: boolean }) {
   const t = useT(customersStrings);
-  const [pageSize, setPageSize] = useState(step);
+  const [pageSize, setPageSize] = useState(paged ? most / 2 : step);
+  const [page, setPage] = useState(1);
   const { data, error, refetch, isFetching } = useQuery(
-    trpc.endUsers.activity.queryOptions({ customerId, pageSize }, { placeholderData: keepPreviousData }),
+    trpc.endUsers.activity.queryOptions(
+      { customerId, page, pageSize },
+      { placeholderData: keepPreviousData },
+    ),
   );
   return (
     <div>
@@ -31,7 +35,14 @@ export function Timeline({ customerId }: { customerId: string }) {
           </li>
         ))}
       </ol>
-      {data && data.total > pageSize && pageSize < most ? (
+      {paged ? (
+        <Pager
+          page={page}
+          pages={Math.ceil((data?.total ?? 0) / pageSize)}
+          onPage={setPage}
+          className="mt-3"
+        />
+      ) : data && data.total > pageSize && pageSize < most ? (
         <Button
           size="sm"
           variant="secondary"
