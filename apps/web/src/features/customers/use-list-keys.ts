@@ -20,7 +20,8 @@ export function useListKeys(list: RefObject<HTMLElement | null>): void {
       const links = [...(list.current?.querySelectorAll("a") ?? [])];
       if (step === undefined || links.length === 0) return;
       event.preventDefault();
-      const at = links.indexOf(document.activeElement);
+      const focused = document.activeElement;
+      const at = focused instanceof HTMLAnchorElement ? links.indexOf(focused) : -1;
       links[at < 0 ? 0 : Math.min(links.length - 1, Math.max(0, at + step))]?.focus();
     };
     addEventListener("keydown", onKey);
