@@ -68,6 +68,12 @@ const places = [
   },
   {
     group: "people",
+    name: "canned",
+    panel: lazy(() => import("./canned/canned-tab.tsx").then((file) => ({ default: file.CannedTab }))),
+    right: "answer conversations",
+  },
+  {
+    group: "people",
     name: "slas",
     panel: lazy(() => import("./slas/slas-tab.tsx").then((file) => ({ default: file.SlasTab }))),
     right: "manage service levels",

@@ -17,6 +17,14 @@ export function subjectLink({ subject: { type, id }, action }: AuditEntry): Link
       return { to: "/settings", search: { tab: "keys" } };
     case "model":
       return { to: "/settings", search: { tab: "models" } };
+    case "automation-rule":
+      return { to: "/settings", search: { tab: "automation" } };
+    case "canned-reply":
+      return { to: "/settings", search: { tab: "canned" } };
+    case "resolution":
+      return { to: "/resolutions", search: { id } };
+    case "routing":
+      return { to: "/settings", search: { tab: "routing" } };
     case "personality":
       return { to: "/settings", search: { tab: "personalities" } };
     case "portal":

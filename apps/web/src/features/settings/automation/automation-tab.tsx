@@ -22,9 +22,10 @@ import { RuleDialog } from "./rule-dialog.tsx";
 import type { Rule } from "./rule-draft.ts";
 import { automationStrings } from "./strings.ts";
 import { TryDialog } from "./try-dialog.tsx";
+import { VersionsDialog } from "./versions-dialog.tsx";
 import { useRuleWords } from "./words.strings.ts";
 
-type Act = "edit" | "try" | "delete";
+type Act = "edit" | "try" | "versions" | "delete";
 type Doing = { act: Act; rule: Rule } | { act: "new" };
 
 /** The workspace's rules, in the order in which they run. */
@@ -77,6 +78,7 @@ function Acts({ doing, onClose }: { doing: Doing; onClose: () => void }) {
   if (doing.act === "new") return <RuleDialog rule={null} onClose={onClose} />;
   const { act, rule } = doing;
   if (act === "edit") return <RuleDialog rule={rule} onClose={onClose} />;
+  if (act === "versions") return <VersionsDialog rule={rule} onClose={onClose} />;
   if (act === "try") return <TryDialog rule={rule} onClose={onClose} />;
   return (
     <ConfirmDialog
@@ -137,6 +139,9 @@ function RuleRow({ rule, onAct }: { rule: Rule; onAct: (act: Act) => void }) {
         </Button>
         <Button size="sm" aria-label={t("edit.of", { name })} onClick={() => onAct("edit")}>
           {t("edit")}
+        </Button>
+        <Button size="sm" aria-label={t("versions.of", { name })} onClick={() => onAct("versions")}>
+          {t("versions")}
         </Button>
         <Button
           size="sm"
