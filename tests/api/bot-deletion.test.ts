@@ -216,7 +216,6 @@ const outlives = new Set([
   "api_threads",
   "audit_log",
   "citations",
-  "classified_conversations",
   "conversation_events",
   "conversations",
   "customers",

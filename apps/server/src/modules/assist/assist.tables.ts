@@ -51,26 +51,6 @@ export const labelModels = pgTable(
   (t) => [primaryKey({ columns: [t.tenantId, t.kind] }), tenantPolicy()],
 ).enableRLS();
 
-/** What the classification set on a conversation: what differs from it was set by a person, and stays. */
-export const classifiedConversations = pgTable(
-  "classified_conversations",
-  {
-    tenantId: tenantId(),
-    conversationId: uuid("conversation_id").notNull(),
-    intent: text("intent"),
-    severity: text("severity", { enum: conversations.severity.enumValues }),
-    sentiment: text("sentiment", { enum: conversations.sentiment.enumValues }),
-  },
-  (t) => [
-    primaryKey({ columns: [t.tenantId, t.conversationId] }),
-    foreignKey({
-      columns: [t.tenantId, t.conversationId],
-      foreignColumns: [conversations.tenantId, conversations.id],
-    }).onDelete("cascade"),
-    tenantPolicy(),
-  ],
-).enableRLS();
-
 /** For the colleague who takes a conversation: what was asked, tried and found, and how the customer feels. */
 export const handoffBriefs = pgTable(
   "handoff_briefs",

@@ -56,6 +56,8 @@ export const conversations = pgTable(
     severity: text("severity", { enum: severities }),
     intent: text("intent"),
     sentiment: text("sentiment", { enum: sentiments }),
+    /** Which of severity, intent and sentiment people or their rules set: what is found out later leaves them alone. */
+    setByHand: text("set_by_hand").array().notNull().default([]),
     tags: text("tags").array().notNull().default([]),
     summary: text("summary"),
     /** Over which channels it went, the present one last; empty: over `channel` alone. */

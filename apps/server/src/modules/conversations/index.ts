@@ -83,7 +83,13 @@ export {
   updateCannedReply,
 } from "./service/canned-replies.ts";
 export { eventsAfter, type MissedEvent } from "./service/catch-up.ts";
-export { type Assignment, assignConversation, changeProperties, moveConversation } from "./service/change.ts";
+export {
+  type Assignment,
+  assignConversation,
+  changeProperties,
+  moveConversation,
+  noteFindings,
+} from "./service/change.ts";
 export { confirmationOf } from "./service/confirmation.ts";
 export { createConversation } from "./service/create.ts";
 export { currentConversation, type ReadUpTo } from "./service/current.ts";

@@ -1,4 +1,3 @@
-import { and, eq } from "drizzle-orm";
 import { inTx } from "../../../platform/ctx/index.ts";
 import { isAppError } from "../../../platform/errors/index.ts";
 import { emit } from "../../../platform/events/index.ts";
@@ -6,20 +5,19 @@ import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import {
   annotateMessage,
   type ConversationRow,
-  changeProperties,
   findConversation,
   messageById,
+  noteFindings,
 } from "../../conversations/index.ts";
 import { messageClassified } from "../assist.events.ts";
 import type { MessageClassification } from "../assist.schema.ts";
-import { classifiedConversations } from "../assist.tables.ts";
 import { generalIntent } from "../plain/intents.ts";
 import { worse } from "../plain/judge-severity.ts";
 import { classifyPlainly } from "./classify-text.ts";
 
 /**
  * Tells what a customer's message wants and notes it on the message; on the conversation the first intent, the worst
- * severity and the last feeling, where no person has set another. Done by what is built in and taught, whatever model is
+ * severity and the last feeling, where no person has set any. Done by what is built in and taught, whatever model is
  * connected: it costs nothing, and no message leaves the server for it. Safe to repeat: a message is told of once.
  */
 export async function classifyMessage(
@@ -70,36 +68,10 @@ async function keepOnConversation(
   conversation: ConversationRow,
   told: MessageClassification,
 ): Promise<void> {
-  const [set] = await ctx.tx
-    .select()
-    .from(classifiedConversations)
-    .where(
-      and(
-        eq(classifiedConversations.tenantId, ctx.tenantId),
-        eq(classifiedConversations.conversationId, conversation.id),
-      ),
-    );
-  const before = {
-    intent: set?.intent ?? null,
-    severity: set?.severity ?? null,
-    sentiment: set?.sentiment ?? null,
-  };
-  const after = {
-    intent: before.intent === null || before.intent === generalIntent ? told.intent : before.intent,
-    severity: before.severity === null ? told.severity : worse(before.severity, told.severity),
-    sentiment: told.sentiment === "neutral" && before.sentiment !== null ? before.sentiment : told.sentiment,
-  };
-  // what is other than what was set here last was set by a person
-  await changeProperties(ctx, conversation, {
-    ...(conversation.intent === before.intent ? { intent: after.intent } : {}),
-    ...(conversation.severity === before.severity ? { severity: after.severity } : {}),
-    ...(conversation.sentiment === before.sentiment ? { sentiment: after.sentiment } : {}),
+  const { intent, severity, sentiment } = conversation;
+  await noteFindings(ctx, conversation, {
+    intent: intent === null || intent === generalIntent ? told.intent : intent,
+    severity: severity === null ? told.severity : worse(severity, told.severity),
+    sentiment: told.sentiment === "neutral" && sentiment !== null ? sentiment : told.sentiment,
   });
-  await ctx.tx
-    .insert(classifiedConversations)
-    .values({ tenantId: ctx.tenantId, conversationId: conversation.id, ...after })
-    .onConflictDoUpdate({
-      target: [classifiedConversations.tenantId, classifiedConversations.conversationId],
-      set: after,
-    });
 }

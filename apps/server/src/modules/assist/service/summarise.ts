@@ -1,7 +1,7 @@
 import { inTx } from "../../../platform/ctx/index.ts";
 import { plainText } from "../../../platform/text/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
-import { changeProperties, findConversation } from "../../conversations/index.ts";
+import { findConversation, noteFindings } from "../../conversations/index.ts";
 import { assertCan, recordAudit } from "../../identity/index.ts";
 import { answeringModel } from "../../models/index.ts";
 import { askModel } from "../../spending/index.ts";
@@ -34,7 +34,7 @@ export async function summarise(
   await inTx(ctx, async (ctx) => {
     const conversation = await findConversation(ctx, conversationId, { lock: true });
     if (conversation.summary === written.summary) return;
-    await changeProperties(ctx, conversation, { summary: written.summary });
+    await noteFindings(ctx, conversation, { summary: written.summary });
     await recordAudit(ctx, {
       action: "conversation.summarised",
       subjectType: "conversation",

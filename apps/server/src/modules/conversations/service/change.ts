@@ -1,3 +1,5 @@
+import { and, eq } from "drizzle-orm";
+import { notFound } from "../../../platform/errors/index.ts";
 import { emit } from "../../../platform/events/index.ts";
 import type { TxCtx } from "../../../ports/index.ts";
 import { assertMayMove, type ConversationStatus } from "../conversation-state.ts";
@@ -8,6 +10,7 @@ import {
   rulesBehind,
 } from "../conversations.events.ts";
 import type { ConversationRow } from "../conversations.queries.ts";
+import { conversations } from "../conversations.tables.ts";
 import { nextEvent } from "./next-event.ts";
 
 /** Whose it becomes. What is not named stays. */
@@ -89,20 +92,48 @@ export type Properties = Partial<
   >
 >;
 
-/** What the server finds out by itself: nobody who saves something else is told that it changed. */
-const foundOut = new Set(["slaDueAt", "slaBreached", "intent", "sentiment", "summary", "visitorId"]);
+/** What people may set and the server finds out by itself as well. */
+const judged = ["severity", "intent", "sentiment"] as const;
 
-/** Changes properties of a locked conversation. Nothing happens where all are as they were. */
+/**
+ * Changes properties of a locked conversation, as people and their rules do. Nothing happens where all are as they were,
+ * but that what was set so is left alone by whatever the server finds out later.
+ */
 export async function changeProperties(
   ctx: TxCtx,
   conversation: ConversationRow,
   properties: Properties,
 ): Promise<ConversationRow> {
+  const { setByHand } = conversation;
+  const set = judged.filter((name) => properties[name] !== undefined && !setByHand.includes(name));
+  const settled =
+    set.length === 0 ? conversation : await keepAsSet(ctx, conversation, [...setByHand, ...set]);
+  return writeProperties(ctx, settled, properties, conversation.version + 1);
+}
+
+/**
+ * Notes what the server found out of a locked conversation by itself. What people set stays as they set it, and whoever
+ * saves something else is not told that it changed: the version stays.
+ */
+export async function noteFindings(
+  ctx: TxCtx,
+  conversation: ConversationRow,
+  findings: Pick<Properties, (typeof judged)[number] | "slaDueAt" | "slaBreached" | "summary">,
+): Promise<ConversationRow> {
+  const left = Object.entries(findings).filter(([name]) => !conversation.setByHand.includes(name));
+  return writeProperties(ctx, conversation, Object.fromEntries(left), conversation.version);
+}
+
+async function writeProperties(
+  ctx: TxCtx,
+  conversation: ConversationRow,
+  properties: Properties,
+  version: number,
+): Promise<ConversationRow> {
   const changed = Object.entries(properties).flatMap(([name, value]) =>
     JSON.stringify(value) === JSON.stringify(Reflect.get(conversation, name)) ? [] : [name],
   );
   if (changed.length === 0) return conversation;
-  const version = conversation.version + (changed.every((name) => foundOut.has(name)) ? 0 : 1);
   const row = await nextEvent(
     ctx,
     conversation,
@@ -115,6 +146,17 @@ export async function changeProperties(
     at: ctx.now().toISOString(),
     rules: rulesBehind(ctx.actor),
   });
+  return row;
+}
+
+async function keepAsSet(
+  ctx: TxCtx,
+  conversation: ConversationRow,
+  setByHand: string[],
+): Promise<ConversationRow> {
+  const ofIt = and(eq(conversations.tenantId, ctx.tenantId), eq(conversations.id, conversation.id));
+  const [row] = await ctx.tx.update(conversations).set({ setByHand }).where(ofIt).returning();
+  if (!row) throw notFound("The conversation");
   return row;
 }
 

@@ -1,6 +1,6 @@
 import { emit } from "../../../platform/events/index.ts";
 import type { TxCtx } from "../../../ports/index.ts";
-import { type ConversationRow, changeProperties } from "../../conversations/index.ts";
+import { type ConversationRow, noteFindings } from "../../conversations/index.ts";
 import { type Clock, type Clocks, clockKinds, noClocks, replay, type Saying, type Terms } from "../clocks.ts";
 import { slaBreached, slaWarning } from "../slas.events.ts";
 import * as queries from "../slas.queries.ts";
@@ -23,7 +23,7 @@ export async function countClocks(ctx: TxCtx, conversation: ConversationRow): Pr
   if (state.clocks.length === 0) return;
   await queries.putClocks(ctx, conversation, terms, state);
   for (const saying of sayings) await tell(ctx, conversation.id, saying);
-  await changeProperties(ctx, conversation, summary(state));
+  await noteFindings(ctx, conversation, summary(state));
 }
 
 /** The clocks that a conversation's rows hold; there is at least one row. */
