@@ -59,8 +59,8 @@ test.each<[string, Acknowledged[], Kept, string[], string]>([
     "waits for a person and has one",
   ],
   ["a state that no event told of", [], { ...kept(), now: { ...waiting } }, [], "its events say"],
-  ["a lost notice", [], { ...kept(), given: 1 }, [], "given to somebody 1 times, and notice was given 0"],
-  ["a doubled notice", [], { ...kept(), given: 1, noticed: 2 }, [], "notice was given 2"],
+  ["a lost notice", [], { ...kept(), given: 1 }, [], "notices are lost"],
+  ["a doubled notice", [], { ...kept(), given: 1, noticed: 2 }, [], "there are more notices"],
 ])("%s is found", (_name, ledger, found, requests, words) => {
   const audited = requests.map((requestId) => ({ requestId }));
   expect(complaints(ledger, [found], audited).join("\n")).toContain(words);

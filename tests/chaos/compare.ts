@@ -19,6 +19,9 @@ const mostNotices = 20;
 /** What leaves an entry in the audit log each time that it is done; the others also change nothing. */
 const alwaysAudited = new Set<Acknowledged["act"]>(["assign", "handBack", "resolve", "reopen"]);
 
+/** Whether somebody was given it and was given no notice of that. */
+export const isWithoutNotice = ({ given, noticed }: Kept) => noticed < Math.min(given, mostNotices);
+
 /**
  * Everything wrong with what is kept, as sentences: an acknowledged word or deed that is not there, one that is there
  * twice, one sender's words in another order than they were sent, a queue with an owner, an owner without notice.
@@ -65,7 +68,10 @@ function complaintsAbout(
     found.push(`${here}: it is ${JSON.stringify(now)}, and its events say ${JSON.stringify(told)}`);
   }
   if (noticed !== Math.min(given, mostNotices)) {
-    found.push(`${here}: it was given to somebody ${given} times, and notice was given ${noticed} times`);
+    const what = noticed < given ? "notices are lost" : "there are more notices";
+    found.push(
+      `${here}: ${what}: it was given to somebody ${given} times, and they had notice ${noticed} times`,
+    );
   }
   return found;
 }

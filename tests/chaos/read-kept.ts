@@ -1,5 +1,6 @@
+import { vi } from "vitest";
 import type { TrpcClient } from "../harness/server.ts";
-import type { Kept } from "./compare.ts";
+import { isWithoutNotice, type Kept } from "./compare.ts";
 
 /** By which the notes of the rule are known. */
 export const notice = "It was given to somebody.";
@@ -37,6 +38,21 @@ export async function readKept(trpc: TrpcClient, ids: readonly string[]): Promis
     });
   }
   return kept;
+}
+
+/** Waits until each conversation has its notices: a job whose worker died is another's half a minute later. */
+export async function noticesArrive(trpc: TrpcClient, ids: readonly string[]): Promise<void> {
+  let missing = ids;
+  await vi
+    .waitUntil(
+      async () => {
+        const kept = await readKept(trpc, missing);
+        missing = kept.filter(isWithoutNotice).map(({ conversationId }) => conversationId);
+        return missing.length === 0;
+      },
+      { timeout: 90_000, interval: 500 },
+    )
+    .catch(() => {}); // what is missing is complained of
 }
 
 async function eventsOf({ conversations }: TrpcClient, id: string) {

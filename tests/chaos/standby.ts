@@ -1,4 +1,6 @@
+import { enableCompileCache, flushCompileCache } from "node:module";
 import { connect } from "node:net";
+import { dirname, join } from "node:path";
 import { isMainThread } from "node:worker_threads";
 
 /*
@@ -9,12 +11,14 @@ const gate = process.env.CHAOS_GATE;
 if (isMainThread && gate) {
   delete process.env.CHAOS_GATE;
   delete process.env.NODE_OPTIONS; // the server's own children wait for nobody
+  enableCompileCache(join(dirname(gate), "compiled"));
   await Promise.all([
     import("../../apps/server/src/app/build-app.ts"),
     import("../../apps/server/src/app/build-services.ts"),
     import("../../apps/server/src/app/build-worker.ts"),
     import("../../apps/server/src/app/demo.ts"),
   ]);
+  flushCompileCache(); // whoever is killed would not
   const leave = () => process.exit(); // nobody needs it any more
   await new Promise<void>((resolve) => {
     const waiting = connect(gate);
