@@ -70,6 +70,8 @@ test("what anyone may call is this list; a new entry is a decision", () => {
     "health.ready",
     "passkeys.finishSignIn",
     "passkeys.startSignIn",
+    "surveys.open",
+    "surveys.respond",
     "template.byId",
     "template.list",
   ]);

@@ -24,6 +24,7 @@ import { people } from "./deeds/people.ts";
 import { resolutionDeeds } from "./deeds/resolutions.ts";
 import { routing } from "./deeds/routing.ts";
 import { slas } from "./deeds/slas.ts";
+import { surveyDeeds } from "./deeds/surveys.ts";
 import { work } from "./deeds/work.ts";
 import { workspace } from "./deeds/workspace.ts";
 import { nothingChanges, nothingToAudit, provenElsewhere, seenElsewhere } from "./exceptions.ts";
@@ -39,6 +40,7 @@ const deeds = {
   ...work,
   ...resolutionDeeds,
   ...slas,
+  ...surveyDeeds,
   ...routing,
   ...workspace,
   ...people,

@@ -62,6 +62,9 @@ export const provenElsewhere: Readonly<Record<string, readonly [file: string, ac
   "verification.send": [inModules("customer-care/identities"), "verification.sent"],
   "verification.check": [inModules("customer-care/identities"), "verification.passed"],
   "POST /api/widget/identity": [inModules("customer-care/identities"), "customer.merged"],
+  "surveys.respond": [inModules("surveys/surveys"), "survey.answered"],
+  "POST /api/chat/{sessionId}/surveys/{invitationId}": [inModules("surveys/surveys"), "survey.answered"],
+  "DELETE /api/chat/{sessionId}/surveys/{invitationId}": [inModules("surveys/surveys"), "survey.dismissed"],
   "evaluations.runs.cancel": [runs, "evaluation-run.cancelled"],
   "POST /api/evaluations/runs/{runId}/cancellation": [runs, "evaluation-run.cancelled"],
 };

@@ -22,6 +22,7 @@ import { signIn } from "./sign-in.ts";
 import { slas } from "./slas.ts";
 import { sources } from "./sources.ts";
 import { sso } from "./sso.ts";
+import { surveys } from "./surveys.ts";
 import { tenants } from "./tenants.ts";
 import { tokens } from "./tokens.ts";
 import { workspace } from "./workspace.ts";
@@ -45,6 +46,7 @@ export const capabilities: readonly Capability[] = [
   routing,
   customers,
   slas,
+  surveys,
   resolutions,
   quality,
   problems,

@@ -13,6 +13,7 @@ import {
   startingTenant,
   tenantNote,
 } from "../modules/identity/index.ts";
+import { createSurvey, listSurveys } from "../modules/surveys/index.ts";
 import { getWidget } from "../modules/widgets/index.ts";
 import { randomToken } from "../platform/crypto/index.ts";
 import type { Running } from "./build-services.ts";
@@ -56,6 +57,9 @@ export async function ensureDemo(running: Running, dataDirectory: string): Promi
     for (const document of ownDocumentation()) {
       if (!known.has(document.name)) await addBotText(ctx, { botId: bot.id, ...document });
     }
+    const { total } = await listSurveys(ctx, { page: 1, pageSize: 1 });
+    if (total === 0)
+      await createSurvey(ctx, { name: "How did we do?", kind: "csat", trigger: {}, enabled: true });
     await noteTenant(db, tenantId, whole);
   }
   const widget = bot ? await getWidget(ctx, { botId: bot.id }) : null;

@@ -52,8 +52,8 @@ export async function createSurveyLink(
 ): Promise<{ url: string; expiresAt: Date }> {
   assertCan(ctx.actor, "answer conversations");
   return inTx(ctx, async (ctx) => {
-    const conversation = await findConversation(ctx, conversationId, { lock: true });
     const survey = await queries.findSurvey(ctx, surveyId);
+    const conversation = await findConversation(ctx, conversationId, { lock: true });
     if (conversation.customerId === null) {
       throw new AppError("VALIDATION_ERROR", "Nobody can be asked: this conversation is with no customer.");
     }

@@ -1,0 +1,13 @@
+import type { PersonalData } from "../customers/index.ts";
+import { eraseSurveyWords, surveysOfConversations } from "./service/of-person.ts";
+
+export const surveysPersonalData: PersonalData = {
+  tables: {
+    survey_invitations: "links work no more",
+    survey_responses: "words are replaced; figures stay",
+  },
+  erase: (ctx, { conversationIds, erased }) => eraseSurveyWords(ctx, conversationIds, erased),
+  async read(ctx, conversationIds) {
+    return { surveys: [...(await surveysOfConversations(ctx, conversationIds)).values()].flat() };
+  },
+};
