@@ -1,13 +1,9 @@
-import { and, eq, ne, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { askBot, followEvents, type Visitor, visit } from "../../../../../tests/harness/chat.ts";
-import { restClient } from "../../../../../tests/harness/rest.ts";
-import { botWith, colleague } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
-import { shopTexts } from "../../../../../tests/harness/shop.ts";
+import { colleague } from "../../../../../tests/harness/scenarios.ts";
 import { codeOf, type SocketClient, socketClient } from "../../../../../tests/harness/socket.ts";
-import { manualTicker } from "../../../../../tests/harness/ticker.ts";
 import { contextFor } from "../../faces/principal.ts";
 import { tenantStopped } from "../../faces/tenant-stopped.ts";
 import { inTx } from "../../platform/ctx/index.ts";
@@ -17,58 +13,12 @@ import { members, sessions } from "../identity/identity.tables.ts";
 import { createResolution } from "../resolutions/index.ts";
 import { slaBreached, slaWarning } from "../slas/index.ts";
 import * as schemas from "./live.events.schema.ts";
+import { startLiveWorld } from "./testing/live-world.ts";
 
-const { ticker, advance } = manualTicker();
-const rest = restClient(() => server);
-let server: TestServer;
-let ada: TestUser;
-let bob: TestUser;
-let member: TestUser;
-let eve: TestUser;
-let botId: string;
-const tokens = new Map<TestUser, string>();
-const clients: SocketClient[] = [];
-
-beforeAll(async () => {
-  server = await startTestServer();
-  ada = await server.signUp("Ada");
-  bob = await colleague(server, ada, "agent");
-  member = await colleague(server, ada, "member");
-  eve = await server.signUp("Eve");
-  botId = (await botWith(ada, shopTexts)).id;
-  for (const user of [ada, bob, member, eve]) await signIn(user);
-  server.services.ticker = ticker;
-});
+const world = await startLiveWorld();
+const { server, ada, bob, member, eve, botId, advance, signIn, tokenOf, connected, entry, keyWith } = world;
 afterAll(() => server.close());
-afterEach(() => {
-  for (const client of clients.splice(0)) client.close();
-});
-
-/** Gets an access token for the tenant of the user, and for no other that they belong to. */
-async function signIn(user: TestUser): Promise<void> {
-  const isElsewhere = and(eq(members.userId, user.userId), ne(members.organizationId, user.tenantId));
-  await server.services.db.system().delete(members).where(isElsewhere);
-  tokens.set(user, (await rest.login(user)).accessToken);
-}
-
-async function connected(user: TestUser, options: Parameters<typeof socketClient>[2] = {}) {
-  const client = socketClient(server, tokens.get(user), options);
-  clients.push(client);
-  await client.connect();
-  return client;
-}
-
-const refused = (token: unknown, options: Parameters<typeof socketClient>[2] = {}) => {
-  const client = socketClient(server, token, options);
-  clients.push(client);
-  return client.connect().then(
-    () => "connected",
-    (error: Error) => error.message,
-  );
-};
-
-const keyWith = async (...permissions: ("chat" | "conversations:read")[]) =>
-  (await ada.trpc.apiKeys.create.mutate({ name: "Live", permissions })).secret;
+afterEach(world.leave);
 
 describe("who may connect", () => {
   test.each<[string, () => unknown]>([
@@ -77,42 +27,42 @@ describe("who may connect", () => {
     ["with words for a token", () => "let me in"],
     ["with an object for a token", () => ({ $ne: "" })],
     ["with a very long token", () => "x".repeat(9_000)],
-    ["with an access token that was changed", () => `${tokens.get(bob)}x`],
+    ["with an access token that was changed", () => `${tokenOf(bob)}x`],
     ["with an API key that is none", () => `prl_${"0".repeat(40)}`],
   ])("%s: nobody", async (_title, token) => {
-    expect(await refused(token())).toBe("UNAUTHORIZED");
+    expect(await entry(token())).toBe("UNAUTHORIZED");
   });
 
   test("a visitor's token is none for agents", async () => {
     const { token } = await visit(server, ada, botId);
-    expect(await refused(token)).toBe("UNAUTHORIZED");
+    expect(await entry(token)).toBe("UNAUTHORIZED");
   });
 
   test("agents, owners, and programs that may read conversations; nobody else", async () => {
-    expect(await refused(tokens.get(bob))).toBe("connected");
-    expect(await refused(tokens.get(ada))).toBe("connected");
-    expect(await refused(tokens.get(member))).toBe("FORBIDDEN");
-    expect(await refused(await keyWith("conversations:read"))).toBe("connected");
-    expect(await refused(await keyWith("chat"))).toBe("FORBIDDEN");
+    expect(await entry(tokenOf(bob))).toBe("connected");
+    expect(await entry(tokenOf(ada))).toBe("connected");
+    expect(await entry(tokenOf(member))).toBe("FORBIDDEN");
+    expect(await entry(await keyWith("conversations:read"))).toBe("connected");
+    expect(await entry(await keyWith("chat"))).toBe("FORBIDDEN");
   });
 
   test("a cookie opens nothing", async () => {
-    expect(await refused(undefined, { extraHeaders: bob.headers })).toBe("UNAUTHORIZED");
+    expect(await entry(undefined, { extraHeaders: bob.headers })).toBe("UNAUTHORIZED");
   });
 
   test("pages of other sites may not, by either transport", async () => {
     const extraHeaders = { origin: "https://elsewhere.example" };
-    expect(await refused(tokens.get(bob), { extraHeaders })).not.toBe("connected");
-    expect(await refused(tokens.get(bob), { extraHeaders, transports: ["polling"] })).not.toBe("connected");
-    expect(await refused(tokens.get(bob), { extraHeaders: { origin: server.url } })).toBe("connected");
+    expect(await entry(tokenOf(bob), { extraHeaders })).not.toBe("connected");
+    expect(await entry(tokenOf(bob), { extraHeaders, transports: ["polling"] })).not.toBe("connected");
+    expect(await entry(tokenOf(bob), { extraHeaders: { origin: server.url } })).toBe("connected");
   });
 
   test("pages of a tenant's site may for that tenant alone", async () => {
     const listing = sql`update tenants set allowed_domains = array['eve.example'] where id = ${eve.tenantId}`;
     await server.services.db.system().execute(listing);
     const extraHeaders = { origin: "https://eve.example" };
-    expect(await refused(tokens.get(eve), { extraHeaders })).toBe("connected");
-    expect(await refused(tokens.get(bob), { extraHeaders })).toBe("FORBIDDEN");
+    expect(await entry(tokenOf(eve), { extraHeaders })).toBe("connected");
+    expect(await entry(tokenOf(bob), { extraHeaders })).toBe("FORBIDDEN");
   });
 });
 
@@ -193,10 +143,8 @@ describe("what sockets send", () => {
     expect(codeOf(await agent.ask("conversation:delete", {}))).toBe("NOT_FOUND");
     agent.socket.emit("conversation:delete", {});
     const told = z.object({ event: z.string(), code: z.string() });
-    expect(await agent.until("error", told)).toMatchObject({
-      event: "conversation:delete",
-      code: "NOT_FOUND",
-    });
+    const refusal = { event: "conversation:delete", code: "NOT_FOUND" };
+    expect(await agent.until("error", told)).toMatchObject(refusal);
   });
 
   test("what is too large ends the connection and nothing else", async () => {
@@ -204,20 +152,17 @@ describe("what sockets send", () => {
     const ended = new Promise((resolve) => agent.socket.once("disconnect", resolve));
     agent.socket.emit("conversation:typing", { conversationId: "x".repeat(1_000_000) });
     await ended;
-    expect(
-      await (await connected(bob)).ask("conversation:since", good(visitor.conversationId)),
-    ).toMatchObject({
-      ok: true,
-    });
+    const again = await (await connected(bob)).ask("conversation:since", good(visitor.conversationId));
+    expect(again).toMatchObject({ ok: true });
   });
 
   test("a program listens and does not act", async () => {
     const client = socketClient(server, await keyWith("conversations:read"));
-    clients.push(client);
     await client.connect();
     expect(codeOf(await client.ask("conversation:typing", good(visitor.conversationId)))).toBe("FORBIDDEN");
     expect(codeOf(await client.ask("conversation:read", good(visitor.conversationId)))).toBe("FORBIDDEN");
     expect(await client.ask("conversation:since", good(visitor.conversationId))).toMatchObject({ ok: true });
+    client.close();
   });
 
   test("typing is told to colleagues, not to whoever types, nor to another tenant", async () => {

@@ -1,12 +1,16 @@
+import { randomBytes } from "node:crypto";
 import { eq, ne } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { askBot, visit } from "../../../../../tests/harness/chat.ts";
+import { openTestDb } from "../../../../../tests/harness/database.ts";
 import { liveMirror, type Mirrored } from "../../../../../tests/harness/live-mirror.ts";
 import { restClient } from "../../../../../tests/harness/rest.ts";
 import { botWith, colleague } from "../../../../../tests/harness/scenarios.ts";
 import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { contextFor } from "../../faces/principal.ts";
 import { inTx } from "../../platform/ctx/index.ts";
+import type { Db } from "../../platform/db/index.ts";
 import { isAppError } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import type { Ctx } from "../../ports/index.ts";
@@ -19,13 +23,23 @@ import { rightsOfRole } from "../identity/index.ts";
  * The oracle: after any operations, in any order and with the line broken at any moment, what a stock client built from
  * events is what is read afresh; and no event came twice or out of order on one connection.
  */
+let db: Db;
 let server: TestServer;
+/** Another process over the same database, to which the client is connected. */
+let other: TestServer;
 let ada: TestUser;
 let botId: string;
 let token: string;
 let agents: Ctx[];
 beforeAll(async () => {
-  server = await startTestServer();
+  db = await openTestDb();
+  const { REDIS_URL: redis } = process.env;
+  const shared = {
+    PARLANCE_SECRET: randomBytes(32).toString("base64"),
+    ...(redis ? { REDIS_URL: `${redis}?keyPrefix=${newId()}:` } : {}),
+  };
+  server = await startTestServer(shared, { db });
+  other = await startTestServer({ ...shared, PUBLIC_URL: server.url }, { db });
   ada = await server.signUp("Ada");
   botId = (await botWith(ada, {})).id;
   token = (await restClient(() => server).login(ada)).accessToken;
@@ -39,8 +53,13 @@ beforeAll(async () => {
     ),
   );
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  await other.close();
+  await server.close();
+  await db.close();
+});
 
+const patiently = { timeout: 20_000, interval: 5 };
 const acts = [
   "post",
   "ask",
@@ -110,7 +129,9 @@ async function perform({ conversationId, visitor }: World, { kind, agent: n, tag
 }
 
 /** The conversation as it is read afresh, with the number of its last event. */
-async function fresh({ conversationId }: World): Promise<{ last: number; state: Mirrored }> {
+async function fresh({
+  conversationId,
+}: Pick<World, "conversationId">): Promise<{ last: number; state: Mirrored }> {
   return server.services.db.withTenant(ada.tenantId, async (tx) => {
     const [row] = await tx.select().from(conversationTable).where(eq(conversationTable.id, conversationId));
     if (!row) throw new Error("The conversation is gone.");
@@ -129,7 +150,7 @@ async function fresh({ conversationId }: World): Promise<{ last: number; state: 
 }
 
 test("what a client builds from events, with its line broken at random, is what is read afresh", async () => {
-  const mirror = liveMirror(server, token);
+  const mirror = liveMirror(other, token);
   await mirror.connect();
   let drops = 0;
   let events = 0;
@@ -154,14 +175,11 @@ test("what a client builds from events, with its line broken at random, is what 
           }
         }
         // a job may number one more event after the last act: both sides are looked at again until they agree
-        await vi.waitFor(
-          async () => {
-            const { last, state } = await fresh(world);
-            expect(mirror.numberOf(world.conversationId)).toBe(last);
-            expect(mirror.stateOf(world.conversationId)).toEqual(state);
-          },
-          { timeout: 5_000, interval: 5 },
-        );
+        await vi.waitFor(async () => {
+          const { last, state } = await fresh(world);
+          expect(mirror.numberOf(world.conversationId)).toBe(last);
+          expect(mirror.stateOf(world.conversationId)).toEqual(state);
+        }, patiently);
         events += mirror.numberOf(world.conversationId) ?? 0;
         expect(mirror.faults).toEqual([]);
       },
@@ -173,8 +191,29 @@ test("what a client builds from events, with its line broken at random, is what 
   expect(events).toBeGreaterThan(0);
 });
 
+test("an agent on one process has what a visitor sends to another once and in order, also across a reconnect", async () => {
+  const mirror = liveMirror(other, token);
+  await mirror.connect();
+  const visitor = await visit(server, ada, botId);
+  await mirror.show(visitor.conversationId);
+  const texts = ["First words", "Second words", "Third words", "Fourth words"];
+  for (const [n, text] of texts.entries()) {
+    if (n === 2) mirror.drop();
+    await askBot(server, visitor, text);
+  }
+  await vi.waitFor(async () => {
+    const { messages } = mirror.stateOf(visitor.conversationId);
+    expect([...messages.values()].map(({ content }) => content).filter((one) => texts.includes(one))).toEqual(
+      texts,
+    );
+    expect(mirror.stateOf(visitor.conversationId)).toEqual((await fresh(visitor)).state);
+  }, patiently);
+  expect(mirror.faults).toEqual([]);
+  mirror.close();
+});
+
 test("a client that missed a single event would be found out", async () => {
-  const mirror = liveMirror(server, token);
+  const mirror = liveMirror(other, token);
   await mirror.connect();
   const world = await newWorld();
   await mirror.show(world.conversationId);
