@@ -28,10 +28,10 @@ export function pausingJobs(services: Services): Jobs {
     if (tenantId === null) return handler(job);
     const ctx = contextOf(tenantId);
     const data = { ...job.data };
-    if ((await takeTurn(ctx, queue, data)) !== "run") return;
     const stopped = untilStopped(services.events, tenantId);
     const signal = AbortSignal.any([job.signal, stopped.signal]);
     try {
+      if ((await takeTurn(ctx, queue, data)) !== "run") return;
       await handler({ ...job, signal });
     } catch (error) {
       // what the stop broke off has not failed: it begins again afterwards

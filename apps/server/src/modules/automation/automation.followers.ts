@@ -11,6 +11,7 @@ import {
 } from "../conversations/index.ts";
 import { slaBreached, slaWarning } from "../slas/index.ts";
 import { automationQueue } from "./automation.jobs.ts";
+import { hasRulesFor } from "./automation.queries.ts";
 import type { Facts, Trigger } from "./automation.types.ts";
 
 /** What every event that rules may wait for says. */
@@ -20,21 +21,29 @@ interface About extends Record<string, unknown> {
   messageId?: string;
 }
 
-/** A job for the rules of a trigger with each event. Its number is given here, so that a repeated job is known by it. */
+/**
+ * A job for the rules of a trigger with each event, where any rule waits for that: most tenants have rules for few of
+ * them, and a rule sees what happens after it was switched on. Its number is given here, so that a repeated job is known
+ * by it.
+ */
 function asking<Data extends About>(
   event: DomainEvent<Data>,
   trigger: Trigger,
   factsOf: (data: Data) => Facts = () => ({}),
 ): Follower {
-  return follow(event, automationQueue, (tenantId, data) => ({
-    tenantId,
-    eventId: newId(),
-    trigger,
-    conversationId: data.conversationId,
-    messageId: data.messageId ?? null,
-    rules: data.rules ?? [],
-    facts: factsOf(data),
-  }));
+  return follow(event, automationQueue, async (tenantId, data, tx) =>
+    (await hasRulesFor(tx, tenantId, trigger))
+      ? {
+          tenantId,
+          eventId: newId(),
+          trigger,
+          conversationId: data.conversationId,
+          messageId: data.messageId ?? null,
+          rules: data.rules ?? [],
+          facts: factsOf(data),
+        }
+      : null,
+  );
 }
 
 /** Which events rules may wait for, and what each tells beside the conversation's state. */

@@ -37,6 +37,22 @@ export async function waitingFor(ctx: TxCtx, trigger: Trigger): Promise<{ id: st
     .orderBy(...inOrder);
 }
 
+/** Whether any enabled rule waits for a trigger. */
+export async function hasRulesFor(tx: TxCtx["tx"], tenantId: string, trigger: Trigger): Promise<boolean> {
+  const [row] = await tx
+    .select({ id: automationRules.id })
+    .from(automationRules)
+    .where(
+      and(
+        eq(automationRules.tenantId, tenantId),
+        eq(automationRules.triggerEvent, trigger),
+        eq(automationRules.enabled, true),
+      ),
+    )
+    .limit(1);
+  return row !== undefined;
+}
+
 /** In the order in which they run. */
 export async function pageOfRules(
   ctx: TxCtx,

@@ -3,5 +3,5 @@ export { followClocks, sweepClocks } from "./service/follow-clocks.ts";
 export { slaOf } from "./service/sla-of.ts";
 export { slaBreached, slaWarning } from "./slas.events.ts";
 export { followClocksQueue, sweepQueue, sweepSchedule } from "./slas.jobs.ts";
-export { tenantsWithDueClocks } from "./slas.queries.ts";
+export { hasPromises, tenantsWithDueClocks } from "./slas.queries.ts";
 export { type SlaState, slaStateSchema } from "./slas.schema.ts";

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray, lte } from "drizzle-orm";
+import { and, asc, count, eq, exists, gt, inArray, lte, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
@@ -142,6 +142,23 @@ export async function policyFor(
       ),
     );
   return rows.find(({ policy }) => policy.tier === tier) ?? rows[0] ?? null;
+}
+
+/** Whether anything is promised in a conversation: it has clocks, or some policy may give it some. */
+export async function hasPromises(
+  tx: TxCtx["tx"],
+  of: { tenantId: string; conversationId: string },
+): Promise<boolean> {
+  const policies = tx
+    .select({ id: slaPolicies.id })
+    .from(slaPolicies)
+    .where(and(eq(slaPolicies.tenantId, of.tenantId), eq(slaPolicies.active, true)));
+  const clocks = tx
+    .select({ kind: slaClocks.kind })
+    .from(slaClocks)
+    .where(and(eq(slaClocks.tenantId, of.tenantId), eq(slaClocks.conversationId, of.conversationId)));
+  const { rows } = await tx.execute(sql`select ${exists(policies)} or ${exists(clocks)} as promised`);
+  return rows[0]?.promised === true;
 }
 
 /** When the customer first wrote; null while they have not. */

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { TenantTransaction } from "../db/index.ts";
+import { asSystem, type TenantTransaction } from "../db/index.ts";
 import type { Jobs, Queue } from "../jobs/index.ts";
 import type { EventBus } from "./event-bus.ts";
 
@@ -19,20 +19,30 @@ export function defineEvent<Data extends Record<string, unknown>>(
 /** A queue that gets a job for each event of a name: durable, in the event's own transaction. */
 export interface Follower {
   readonly event: string;
-  readonly enqueue: (jobs: Jobs, tenantId: string, data: Record<string, unknown>) => Promise<void>;
+  /** What enqueues the job that the event leads to; null where it leads to none. */
+  readonly jobOf: (happened: Happened) => Promise<((jobs: Jobs) => Promise<void>) | null>;
 }
 
-/** Declares that `queue` follows `event`, but where `toJob` is null. The emitter never learns who follows it. */
+interface Happened {
+  tx: TenantTransaction;
+  tenantId: string;
+  data: Record<string, unknown>;
+}
+
+/**
+ * Declares that `queue` follows `event`, but where `toJob` is null. `toJob` may look into the event's own transaction,
+ * to spare a job that would find nothing to do. The emitter never learns who follows it.
+ */
 export function follow<Data extends Record<string, unknown>, Job extends object>(
   event: DomainEvent<Data>,
   queue: Queue<Job>,
-  toJob: (tenantId: string, data: Data) => Job | null,
+  toJob: (tenantId: string, data: Data, tx: TenantTransaction) => Job | null | Promise<Job | null>,
 ): Follower {
   return {
     event: event.name,
-    async enqueue(jobs, tenantId, data) {
-      const job = toJob(tenantId, event.schema.parse(data));
-      if (job) await jobs.enqueue(queue, job);
+    async jobOf({ tx, tenantId, data }) {
+      const job = await toJob(tenantId, event.schema.parse(data), tx);
+      return job && ((jobs) => jobs.enqueue(queue, job));
     },
   };
 }
@@ -53,8 +63,17 @@ export async function emit<Data extends Record<string, unknown>>(
   data: Data,
 ): Promise<void> {
   const parsed = event.schema.parse(data);
+  const enqueues: ((jobs: Jobs) => Promise<void>)[] = [];
   for (const follower of ctx.followers) {
-    if (follower.event === event.name) await follower.enqueue(ctx.jobs, ctx.tenantId, parsed);
+    if (follower.event !== event.name) continue;
+    const enqueue = await follower.jobOf({ tx: ctx.tx, tenantId: ctx.tenantId, data: parsed });
+    if (enqueue) enqueues.push(enqueue);
+  }
+  if (enqueues.length > 0) {
+    // the role is lifted once for all of them, not for each: messages wait for every statement
+    await asSystem(async () => {
+      for (const enqueue of enqueues) await enqueue(ctx.jobs);
+    });
   }
   await ctx.events.announce(ctx.tx, { tenantId: ctx.tenantId, topic: event.name, data: parsed });
 }

@@ -12,7 +12,14 @@ import { createEventBus, defineEvent, type EventBus, emit, follow, type Notice, 
 const log = createLog("silent");
 const counted = defineEvent("counted", z.object({ n: z.number() }));
 const queue = defineQueue({ name: "followers", schema: z.object({ tenantId: z.uuid(), n: z.number() }) });
-const followers = [follow(counted, queue, (tenantId, { n }) => ({ tenantId, n }))];
+const followers = [
+  follow(counted, queue, (tenantId, { n }) => ({ tenantId, n })),
+  // one that looks where the event happened, as the application's role, and has nothing to do but for 7
+  follow(counted, queue, async (tenantId, { n }, tx) => {
+    const { rows } = await tx.execute(sql`select current_user as role where ${n}::int = 7`);
+    return rows[0]?.role === "parlance_app" ? { tenantId, n: 70 } : null;
+  }),
+];
 
 let db: Db;
 let jobs: Jobs;
@@ -128,7 +135,11 @@ test("a notice that is too large is refused where it is made", async () => {
 test("an event's followers get their jobs in its transaction", async () => {
   const tenant = newId();
   const jobsOf = async () =>
-    (await db.system().execute(sql`select data from jobs.job where name = 'followers'`)).rows;
+    (
+      await db
+        .system()
+        .execute(sql`select data from jobs.job where name = 'followers' order by (data->>'n')::int`)
+    ).rows;
   const context = { tenantId: tenant, events: bus, jobs, followers };
   const rolledBack = db.withTenant(tenant, async (tx) => {
     await emit({ ...context, tx }, counted, { n: 1 });
@@ -138,6 +149,14 @@ test("an event's followers get their jobs in its transaction", async () => {
   expect(await jobsOf()).toEqual([]);
   await db.withTenant(tenant, (tx) => emit({ ...context, tx }, counted, { n: 2 }));
   expect(await jobsOf()).toEqual([{ data: { tenantId: tenant, n: 2 } }]);
+  await db.withTenant(tenant, async (tx) => {
+    await emit({ ...context, tx }, counted, { n: 7 });
+    expect((await tx.execute(sql`select current_user as role`)).rows).toEqual([{ role: "parlance_app" }]);
+  });
+  expect((await jobsOf()).slice(1)).toEqual([
+    { data: { tenantId: tenant, n: 7 } },
+    { data: { tenantId: tenant, n: 70 } },
+  ]);
 });
 
 /** A bus that counts its subscriptions. */
