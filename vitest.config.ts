@@ -6,17 +6,25 @@ const withDatabase = ["platform/{ctx,db,events,jobs,rate-limit}", "modules/retri
 /** What is about the embedded database alone. */
 const embedded = "apps/server/src/platform/db/embedded/**";
 
+/**
+ * The server's own files and the tests' tools are run by Node itself, as in production: nothing is transformed, and what is
+ * measured and stack-traced is the code that ships. The mutants are the exception, which exist by a transformation.
+ */
+const native = { deps: { external: [/\/apps\/server\/src\/(?!.*\.test\.ts)/, /\/tests\/harness\/[^/]+$/] } };
+
 export default defineConfig({
   test: {
     passWithNoTests: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    globalSetup: "tests/harness/left-overs.ts",
     maxWorkers: "200%", // tests wait for timers and for other processes a good part of their time
     projects: [
       {
         extends: true,
         test: {
           name: "unit",
+          server: native,
           include: process.env.TEST_DATABASE_URL
             ? withDatabase.map((folder) => `apps/server/src/${folder}/**/*.test.ts`)
             : ["apps/**/src/**/*.test.{ts,tsx}", "tests/unit/**/*.test.ts"],
@@ -31,6 +39,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "api",
+          server: native,
           include: ["apps/server/src/**/*.api.test.ts", "tests/api/**/*.test.ts"],
           isolate: false, // each file has a server and a database of its own; loading the code again takes a second
         },
@@ -39,6 +48,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "isolation",
+          server: native,
           include: ["tests/isolation/*.test.ts"],
         },
       },
@@ -46,6 +56,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "chaos",
+          server: native,
           include: ["tests/chaos/*.test.ts"],
         },
       },

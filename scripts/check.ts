@@ -36,7 +36,7 @@ const steps: Record<string, () => Promise<Outcome>> = {
   unit: () => vitest("unit", ["unit"]),
   api: () => vitest("api", ["api"]),
   // all mutants take as long as all tests of the API: here a part of them, all by `npm run test:isolation`
-  isolation: () => proveIsolation({ MUTANTS_ONE_IN: "4" }),
+  isolation: () => proveIsolation({ MUTANTS_ONE_IN: "8" }),
   async postgres() {
     const url = process.env.POSTGRES_TEST_URL;
     if (!url) return { ok: true, skipped: "POSTGRES_TEST_URL names no PostgreSQL 17 with pgvector" };

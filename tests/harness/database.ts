@@ -48,7 +48,7 @@ async function embeddedTemplate(): Promise<string> {
 
 async function openPostgres(server: string): Promise<Db> {
   const template = `parlance_template_${schemaDigest()}`;
-  const name = `parlance_test_${crypto.randomUUID().replaceAll("-", "")}`;
+  const name = `${databasePrefix()}${crypto.randomUUID().replaceAll("-", "")}`;
   const admin = new pg.Client({ connectionString: server });
   await admin.connect();
   await admin.query("select pg_advisory_lock(7241002)");
@@ -76,8 +76,12 @@ async function openPostgres(server: string): Promise<Db> {
   };
 }
 
+/** What the names of a run's databases begin with; see left-overs.ts. */
+export const databasePrefix = () => `parlance_test_${process.env.TEST_RUN ?? process.pid}_`;
+
 function urlOf(server: string, database: string): string {
   const url = new URL(server);
   url.pathname = `/${database}`;
+  url.searchParams.set("options", "-c synchronous_commit=off"); // no test outlives its server's machine
   return url.href;
 }

@@ -47,7 +47,7 @@ export async function startTestServer(
 ): Promise<TestServer> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const directory = mkdtempSync(join(tmpdir(), "parlance-test-"));
+  const directory = mkdtempSync(join(process.env.TEST_DIRECTORY ?? tmpdir(), "parlance-test-"));
   const settings = readEnv({
     NODE_ENV: "test",
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? "silent",
@@ -92,6 +92,17 @@ export async function startTestServer(
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+let shared: Promise<TestServer> | undefined;
+
+/**
+ * The server that all test files of one process share which need nothing of their own: no environment, clock, provider or
+ * empty database. Everybody in it is a new tenant, so that they do not see each other; it goes with the process.
+ */
+export async function sharedTestServer(): Promise<TestServer> {
+  shared ??= startTestServer();
+  return { ...(await shared), close: async () => {} };
 }
 
 /** The password of everyone who was signed up by `signUp`. */

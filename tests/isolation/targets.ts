@@ -43,7 +43,8 @@ export function attackedFields(operation: Operation): string[][] {
 
 /**
  * Every attack on these fields, the absent ones first. `thorough` are all; without it those that differ little are
- * left out, or by `turn` some of them; who is `refused` anyway is asked for one of each.
+ * left out, or by `turn` some of them; who is `refused` anyway is asked for what is absent, what is another tenant's,
+ * and one of the rest, so that all callers together are asked for all of it.
  */
 export function casesOf(
   operation: Operation,
@@ -55,11 +56,7 @@ export function casesOf(
   const foreign = isPublic ? [] : choicesOfForeign(tenants, thorough);
   const broken = thorough ? malformed : malformed.slice(turn % malformed.length).slice(0, refused ? 1 : 2);
   const isKept = fields.some((field) => keptKinds.has(kindOf(operation.name, field)));
-  const choices: { target: Target; pick: Pick }[] = [
-    // twice: the answer for what is absent must not vary by itself, or nothing could be compared with it
-    ...(refused ? [] : [random]),
-    random,
-    ...foreign,
+  const rest: Choice[] = [
     { target: "colleague's", pick: (kind) => tenants.own.get(kind) },
     ...(isKept ? [] : [{ target: "deleted" as const, pick: (kind: string) => tenants.deleted.get(kind) }]),
     ...broken.map((make) => ({
@@ -67,6 +64,10 @@ export function casesOf(
       pick: (kind: string) => make(isPublic ? "" : tenants.foreign.get(kind)),
     })),
   ];
+  // what is absent twice: its answer must not vary by itself, or nothing could be compared with it
+  const choices = refused
+    ? [random, ...foreign, ...rest.slice(turn % rest.length).slice(0, 1)]
+    : [random, random, ...foreign, ...rest];
   return choices.map(({ target, pick }) => ({
     operation,
     fields,
@@ -81,6 +82,10 @@ export function ownValues(operation: Operation, own: Ids, fields: readonly strin
 }
 
 type Pick = (kind: string) => unknown;
+interface Choice {
+  target: Target;
+  pick: Pick;
+}
 
 function valuesOf(operation: Operation, fields: readonly string[], own: Ids, pick: Pick): Values {
   const values = new Map<string, unknown>();
@@ -103,10 +108,10 @@ const malformed: ((real: unknown) => unknown)[] = [
   (real) => [real],
 ];
 
-const random: { target: Target; pick: Pick } = { target: "random", pick: () => crypto.randomUUID() };
+const random: Choice = { target: "random", pick: () => crypto.randomUUID() };
 
-function choicesOfForeign({ foreign }: Tenants, thorough: boolean): { target: Target; pick: Pick }[] {
-  const named: { target: Target; pick: Pick } = { target: "foreign", pick: (kind) => foreign.get(kind) };
+function choicesOfForeign({ foreign }: Tenants, thorough: boolean): Choice[] {
+  const named: Choice = { target: "foreign", pick: (kind) => foreign.get(kind) };
   if (!thorough) return [named];
   const kinds = [...foreign].filter(([, id]) => id.length === 36).map(([kind]) => kind);
   const other = (kind: string, step: number) =>
