@@ -4,6 +4,7 @@ import { attack } from "./attack.ts";
 import { type Operation, registeredOperations } from "./operations.ts";
 import { makers } from "./registry/index.ts";
 import { report } from "./report.ts";
+import { attackEvents, bothSpeak, heardOfOthers, openHall, plantLeak } from "./sockets.ts";
 
 /*
  * Every procedure and route, each id in it, everybody who could ask. The matrix is made from the routers, so that what
@@ -13,7 +14,7 @@ import { report } from "./report.ts";
 let arena: Arena;
 beforeAll(async () => {
   arena = await openArena();
-}, 120_000);
+}, 300_000);
 afterAll(() => arena.close());
 
 /** Calls that are on their way at once. */
@@ -86,6 +87,19 @@ test("a planted leak shows in every way in which leaks are noticed", { timeout: 
     ).not.toEqual([]);
   }
   expect(await arena.changes()).toContain("messages");
+});
+
+test("sockets hear and reach nothing of another tenant's, and a planted leak shows", {
+  timeout: 120_000,
+}, async () => {
+  const hall = await openHall(arena);
+  expect(hall.wrong).toEqual([]);
+  expect(await attackEvents(hall, arena)).toEqual([]);
+  await bothSpeak(hall, arena);
+  expect(heardOfOthers(hall, arena)).toEqual([]);
+  await plantLeak(hall, arena);
+  expect(heardOfOthers(hall, arena)).toHaveLength(hall.sockets.length);
+  hall.close();
 });
 
 function withText(body: string | undefined, text: string) {
