@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../apps/server/src/platform/ids/index.ts";
-import { startTestServer, type TestServer, type TestUser } from "../harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../harness/server.ts";
 
 /* What other sites can make a member's browser do, and read: nothing but what visitors are for. */
 
@@ -14,7 +14,7 @@ let botId: string;
 let widgetId: string;
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   user = await server.signUp();
   other = await server.signUp();
   botId = (await user.trpc.bot.create.mutate({ name: "Help" })).id;

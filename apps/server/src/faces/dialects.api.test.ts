@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { startTestServer, type TestServer } from "../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer } from "../../../../tests/harness/server.ts";
 import { AppError, errorCodes } from "../platform/errors/index.ts";
 import { registerRoutes } from "./http/register.ts";
 import { writeError } from "./http/write-error.ts";
@@ -22,7 +22,7 @@ function answer({ code }: z.infer<typeof body>): { ok: true } {
 }
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   const { services } = server;
   app = Fastify({ genReqId: () => crypto.randomUUID() });
   app.setErrorHandler((error, request, reply) => writeError(services, error, request, reply));

@@ -2,7 +2,7 @@ import { fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
 import Fastify, { type FastifyInstance } from "fastify";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
-import { startTestServer, type TestServer } from "../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer } from "../../../../tests/harness/server.ts";
 import { AppError, errorCodes } from "../platform/errors/index.ts";
 import { createLog } from "../platform/log/index.ts";
 import { errorTable, internalMessage } from "./error-table.ts";
@@ -56,7 +56,7 @@ const testRouter = router({
 });
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   const log = createLog("debug", { write: (line) => (logged += line) });
   const services = { ...server.services, log };
   app = Fastify({ bodyLimit: 1_000 });

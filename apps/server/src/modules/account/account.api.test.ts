@@ -9,7 +9,7 @@ import {
 } from "../../../../../tests/harness/scenarios.ts";
 import {
   postAuth,
-  startTestServer,
+  sharedTestServer,
   type TestServer,
   type TestUser,
 } from "../../../../../tests/harness/server.ts";
@@ -19,7 +19,7 @@ let server: TestServer;
 let ada: TestUser;
 let member: TestUser;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   member = await colleague(server, ada, "member");
 });

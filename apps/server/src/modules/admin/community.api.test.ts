@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeAdmin } from "../../../../../tests/harness/plans.ts";
 import { botWith, colleague, play, refusal, refusalText } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { newId } from "../../platform/ids/index.ts";
 
 let server: TestServer;
@@ -9,7 +9,7 @@ let ada: TestUser;
 let eve: TestUser;
 const people = new Map<string, TestUser>();
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   eve = await server.signUp("Eve");
   for (const role of ["admin", "contentEditor", "agent", "member"] as const) {

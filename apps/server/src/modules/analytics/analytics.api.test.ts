@@ -10,7 +10,7 @@ import {
   type Scenario,
 } from "../../../../../tests/harness/scenarios.ts";
 import {
-  startTestServer,
+  sharedTestServer,
   type TestServer,
   type TestUser,
   type TrpcClient,
@@ -23,7 +23,7 @@ let eve: TestUser;
 let botId: string;
 const people = new Map<string, TrpcClient>();
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   eve = await server.signUp("Eve");
   people.set("guest", server.guest).set("owner", ada.trpc);

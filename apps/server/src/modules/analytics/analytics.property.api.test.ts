@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type GivenAnswer, type KeptAnswer, keepAnswers } from "../../../../../tests/harness/answers.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { conversations } from "../conversations/conversations.tables.ts";
 
@@ -14,7 +14,7 @@ let ada: TestUser;
 let first: string;
 let second: string;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   first = (await ada.trpc.bot.create.mutate({ name: "First" })).id;
   second = (await ada.trpc.bot.create.mutate({ name: "Second" })).id;

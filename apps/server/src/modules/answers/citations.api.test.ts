@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { askBot, memberChat, readEvents, textOf } from "../../../../../tests/harness/chat.ts";
 import { botWith, processed, refusal } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import type { ChatMessage } from "../chat/index.ts";
 import type { Citation } from "./index.ts";
 
@@ -11,7 +11,7 @@ import type { Citation } from "./index.ts";
 let server: TestServer;
 let ada: TestUser;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
 });
 afterAll(() => server.close());

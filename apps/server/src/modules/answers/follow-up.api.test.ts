@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { askBot, memberChat, textOf } from "../../../../../tests/harness/chat.ts";
 import { botWith } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { say } from "./answers.strings.ts";
 
 let server: TestServer;
@@ -13,7 +13,7 @@ const hotel = (pets: string, parking: string, breakfast: string) =>
   `## Pets\n\n${pets}\n\n## Parking\n\n${parking}\n\n## Breakfast\n\n${breakfast}`;
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   hotels = await botWith(ada, {
     "Grant Inn.md": hotel(

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { askBot, type Visitor, visit } from "../../../../../tests/harness/chat.ts";
 import { restClient } from "../../../../../tests/harness/rest.ts";
 import { botWith } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { shopTexts } from "../../../../../tests/harness/shop.ts";
 import { contextFor } from "../../faces/principal.ts";
 import { inTx } from "../../platform/ctx/index.ts";
@@ -16,7 +16,7 @@ let botId: string;
 let bearer: string;
 const rest = restClient(() => server);
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   botId = (await botWith(ada, shopTexts)).id;
   bearer = (await rest.login(ada)).accessToken;

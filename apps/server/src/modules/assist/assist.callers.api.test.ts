@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openWidget, visit } from "../../../../../tests/harness/chat.ts";
 import { botWith, colleague, play, type Scenario } from "../../../../../tests/harness/scenarios.ts";
 import {
-  startTestServer,
+  sharedTestServer,
   type TestServer,
   type TestUser,
   type TrpcClient,
@@ -17,7 +17,7 @@ let exampleId: string;
 const people = new Map<string, TrpcClient>();
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   eve = await server.signUp("Eve");
   people.set("guest", server.guest).set("owner", ada.trpc);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, test } from "vitest";
 import { botWith, play, type Scenario } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 
 let server: TestServer;
 let ada: TestUser;
@@ -8,7 +8,7 @@ let botId: string;
 let documentId: string;
 let promptId: string;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   const bot = await botWith(ada, { "Tea.md": "# Tea\n\nTea is served at four." });
   botId = bot.id;

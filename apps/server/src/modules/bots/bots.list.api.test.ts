@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { play } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { documents } from "../knowledge/knowledge.tables.ts";
 import { botStatuses } from "./bots.schema.ts";
@@ -35,7 +35,7 @@ let server: TestServer;
 let ada: TestUser;
 let eve: TestUser;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   eve = await server.signUp("Eve");
   for (const [name, ...statuses] of world) await make(ada, name, statuses);

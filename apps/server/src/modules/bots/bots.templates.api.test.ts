@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { play, refusalText, type Scenario } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { findTemplate, type Template } from "../templates/index.ts";
 
@@ -8,7 +8,7 @@ let server: TestServer;
 let ada: TestUser;
 let shop: Template;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   const found = findTemplate("1b74e6f9-0a2c-4d85-b3e6-92f4c7d1508a");
   if (!found) throw new Error("The shop's template is gone.");

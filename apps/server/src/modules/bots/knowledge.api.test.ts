@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { botWith, processed, refusalText } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { auditLog } from "../identity/identity.tables.ts";
 import { documents } from "../knowledge/knowledge.tables.ts";
 import { mostBasesAtOnce } from "./service/knowledge-scope.ts";
@@ -9,7 +9,7 @@ import { mostBasesAtOnce } from "./service/knowledge-scope.ts";
 let server: TestServer;
 let ada: TestUser;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
 });
 afterAll(() => server.close());

@@ -8,7 +8,7 @@ import {
   type Scenario,
 } from "../../../../../tests/harness/scenarios.ts";
 import {
-  startTestServer,
+  sharedTestServer,
   type TestServer,
   type TestUser,
   type TrpcClient,
@@ -22,7 +22,7 @@ let ids: Ids;
 let spare: string;
 const people = new Map<string, TrpcClient>();
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   eve = await server.signUp("Eve");
   people.set("guest", server.guest).set("owner", ada.trpc);

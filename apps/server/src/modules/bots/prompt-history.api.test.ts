@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { askBot, memberChat } from "../../../../../tests/harness/chat.ts";
 import { botWith, colleague, refusal } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { auditLog } from "../identity/identity.tables.ts";
 import { botPromptVersions } from "./bots.tables.ts";
 
@@ -12,7 +12,7 @@ let ada: TestUser;
 let bob: TestUser;
 let botId: string;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   bob = await colleague(server, ada, "admin");
   botId = (await ada.trpc.bot.create.mutate({ name: "Prompted" })).id;

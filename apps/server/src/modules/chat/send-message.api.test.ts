@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { followEvents, visit } from "../../../../../tests/harness/chat.ts";
 import { botWith, colleague, play, refusal, type Scenario } from "../../../../../tests/harness/scenarios.ts";
 import {
-  startTestServer,
+  sharedTestServer,
   type TestServer,
   type TestUser,
   type TrpcClient,
@@ -20,7 +20,7 @@ let botId: string;
 let sessionId: string;
 const people = new Map<string, TrpcClient>();
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   eve = await server.signUp("Eve");
   botId = (await botWith(ada, shopTexts)).id;

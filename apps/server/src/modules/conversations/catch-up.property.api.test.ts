@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { contextFor } from "../../faces/principal.ts";
 import { inTx } from "../../platform/ctx/index.ts";
 import { isAppError } from "../../platform/errors/index.ts";
@@ -20,7 +20,7 @@ let server: TestServer;
 let ada: TestUser;
 let agent: Ctx;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   const rights = rightsOfRole("agent");
   const actor = { kind: "user", userId: ada.userId, name: "Ada", role: "agent", rights } as const;

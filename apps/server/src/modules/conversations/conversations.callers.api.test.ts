@@ -3,7 +3,7 @@ import { z } from "zod";
 import { askBot, openWidget, readEvents, userMessage, visit } from "../../../../../tests/harness/chat.ts";
 import { agentContext, systemContext } from "../../../../../tests/harness/desk.ts";
 import { botWith, colleague, play, type Scenario } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { shopTexts } from "../../../../../tests/harness/shop.ts";
 import { inTx } from "../../platform/ctx/index.ts";
 import { newId } from "../../platform/ids/index.ts";
@@ -16,7 +16,7 @@ let member: TestUser;
 let eve: TestUser;
 let botId: string;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   bob = await colleague(server, ada, "agent");
   member = await colleague(server, ada, "member");

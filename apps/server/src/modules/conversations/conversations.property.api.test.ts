@@ -2,7 +2,7 @@ import { asc, eq } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { botWith, colleague } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { contextFor } from "../../faces/principal.ts";
 import { inTx } from "../../platform/ctx/index.ts";
 import { isAppError } from "../../platform/errors/index.ts";
@@ -23,7 +23,7 @@ let ada: TestUser;
 let botId: string;
 let agents: Ctx[];
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   botId = (await botWith(ada, {})).id;
   const people = [ada, await colleague(server, ada, "agent"), await colleague(server, ada, "agent")];

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { askBot, memberChat } from "../../../../../tests/harness/chat.ts";
 import { botWith, colleague, play, type Scenario } from "../../../../../tests/harness/scenarios.ts";
 import {
-  startTestServer,
+  sharedTestServer,
   type TestServer,
   type TestUser,
   type TrpcClient,
@@ -19,7 +19,7 @@ let botId: string;
 let knowledgeBaseId: string;
 const people = new Map<string, TrpcClient>();
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   eve = await server.signUp("Eve");
   people.set("guest", server.guest).set("owner", ada.trpc);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { restClient } from "../../../../../tests/harness/rest.ts";
 import { colleague, play, type Scenario } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { newId } from "../../platform/ids/index.ts";
 
 let server: TestServer;
@@ -13,7 +13,7 @@ let foreignId = "";
 const rest = restClient(() => server);
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   const ada = await server.signUp("Ada");
   people.set("owner", ada).set("stranger", await server.signUp("Eve"));
   for (const role of ["agent", "member"] as const) people.set(role, await colleague(server, ada, role));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openWidget } from "../../../../../tests/harness/chat.ts";
 import { refusal } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 
 /*
  * Whatever is merged into whatever, undoing it in whatever order it is allowed gives back what there was; and a visitor
@@ -12,7 +12,7 @@ let server: TestServer;
 let ada: TestUser;
 let widgetId = "";
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   const bot = await ada.trpc.bot.create.mutate({ name: "Helper" });
   widgetId = (await ada.trpc.widgetConfig.getByBotId.query({ botId: bot.id })).widgetId;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { askBot, memberChat, visit } from "../../../../../tests/harness/chat.ts";
 import { botWith, refusal } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { shopTexts } from "../../../../../tests/harness/shop.ts";
 import { newId } from "../../platform/ids/index.ts";
 
@@ -10,7 +10,7 @@ let ada: TestUser;
 let botId: string;
 let documents: { id: string; fileName: string }[];
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   const bot = await botWith(ada, shopTexts);
   botId = bot.id;

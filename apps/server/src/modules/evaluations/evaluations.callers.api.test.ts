@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { askBot, memberChat } from "../../../../../tests/harness/chat.ts";
 import { botWith, colleague, play, type Scenario } from "../../../../../tests/harness/scenarios.ts";
 import {
-  startTestServer,
+  sharedTestServer,
   type TestServer,
   type TestUser,
   type TrpcClient,
@@ -21,7 +21,7 @@ let runId: string;
 let conversationId: string;
 let replayId: string;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   agent = await colleague(server, ada, "agent");
   member = await colleague(server, ada, "member");

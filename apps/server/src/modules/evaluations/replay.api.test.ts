@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { askBot, memberChat } from "../../../../../tests/harness/chat.ts";
 import { botWith, refusal } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { shopTexts } from "../../../../../tests/harness/shop.ts";
 
 let server: TestServer;
 let ada: TestUser;
 let botId: string;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   botId = (await botWith(ada, shopTexts)).id;
 });

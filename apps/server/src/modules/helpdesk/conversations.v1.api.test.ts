@@ -2,7 +2,7 @@ import { and, inArray, ne } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { restClient } from "../../../../../tests/harness/rest.ts";
 import { colleague } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { members } from "../identity/identity.tables.ts";
 
@@ -13,7 +13,7 @@ let customerId: string;
 const tokens = new Map<string, string>();
 const rest = restClient(() => server);
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   bob = await colleague(server, ada, "agent");
   const member = await colleague(server, ada, "member");

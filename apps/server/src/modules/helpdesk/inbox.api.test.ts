@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bearerOf } from "../../../../../tests/api/audit/deed.ts";
 import { askBot, readEvents, textOf, visit } from "../../../../../tests/harness/chat.ts";
 import { botWith, colleague, play, refusal, type Scenario } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { shopTexts } from "../../../../../tests/harness/shop.ts";
 import { newId } from "../../platform/ids/index.ts";
 
@@ -15,7 +15,7 @@ let eve: TestUser;
 let botId: string;
 let id: string;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   bob = await colleague(server, ada, "agent");
   member = await colleague(server, ada, "member");

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { colleague, refusal } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { listProcedures } from "../../app/procedures.ts";
 import { httpRoutes } from "../../app/routes.ts";
 import { newId } from "../../platform/ids/index.ts";
@@ -10,7 +10,7 @@ import { members, users } from "./identity.tables.ts";
 let server: TestServer;
 let ada: TestUser;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
 });
 afterAll(() => server.close());

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { askBot, memberChat } from "../../../../../tests/harness/chat.ts";
 import { botWith, colleague, play, refusal, type Scenario } from "../../../../../tests/harness/scenarios.ts";
 import {
-  startTestServer,
+  sharedTestServer,
   type TestServer,
   type TestUser,
   type TrpcClient,
@@ -21,7 +21,7 @@ const refund = ["I want my money back", "How do I get a refund?", "Please refund
 const delivery = ["Where is my parcel?", "When will it arrive?", "How long is delivery?", "track my parcel"];
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   eve = await server.signUp("Eve");
   people.set("guest", server.guest).set("owner", ada.trpc);

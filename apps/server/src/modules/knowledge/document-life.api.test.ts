@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { askBot, memberChat, readEvents, textOf } from "../../../../../tests/harness/chat.ts";
 import { botWith, refusal, upload } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { shopTexts } from "../../../../../tests/harness/shop.ts";
 import { bytesOf } from "./extraction/testing/make-files.ts";
 import { chunks, documents, documentVersions } from "./knowledge.tables.ts";
@@ -10,7 +10,7 @@ import { chunks, documents, documentVersions } from "./knowledge.tables.ts";
 let server: TestServer;
 let ada: TestUser;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
 });
 afterAll(() => server.close());

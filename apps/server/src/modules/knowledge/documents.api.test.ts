@@ -8,7 +8,7 @@ import {
   type TestFile,
   upload,
 } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { shopTexts } from "../../../../../tests/harness/shop.ts";
 import { bytesOf, docxParagraph, makeDocx, makePdf } from "./extraction/testing/make-files.ts";
 import { hasSharedDocuments, sharedFile } from "./extraction/testing/shared-files.ts";
@@ -18,7 +18,7 @@ let server: TestServer;
 let ada: TestUser;
 let botId: string;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   botId = (await ada.trpc.bot.create.mutate({ name: "Reader" })).id;
 });

@@ -6,7 +6,7 @@ import { signUpWithApp } from "../../../../../tests/harness/second-factor.ts";
 import {
   password,
   postAuth,
-  startTestServer,
+  sharedTestServer,
   type TestServer,
   type TestUser,
 } from "../../../../../tests/harness/server.ts";
@@ -15,7 +15,7 @@ import { securityEvents } from "../identity/security.tables.ts";
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
 });
 afterAll(() => server.close());
 

@@ -3,7 +3,7 @@ import { colleague } from "../../../../../tests/harness/scenarios.ts";
 import {
   password,
   postAuth,
-  startTestServer,
+  sharedTestServer,
   type TestServer,
   type TestUser,
 } from "../../../../../tests/harness/server.ts";
@@ -13,7 +13,7 @@ let server: TestServer;
 let ada: TestUser;
 const tokens = new Map<string, string>();
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada Lovelace");
   const eve = await server.signUp("Eve");
   tokens.set("owner", await signIn(ada.email)).set("stranger", await signIn(eve.email));

@@ -3,7 +3,7 @@ import OpenAI from "openai";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { textOf } from "../../../../../tests/harness/chat.ts";
 import { botWith } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { shopTexts } from "../../../../../tests/harness/shop.ts";
 import { newId } from "../../platform/ids/index.ts";
 
@@ -19,7 +19,7 @@ let ada: TestUser;
 let model: string;
 let client: OpenAI;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   model = (await botWith(ada, shopTexts)).publicUrlId;
   client = await newClient();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { keepAnswers } from "../../../../../tests/harness/answers.ts";
 import { refusal } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { problems as problemTable } from "./problems.tables.ts";
 import { ask, problemsOnce, refundBot } from "./testing/problem-world.ts";
@@ -9,7 +9,7 @@ import { ask, problemsOnce, refundBot } from "./testing/problem-world.ts";
 let server: TestServer;
 let ada: TestUser;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
 });
 afterAll(() => server.close());

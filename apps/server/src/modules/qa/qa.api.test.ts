@@ -9,7 +9,7 @@ import {
   refusalText,
   type Scenario,
 } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { shopTexts } from "../../../../../tests/harness/shop.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { answers } from "../answers/answers.tables.ts";
@@ -25,7 +25,7 @@ let eve: TestUser;
 let agent: TestUser;
 const people: Record<string, TestUser> = {};
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   eve = await server.signUp("Eve");
   agent = await colleague(server, ada, "agent");

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type GivenAnswer, keepAnswers } from "../../../../../tests/harness/answers.ts";
 import { askBot, memberChat, verificationOf } from "../../../../../tests/harness/chat.ts";
 import { botWith } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { shopTexts } from "../../../../../tests/harness/shop.ts";
 import { auditLog } from "../identity/identity.tables.ts";
 
@@ -19,7 +19,7 @@ const contradicting = {
 let server: TestServer;
 let ada: TestUser;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
 });
 afterAll(() => server.close());

@@ -9,7 +9,7 @@ import {
   type Scenario,
 } from "../../../../../tests/harness/scenarios.ts";
 import {
-  startTestServer,
+  sharedTestServer,
   type TestServer,
   type TestUser,
   type TrpcClient,
@@ -32,7 +32,7 @@ interface Ids {
 }
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   eve = await server.signUp("Eve");
   people.set("guest", server.guest).set("owner", ada.trpc).set("stranger", eve.trpc);

@@ -8,7 +8,7 @@ import {
   type Scenario,
 } from "../../../../../tests/harness/scenarios.ts";
 import {
-  startTestServer,
+  sharedTestServer,
   type TestServer,
   type TestUser,
   type TrpcClient,
@@ -30,7 +30,7 @@ interface Ids {
 const none = (): Ids => ({ conversation: newId(), resolution: newId(), swarm: newId() });
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   eve = await server.signUp("Eve");
   agent = await colleague(server, ada, "agent");

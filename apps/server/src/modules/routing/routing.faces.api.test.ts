@@ -10,7 +10,7 @@ import {
   refusalText,
   type Scenario,
 } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { members } from "../identity/identity.tables.ts";
 
@@ -23,7 +23,7 @@ let botId: string;
 let escalationId: string;
 let conversationId: string;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   bob = await agentOnly();
   member = await colleague(server, ada, "member");

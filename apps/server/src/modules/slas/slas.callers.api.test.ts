@@ -8,7 +8,7 @@ import {
   type Scenario,
 } from "../../../../../tests/harness/scenarios.ts";
 import {
-  startTestServer,
+  sharedTestServer,
   type TestServer,
   type TestUser,
   type TrpcClient,
@@ -29,7 +29,7 @@ const calendar = (fields: object = {}) => ({ name: newId(), timezone: "Europe/Pa
 const policy = (fields: object = {}) => ({ name: "Promise", tier: newId(), targets: {}, ...fields });
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   eve = await server.signUp("Eve");
   people.set("guest", server.guest).set("owner", ada.trpc).set("stranger", eve.trpc);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { askBot, openWidget, textOf } from "../../../../../tests/harness/chat.ts";
 import { botWith, colleague, refusal } from "../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { newId } from "../../platform/ids/index.ts";
 
 /* The page of a bot's own: `/c/{publicUrlId}`. */
@@ -10,7 +10,7 @@ let server: TestServer;
 let ada: TestUser;
 let bot: { id: string; publicUrlId: string };
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   bot = await botWith(ada, { "Tea.md": "# Tea\n\nTea is served at four." }, "Tea house");
 });

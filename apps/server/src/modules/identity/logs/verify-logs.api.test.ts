@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { startTestServer, type TestServer } from "../../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer } from "../../../../../../tests/harness/server.ts";
 import { contextFor } from "../../../faces/principal.ts";
 import { createVault, type MasterKey, namedMasterKey } from "../../../platform/crypto/index.ts";
 import { inTx } from "../../../platform/ctx/index.ts";
@@ -14,7 +14,7 @@ import { verifyLogs } from "./verify-logs.ts";
 let server: TestServer;
 let tenantId: string;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
 });
 afterAll(() => server.close());
 

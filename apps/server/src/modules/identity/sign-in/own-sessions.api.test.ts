@@ -11,7 +11,7 @@ import {
   password,
   postAuth,
   sessionOf,
-  startTestServer,
+  sharedTestServer,
   type TestServer,
   type TestUser,
 } from "../../../../../../tests/harness/server.ts";
@@ -25,7 +25,7 @@ let ada: TestUser;
 let eve: TestUser;
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
   eve = await server.signUp("Eve");
 });

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { botWith, processed } from "../../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../../tests/harness/server.ts";
 import { contextFor } from "../../../faces/principal.ts";
 import { bytesOf } from "../extraction/testing/make-files.ts";
 import { documents } from "../knowledge.tables.ts";
@@ -10,7 +10,7 @@ import { replaceDocument } from "./renew-document.ts";
 let server: TestServer;
 let ada: TestUser;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
 });
 afterAll(() => server.close());

@@ -1,7 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { botWith } from "../../../../../../tests/harness/scenarios.ts";
-import { startTestServer, type TestServer, type TestUser } from "../../../../../../tests/harness/server.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../../tests/harness/server.ts";
 import { contextFor } from "../../../faces/principal.ts";
 import { inTx } from "../../../platform/ctx/index.ts";
 import { searchSegments } from "../../retrieval/retrieval.tables.ts";
@@ -12,7 +12,7 @@ import { chunks, documents } from "../knowledge.tables.ts";
 let server: TestServer;
 let ada: TestUser;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   ada = await server.signUp("Ada");
 });
 afterAll(() => server.close());
