@@ -76,6 +76,9 @@ export function createApi(base: string, widgetId: string) {
       return (await post(`${chatPath(who)}/handoff`, body, who.token)).json();
     },
 
+    /** Tells the agents that the visitor writes, or has read. */
+    tell: (who: Credentials, what: "typing" | "read") => post(`${chatPath(who)}/${what}`, {}, who.token),
+
     /** Rates one finished answer; a second rating replaces the first. */
     async rate(who: Credentials, answerId: string, rating: Rating): Promise<void> {
       await post(`${chatPath(who)}/feedback`, { answerId, rating }, who.token, { keepalive: true });

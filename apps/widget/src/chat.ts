@@ -79,7 +79,7 @@ export function createChat(config: Config, api: Api, storage: Storage, onChange:
       ],
       unread: !state.open && last?.role === "assistant" && last.id !== storage.read().seen,
     });
-    if (state.open) markSeen();
+    markSeen();
     if (state.open || isHuman(fresh.status)) goLive(fresh);
     return fresh;
   }
@@ -107,7 +107,7 @@ export function createChat(config: Config, api: Api, storage: Storage, onChange:
     const body = JSON.parse(data);
     if (event === "message") receiveMessage(body.message);
     else if (event === "status") receiveStatus(body.status, body.agent?.name);
-    else if (event === "survey") void showSurvey(body);
+    else if (event === "survey") showSurvey(body);
     else if (event === "typing" && body.author?.kind !== "customer") {
       clearTimeout(typingTimer);
       typingTimer = setTimeout(() => set({ typing: undefined }), TYPING_MS);
@@ -116,13 +116,12 @@ export function createChat(config: Config, api: Api, storage: Storage, onChange:
   }
 
   /** What draws it is fetched only now: most visits need it never. */
-  async function showSurvey(asked: Asked): Promise<void> {
-    if (!session) return;
-    const { survey }: typeof import("./survey.ts") = await import(
-      /* @vite-ignore */ `${config.api}/survey.js`
+  function showSurvey(asked: Asked): void {
+    import(/* @vite-ignore */ `${config.api}/survey.js`).then(
+      ({ survey }: typeof import("./survey.ts")) =>
+        set({ survey: survey(h, asked, config.api, session, state.locale, () => set({})) }),
+      () => {},
     );
-    const { locale } = state;
-    set({ survey: survey(h, asked, { api: config.api, who: session, locale, changed: () => set({}) }) });
   }
 
   function receiveMessage(message: Message): void {
@@ -137,7 +136,7 @@ export function createChat(config: Config, api: Api, storage: Storage, onChange:
       failures: authorOf(message).kind === "bot" ? [] : state.failures,
       ...(fromOthers && { typing: undefined, unread: state.unread || !state.open }),
     });
-    if (state.open) markSeen();
+    markSeen();
   }
 
   function receiveStatus(status: Status, agent: string | undefined): void {
@@ -158,9 +157,17 @@ export function createChat(config: Config, api: Api, storage: Storage, onChange:
     set({ messages: [...state.messages, line] });
   }
 
+  /** Only while a person has the conversation: the bot does not look. Of no matter where it is lost. */
+  function tell(what: "typing" | "read"): void {
+    if (session && isHuman(state.status)) api.tell(session, what).catch(() => {});
+  }
+
+  /** Where the panel is open. */
   function markSeen(): void {
+    if (!state.open) return;
     const seen = session && state.messages.findLast((message) => message.role !== "user")?.id;
     if (seen) storage.write({ seen });
+    tell("read");
     if (state.unread) set({ unread: false });
   }
 
@@ -213,7 +220,7 @@ export function createChat(config: Config, api: Api, storage: Storage, onChange:
     const after = shown ?? earlier?.after ?? question.id;
     const failures = problem ? [...state.failures, { problem, question, after }] : state.failures;
     set({ busy: false, stage: "searching", growing: undefined, failures });
-    if (state.open) markSeen();
+    markSeen();
   }
 
   addEventListener("online", () => set({ offline: false }));
@@ -255,6 +262,8 @@ export function createChat(config: Config, api: Api, storage: Storage, onChange:
     showSource(key: string): void {
       set({ source: state.source === key ? undefined : key });
     },
+
+    tell,
 
     stop(): void {
       running?.abort();

@@ -24,8 +24,8 @@ export const nothingToAudit: Readonly<Record<string, string>> = {
     "a message is its own record: who wrote it and when, never changed",
   "conversations.attach": "gives a link; the file is its message's, once that is sent",
   "conversations.typing": "told to whoever looks at the moment and kept nowhere",
-  "POST /api/chat/{sessionId}/activity":
-    "a mark of how far the visitor has read, or told and kept nowhere: that they write",
+  "POST /api/chat/{sessionId}/typing": "told to whoever looks at the moment and kept nowhere",
+  "POST /api/chat/{sessionId}/read": "a mark of how far the visitor has read, which the next one overwrites",
   "conversations.markRead": "a mark of how far somebody has read, which the next one overwrites",
   "sessions.create": "a conversation is its own record: who opened it and when",
   "POST /api/{tenant_id}/session": "a conversation is its own record: who opened it and when",

@@ -3,20 +3,17 @@ import type { View } from "./view.ts";
 
 /** Where the visitor writes. Enter sends, Shift+Enter breaks the line; the box grows with the text. */
 export function Composer({ state, t, chat }: View) {
-  const send = (form: HTMLFormElement) => {
-    const area = form.querySelector("textarea");
-    const text = area?.value.trim();
-    area?.focus();
-    if (state.busy || !area || !text) return;
-    area.value = "";
-    grow(area);
-    chat.send(text);
-  };
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        send(event.currentTarget);
+        const area = event.currentTarget.querySelector("textarea");
+        const text = area?.value.trim();
+        area?.focus();
+        if (state.busy || !area || !text) return;
+        area.value = "";
+        grow(area);
+        chat.send(text);
       }}
     >
       <textarea
@@ -24,12 +21,15 @@ export function Composer({ state, t, chat }: View) {
         dir="auto"
         aria-label={t("placeholder")}
         placeholder={t("placeholder")}
-        onInput={(event) => grow(event.currentTarget)}
+        onInput={({ currentTarget }) => {
+          grow(currentTarget);
+          // every few seconds, as fast as people write
+          if (currentTarget.value.length % 16 === 1) chat.tell("typing");
+        }}
         onKeyDown={(event) => {
-          const { form } = event.currentTarget;
-          if (!form || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+          if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
           event.preventDefault();
-          send(form);
+          event.currentTarget.form?.requestSubmit();
         }}
       />
       <button

@@ -5,7 +5,12 @@ import { sendEvents } from "../../faces/http/server-sent-events.ts";
 import { sendWebResponse } from "../../faces/http/web-response.ts";
 import { AppError } from "../../platform/errors/index.ts";
 import { ask, rateAnswer } from "../answers/index.ts";
-import { markReadByCustomer, messageText, type ReadUpTo, tellCustomerTyping } from "../conversations/index.ts";
+import {
+  markReadByCustomer,
+  messageText,
+  type ReadUpTo,
+  tellCustomerTyping,
+} from "../conversations/index.ts";
 import { startVisitorSession, visitorSessionSchema } from "../widgets/index.ts";
 import { askForHuman, chatMessages, currentMessages, resolveConversation } from "./chat.service.ts";
 import { liveFeed } from "./live-feed.ts";
@@ -146,21 +151,16 @@ export const chatRoutes: Route[] = [
         locale: body.locale?.slice(0, 2) ?? "en",
       }),
   }),
-  route({
-    method: "POST",
-    path: "/api/chat/{sessionId}/activity",
-    summary: "The visitor writes, or has seen what was written to them; their agents are told.",
-    auth: "visitor or member",
-    limit: "visitorActivity",
-    params: ofConversation,
-    body: z.object({ what: z.enum(["typing", "read"]) }),
-    response: z.object({ success: z.literal(true) }),
-    async run(ctx, { params, body }) {
-      const tell = body.what === "typing" ? tellCustomerTyping : markReadByCustomer;
-      await tell(ctx, { conversationId: params.sessionId });
-      return { success: true };
-    },
-  }),
+  visitorTells(
+    "typing",
+    "The visitor writes: their agents are told. Say it again every few seconds.",
+    tellCustomerTyping,
+  ),
+  visitorTells(
+    "read",
+    "The visitor has seen what was written to them: their agents are told.",
+    markReadByCustomer,
+  ),
   route({
     method: "POST",
     path: "/api/chat/{sessionId}/feedback",
@@ -180,6 +180,24 @@ export const chatRoutes: Route[] = [
     },
   }),
 ];
+
+/** What a visitor's page tells of what they do there. */
+function visitorTells(what: string, summary: string, verb: typeof tellCustomerTyping): Route {
+  return route({
+    method: "POST",
+    path: `/api/chat/{sessionId}/${what}`,
+    summary,
+    auth: "visitor or member",
+    limit: "visitorActivity",
+    params: ofConversation,
+    body: z.object({}),
+    response: z.object({ success: z.literal(true) }),
+    async run(ctx, { params }) {
+      await verb(ctx, { conversationId: params.sessionId });
+      return { success: true };
+    },
+  });
+}
 
 async function* resume<Value>(
   first: IteratorResult<Value, void>,

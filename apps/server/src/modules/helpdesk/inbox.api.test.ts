@@ -135,10 +135,10 @@ describe("the inbox", () => {
     await ada.trpc.conversations.typing.mutate({ id, isTyping: true, internal: true });
     await until({ type: "typing", userId: ada.userId, name: "Ada", isTyping: true, internal: true });
     const act = (what: string, headers = visitor.headers) =>
-      fetch(`${server.url}/api/chat/${id}/activity`, {
+      fetch(`${server.url}/api/chat/${id}/${what}`, {
         method: "POST",
         headers: { ...headers, "content-type": "application/json" },
-        body: JSON.stringify({ what }),
+        body: "{}",
       });
     expect((await act("typing")).status).toBe(200);
     await until({ type: "customer_typing" });
@@ -148,7 +148,6 @@ describe("the inbox", () => {
     const { messages, seenMessageId } = await bob.trpc.conversations.get.query({ id });
     expect(seenMessageId).toBe(messages.at(-1)?.id);
     expect((await act("read", ada.headers)).status).toBe(403);
-    expect((await act("dancing")).status).toBe(400);
     await adas.close();
     await until({ type: "looking", userId: ada.userId, name: "Ada", isLooking: false });
     await bobs.close();

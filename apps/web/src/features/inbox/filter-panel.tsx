@@ -45,7 +45,7 @@ export default function FilterPanel({ filter, onChange }: FilterPanelProps) {
   const fromId = (id: string | null | undefined) => (id === undefined ? any : (id ?? none));
 
   return (
-    <div className="flex flex-col gap-3 border-t border-line px-4 py-3">
+    <div className="grid grid-cols-2 items-end gap-3 border-t border-line px-4 py-3">
       <Select
         label={t("filter.status")}
         value={status?.[0] ?? any}
