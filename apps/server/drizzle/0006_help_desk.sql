@@ -523,6 +523,7 @@ CREATE INDEX "conversations_team_idx" ON "conversations" USING btree ("tenant_id
 CREATE INDEX "conversations_severity_idx" ON "conversations" USING btree ("tenant_id","severity","last_message_at");--> statement-breakpoint
 CREATE INDEX "conversations_channel_idx" ON "conversations" USING btree ("tenant_id","channel","last_message_at");--> statement-breakpoint
 CREATE INDEX "conversations_breached_idx" ON "conversations" USING btree ("tenant_id","last_message_at") WHERE sla_breached;--> statement-breakpoint
+CREATE INDEX "conversations_snoozed_idx" ON "conversations" USING btree ("tenant_id","snoozed_until") WHERE snoozed_until is not null;--> statement-breakpoint
 CREATE INDEX "conversations_tags_idx" ON "conversations" USING gin ("tags");--> statement-breakpoint
 CREATE INDEX "customers_email_idx" ON "customers" USING btree ("tenant_id","email");--> statement-breakpoint
 CREATE INDEX "customers_merged_idx" ON "customers" USING btree ("tenant_id","merged_into_id");--> statement-breakpoint
