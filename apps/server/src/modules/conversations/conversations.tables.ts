@@ -105,6 +105,7 @@ export const conversations = pgTable(
     index("conversations_severity_idx").on(t.tenantId, t.severity, t.lastMessageAt),
     index("conversations_channel_idx").on(t.tenantId, t.channel, t.lastMessageAt),
     index("conversations_breached_idx").on(t.tenantId, t.lastMessageAt).where(sql`sla_breached`),
+    index("conversations_snoozed_idx").on(t.tenantId, t.snoozedUntil).where(sql`snoozed_until is not null`),
     index("conversations_tags_idx").using("gin", t.tags),
     tenantPolicy(),
   ],
