@@ -25,7 +25,7 @@ const SHIFT = 0x621 - 0x41;
 
 /**
  * Writes the Arabic words of `strings.ts` by letters of ASCII, a byte for six of an escape, and has them read back when
- * the script starts. Words that have such letters already stay as they are.
+ * the script starts.
  */
 function shortArabic(): Plugin {
   return {
@@ -33,14 +33,15 @@ function shortArabic(): Plugin {
     enforce: "pre",
     transform(code, id) {
       if (!/\/src\/strings\.ts$/.test(id)) return undefined;
-      const shorter = code.replace(/"([^"\\\nA-r]*[\u0621-\u0652][^"\\\nA-r]*)"/g, (_, words: string) => {
-        const low = words.replace(/[\u0621-\u0652]/g, (letter) =>
+      const shorter = code.replace(/"[^"\n]*[\u0621-\u0652][^"\n]*"/g, (words) => {
+        if (/[A-r]/.test(words)) this.error(`Arabic words cannot hold letters of ASCII: ${words}`);
+        return words.replace(/[\u0621-\u0652]/g, (letter) =>
           String.fromCharCode(letter.charCodeAt(0) - SHIFT),
         );
-        return `arabic(${JSON.stringify(low)})`;
       });
-      return `const arabic = (low) => low.replace(/[A-r]/g, (letter) =>
-        String.fromCharCode(letter.charCodeAt() + ${SHIFT}));\n${shorter}`;
+      return `${shorter}
+for (const words of Object.values(WORDS)) words[2] = words[2].replace(/[A-r]/g, (letter) =>
+  String.fromCharCode(letter.charCodeAt() + ${SHIFT}));`;
     },
   };
 }

@@ -52,15 +52,6 @@ const WORDS = {
   },
 } satisfies Record<Locale, Record<string, string>>;
 
-export interface SurveyOptions {
-  /** The server's origin. */
-  api: string;
-  who: Credentials;
-  locale: Locale;
-  /** Asks for another drawing. */
-  changed(): void;
-}
-
 type Stage = "open" | "sending" | "failed" | "thanks" | "gone";
 
 /** The survey that is shown: the server tells of it again with each connection. */
@@ -69,11 +60,17 @@ let shown: { id: string; draw: () => ComponentChild } | undefined;
 /**
  * A survey as the widget draws it, with the widget's own `h`; loaded when there is one to ask. The answers stay in their
  * fields until they are sent.
+ *
+ * @param api the server's origin
+ * @param changed asks for another drawing
  */
 export function survey(
   h: typeof createElement,
   asked: Asked,
-  { api, who, locale, changed }: SurveyOptions,
+  api: string,
+  who: Credentials | undefined,
+  locale: Locale,
+  changed: () => void,
 ): () => ComponentChild {
   if (shown?.id === asked.invitationId) return shown.draw;
   const t = WORDS[locale];
@@ -90,10 +87,10 @@ export function survey(
     become("sending");
     try {
       const { ok, status } = await fetch(
-        `${api}/api/chat/${who.conversationId}/surveys/${asked.invitationId}`,
+        `${api}/api/chat/${who?.conversationId}/surveys/${asked.invitationId}`,
         {
           method,
-          headers: { "content-type": "application/json", authorization: `Bearer ${who.token}` },
+          headers: { "content-type": "application/json", authorization: `Bearer ${who?.token}` },
           credentials: "omit",
           body: JSON.stringify(body),
         },
