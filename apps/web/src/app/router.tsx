@@ -86,6 +86,13 @@ const secondFactor = createRoute({
   component: lazyRouteComponent(() => import("../features/auth/second-factor-page.tsx"), "SecondFactorPage"),
 });
 
+/** A survey by its link, for whoever has it. */
+const survey = createRoute({
+  getParentRoute: () => root,
+  path: "/s/$token",
+  component: lazyRouteComponent(() => import("../features/surveys/survey-page.tsx"), "SurveyPage"),
+});
+
 /** Where the workspace is suspended or about to be deleted. */
 const closed = createRoute({
   getParentRoute: () => root,
@@ -285,6 +292,7 @@ export const router = createRouter({
     verifyEmail,
     invite,
     secondFactor,
+    survey,
     closed,
     signedIn.addChildren([
       home,

@@ -14,6 +14,7 @@ import { statusTones } from "./views.ts";
 const BriefCard = lazy(() => import("../assist/index.ts").then(({ BriefCard }) => ({ default: BriefCard })));
 const FiringsCard = lazy(() => import("./firings-card.tsx"));
 const ResolutionCard = lazy(() => import("../resolutions/resolution-card.tsx"));
+const SurveyCard = lazy(() => import("../surveys/survey-card.tsx"));
 
 interface ContextPanelProps {
   conversation: ConversationDetail;
@@ -93,6 +94,7 @@ export function ContextPanel({ conversation, shown, onClose }: ContextPanelProps
           <div className="mt-4 flex flex-col gap-4 border-t border-line pt-4">
             <BriefCard conversationId={conversation.id} />
             <ResolutionCard conversationId={conversation.id} />
+            <SurveyCard conversationId={conversation.id} />
             <FiringsCard conversationId={conversation.id} />
             <CustomerPanel customerId={customer.id} />
           </div>

@@ -80,6 +80,12 @@ const places = [
   },
   {
     group: "people",
+    name: "surveys",
+    panel: lazy(() => import("./surveys/surveys-tab.tsx").then((file) => ({ default: file.SurveysTab }))),
+    right: "read surveys",
+  },
+  {
+    group: "people",
     name: "automation",
     panel: lazy(() =>
       import("./automation/automation-tab.tsx").then((file) => ({ default: file.AutomationTab })),
