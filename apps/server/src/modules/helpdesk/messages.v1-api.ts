@@ -12,6 +12,7 @@ import {
   messageMarkup,
   openAttachment,
   replyAsAgent,
+  tellCustomer,
   windowOfMessages,
 } from "../conversations/index.ts";
 import { fromV1Channel, v1Channel, v1MessageSchema } from "./v1-conversations.schema.ts";
@@ -68,7 +69,7 @@ export const v1MessageRoutes: Route[] = [
     path: "/conversations/{conversationId}/messages",
     status: 201,
     summary:
-      "Sends a message to the customer, or keeps a note (`internal`). With a clientId, sending twice makes one message.",
+      "Sends a message to the customer, or keeps a note (`internal`). With a clientId, sending twice makes one message. What a program tells takes no conversation over, and has no files.",
     params: ofConversation,
     bodyLimit: 15 * 1024 * 1024,
     body: z.object({
@@ -85,16 +86,22 @@ export const v1MessageRoutes: Route[] = [
         fileName: filename,
         bytes: Buffer.from(base64Content, "base64"),
       }));
+      const clientId = body.clientId ?? newId();
+      const over = channel && fromV1Channel(channel);
+      if (ctx.actor.kind === "apiKey" && !internal && files.length === 0) {
+        const { message } = await tellCustomer(ctx, { ...params, text: content, clientId, channel: over });
+        return toV1Message(await getMessage(ctx, { messageId: message.id }));
+      }
       const message = {
         ...params,
         text: content,
         contentType: body.contentType,
-        clientId: body.clientId ?? newId(),
+        clientId,
         attachmentIds: await keepFiles(ctx, { ...params, files }),
       };
       const { id } = internal
         ? await addNote(ctx, message)
-        : await replyAsAgent(ctx, { ...message, channel: channel && fromV1Channel(channel) });
+        : await replyAsAgent(ctx, { ...message, channel: over });
       return toV1Message(await getMessage(ctx, { messageId: id }));
     },
   }),

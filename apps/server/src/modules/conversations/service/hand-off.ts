@@ -91,7 +91,7 @@ export async function takeOver(ctx: Ctx, input: { conversationId: string }): Pro
 
 /** Gives the conversation back to the bot, which may speak again. */
 export async function handBack(ctx: Ctx, input: { conversationId: string }): Promise<void> {
-  agentOf(ctx);
+  assertCan(ctx.actor, "answer conversations");
   await inTx(ctx, async (ctx) => {
     const conversation = await queries.findConversation(ctx, input.conversationId, { lock: true });
     if (!isWithHuman(conversation.status)) throw illegalTransition(conversation.status, "ai_handling");
@@ -102,7 +102,7 @@ export async function handBack(ctx: Ctx, input: { conversationId: string }): Pro
 }
 
 export async function resolveConversation(ctx: Ctx, input: { conversationId: string }): Promise<void> {
-  agentOf(ctx);
+  assertCan(ctx.actor, "answer conversations");
   await inTx(ctx, async (ctx) => {
     const conversation = await queries.findConversation(ctx, input.conversationId, { lock: true });
     assertMayMove(conversation.status, "resolved");

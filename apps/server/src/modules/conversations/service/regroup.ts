@@ -4,7 +4,7 @@ import { AppError } from "../../../platform/errors/index.ts";
 import { emit } from "../../../platform/events/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
-import { recordAudit } from "../../identity/index.ts";
+import { assertCan, recordAudit } from "../../identity/index.ts";
 import { isOpen, isWithHuman } from "../conversation-state.ts";
 import { conversationOpened, rulesBehind } from "../conversations.events.ts";
 import * as queries from "../conversations.queries.ts";
@@ -25,7 +25,7 @@ export async function mergeConversations(
   ctx: Ctx,
   input: { conversationId: string; intoId: string },
 ): Promise<{ conversationId: string; moved: number }> {
-  agentOf(ctx);
+  assertCan(ctx.actor, "answer conversations");
   if (input.conversationId === input.intoId) {
     throw new AppError(
       "VALIDATION_ERROR",

@@ -15,6 +15,9 @@ const permitted: Record<ApiPermission, readonly Right[]> = {
   "knowledge:write": ["read bots", "manage knowledge"],
   // who a conversation is with is part of it
   "conversations:read": ["read conversations", "read customers", "read resolutions"],
+  "conversations:write": ["read conversations", "answer conversations", "read customers", "read resolutions"],
+  "customers:read": ["read customers"],
+  "customers:write": ["read customers", "manage customers"],
   "analytics:read": ["read analytics", "read surveys"],
   "quality:read": ["read conversations", "read problems"],
   "quality:write": ["read conversations", "read problems", "manage problems", "review answers"],
