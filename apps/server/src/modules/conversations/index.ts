@@ -30,6 +30,7 @@ export {
   conversationOrder,
   tag,
 } from "./conversations.filter.ts";
+export { conversationsPersonalData } from "./conversations.personal-data.ts";
 export {
   type ConversationRow,
   describeConversation,
@@ -52,7 +53,7 @@ export {
   assertEscalationMay,
   type EscalationStatus,
 } from "./escalation-state.ts";
-export { confirmations } from "./hand-off.strings.ts";
+export { confirmations, unaskedConfirmationIn } from "./hand-off.strings.ts";
 export { countHandOffs } from "./hand-offs.queries.ts";
 export {
   type CannedReply,

@@ -5,6 +5,7 @@ import {
   findConversation,
   requestHuman,
   tellCustomer,
+  unaskedConfirmationIn,
   updateConversation,
 } from "../../conversations/index.ts";
 import { createResolution } from "../../resolutions/index.ts";
@@ -62,10 +63,11 @@ export async function perform(ctx: TxCtx, action: Action, situation: Situation):
     }
     case "escalate": {
       const { reason, confirmation } = action.params;
+      const { language } = await findConversation(ctx, conversationId, { lock: true });
       const { alreadyRequested } = await requestHuman(ctx, {
         conversationId,
         reason: fill(reason),
-        confirmation: fill(confirmation ?? "A colleague will take a look at this."),
+        confirmation: confirmation === undefined ? unaskedConfirmationIn(language) : fill(confirmation),
         wanted: false,
       });
       return alreadyRequested ? "A person was asked for before." : "A person was asked for.";

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray } from "drizzle-orm";
 import type { TxCtx } from "../../../ports/index.ts";
 import { conversationStatuses, isWithHuman } from "../conversation-state.ts";
 import { conversations } from "../conversations.tables.ts";
+import { ownerLeftIn } from "../hand-off.strings.ts";
 import { releaseConversation } from "./ownership.ts";
 
 /**
@@ -25,7 +26,7 @@ export async function releaseConversationsOf(ctx: TxCtx, userId: string): Promis
     await releaseConversation(ctx, conversation, {
       action: "conversation.released",
       reason: "agent_removed",
-      note: "Whoever had this conversation does not work here any more. It waits for a colleague again.",
+      note: ownerLeftIn(conversation.language),
     });
   }
   return held.length;

@@ -10,6 +10,7 @@ import {
 import { assertCan } from "../../identity/index.ts";
 import { findTeam } from "../../members/index.ts";
 import type { Ownership } from "../routing.schema.ts";
+import { notesIn } from "../routing.strings.ts";
 import { findAgent } from "./agents.ts";
 
 export interface AssignInput {
@@ -50,10 +51,10 @@ export async function transfer(
         details: { agentId: conversation.assigneeId, teamId: conversation.teamId },
       });
     }
-    const by = actor.kind === "user" ? actor.name : "The system";
+    const notes = notesIn(conversation.language);
     return hand(ctx, conversation, input, {
       action: "conversation.transferred",
-      note: `${by} handed this over: ${input.reason}`,
+      note: notes.handedOver(actor.kind === "user" ? actor.name : notes.system, input.reason),
     });
   });
 }

@@ -5,6 +5,7 @@ import { findConversation, releaseConversation } from "../../conversations/index
 import { namesOf } from "../../identity/index.ts";
 import { keepStatus, routingSettingsOf } from "../../presence/index.ts";
 import { leftWaiting } from "../away.queries.ts";
+import { notesIn } from "../routing.strings.ts";
 import { distribute } from "./distribute.ts";
 
 /**
@@ -30,11 +31,12 @@ async function returnOne(ctx: Ctx, conversationId: string, minutes: number): Pro
       const [still] = await leftWaiting(ctx, { minutes, conversationId });
       if (!still) return false;
       const { agentId } = still;
-      const name = (await namesOf(ctx, [agentId])).get(agentId) ?? "A colleague";
+      const notes = notesIn(conversation.language);
+      const name = (await namesOf(ctx, [agentId])).get(agentId) ?? notes.somebody;
       await releaseConversation(ctx, conversation, {
         action: "conversation.released",
         reason: "away",
-        note: `${name} has not been here for ${minutes} minutes while the customer waited. It is back in the queue.`,
+        note: notes.away(name, minutes),
       });
       await keepStatus(ctx, agentId, { status: "away", minutes, bySweep: true });
       return true;
