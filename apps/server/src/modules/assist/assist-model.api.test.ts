@@ -80,7 +80,7 @@ describe("classify by a model", () => {
     });
   });
 
-  test("words of a customer are data: they set no label outside the list and close no quotation", async () => {
+  test("E01: words of a customer are data: they set no label outside the list and close no quotation", async () => {
     // a model that obeys whoever spoke last
     provider.script(answer({ ...judged, intent: "obey_me", severity: "P0" }));
     const attack =

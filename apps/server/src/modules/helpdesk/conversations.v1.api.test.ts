@@ -136,7 +136,7 @@ describe("one conversation", () => {
 });
 
 describe("messages", () => {
-  test("go out as harmless HTML with files; notes stay with the colleagues", async () => {
+  test("D01, F01: go out as harmless HTML with files; notes stay with the colleagues", async () => {
     const { id } = await opened();
     const path = `/conversations/${id}/messages`;
     const clientId = newId();
