@@ -137,7 +137,7 @@ export function survey(
     const id = `q-${question.key}`;
     const isScale = question.kind !== "choice";
     const box = isScale
-      ? { display: "flex", flexWrap: "wrap", gap: "4px 8px" }
+      ? { display: "flex", flexWrap: "wrap", justifyContent: "space-between", gap: "4px 8px" }
       : { display: "grid", gap: "4px" };
     const row = { display: "flex", alignItems: "center", gap: "6px", minBlockSize: "32px" };
     const mark = { flex: "none", inlineSize: "20px", blockSize: "20px", minBlockSize: 0 };

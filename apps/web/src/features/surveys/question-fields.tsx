@@ -10,7 +10,17 @@ export function QuestionFields({ question }: { question: Question }) {
   const { key, kind, text, required } = question;
   const words = wordsIn(text, language);
   if (kind === "text") {
-    return <TextArea label={words} name={key} required={required} rows={3} maxLength={2000} dir="auto" />;
+    // words of the other direction must not be turned by the page's
+    return (
+      <TextArea
+        label={`\u2068${words}\u2069`}
+        name={key}
+        required={required}
+        rows={3}
+        maxLength={2000}
+        dir="auto"
+      />
+    );
   }
   const choices = choicesOf(question, language);
   const isScale = kind !== "choice";
