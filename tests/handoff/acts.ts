@@ -9,14 +9,17 @@ import {
   requestHuman,
   resolveConversation,
   takeOver,
+  updateConversation,
 } from "../../apps/server/src/modules/conversations/index.ts";
 import { heartbeat, leave } from "../../apps/server/src/modules/presence/index.ts";
 import {
   assignNext,
   assignTo,
+  distribute,
   returnFromAway,
   transfer,
 } from "../../apps/server/src/modules/routing/index.ts";
+import { followClocks, sweepClocks } from "../../apps/server/src/modules/slas/index.ts";
 import { inTx } from "../../apps/server/src/platform/ctx/index.ts";
 import { newId } from "../../apps/server/src/platform/ids/index.ts";
 import type { Ctx } from "../../apps/server/src/ports/index.ts";
@@ -26,7 +29,8 @@ export const act = fc.record({
   what: fc.constantFrom(
     ...(["post", "post", "botBegins", "botBegins", "botEnds", "ask", "ask"] as const),
     ...(["takeOver", "reply", "reply", "handBack", "resolve", "reopen"] as const),
-    ...(["next", "next", "transfer", "comes", "leaves", "rule", "minutesPass"] as const),
+    ...(["next", "next", "transfer", "comes", "leaves", "distribute", "minutesPass"] as const),
+    ...(["ruleAssigns", "ruleEscalates", "ruleResolves", "clocksAreCounted"] as const),
   ),
   agent: fc.nat(1),
   message: fc.nat(2),
@@ -68,6 +72,20 @@ function dying(ctx: Ctx, when: Act["crash"]): Ctx {
 
 const userOf = ({ actor }: Ctx) => (actor.kind === "user" ? actor.userId : "");
 
+/** The server as a rule acts. */
+const ruled = (system: Ctx): Ctx => ({
+  ...system,
+  actor: { kind: "system", name: "automation", rules: [newId()] },
+});
+
+async function ask(world: World, by: Ctx, how: { wanted?: boolean } = {}): Promise<void> {
+  const confirmation = `Asked ${newId()}.`;
+  const { conversationId } = world;
+  const request = { conversationId, reason: "r", confirmation, ...how };
+  const { alreadyRequested, online } = await requestHuman(by, request);
+  if (!alreadyRequested) world.asked.push({ words: confirmation, online });
+}
+
 export async function perform(world: World, { what, agent: n, message, crash }: Act): Promise<void> {
   const { conversationId } = world;
   const visitor = dying(world.visitor, crash);
@@ -96,16 +114,8 @@ export async function perform(world: World, { what, agent: n, message, crash }: 
       );
       return;
     }
-    case "ask": {
-      const words = `Asked ${newId()}.`;
-      const { alreadyRequested, online } = await requestHuman(visitor, {
-        conversationId,
-        reason: "r",
-        confirmation: words,
-      });
-      if (!alreadyRequested) world.asked.push({ words, online });
-      return;
-    }
+    case "ask":
+      return ask(world, visitor);
     case "reply":
       await replyAsAgent(agent, { conversationId, text: "hello", clientId: newId() });
       return;
@@ -127,11 +137,19 @@ export async function perform(world: World, { what, agent: n, message, crash }: 
       return inTx(agent, (ctx) => heartbeat(ctx, userOf(agent)));
     case "leaves":
       return inTx(agent, (ctx) => leave(ctx, userOf(agent)));
-    case "rule": {
-      const ruled: Ctx = { ...system, actor: { kind: "system", name: "automation", rules: [newId()] } };
-      await assignTo(ruled, { conversationId, agentId: userOf(agent), reason: "rule" });
+    case "distribute":
+      return distribute(system);
+    case "ruleAssigns":
+      await assignTo(ruled(system), { conversationId, agentId: userOf(agent), reason: "rule" });
       return;
-    }
+    case "ruleEscalates":
+      return ask(world, ruled(system), { wanted: false });
+    case "ruleResolves":
+      await updateConversation(ruled(system), { conversationId, status: "resolved" });
+      return;
+    case "clocksAreCounted":
+      await followClocks(system, { conversationId });
+      return sweepClocks(system);
     case "minutesPass":
       world.pass(16);
       await returnFromAway(system);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import {
   assertMayMove,
   type ConversationStatus,
@@ -21,6 +21,9 @@ function walk(wishes: readonly ConversationStatus[]): ConversationStatus[] {
   return stood;
 }
 
+const runs = { numRuns: 2_000 };
+afterAll(() => process.stdout.write(`conversation states: 4 properties, ${runs.numRuns} runs each\n`));
+
 const wishes = fc.array(status, { maxLength: 40 });
 
 test("however it goes, a person can be asked for while it is open, and it can be resolved", () => {
@@ -32,6 +35,7 @@ test("however it goes, a person can be asked for while it is open, and it can be
         expect(mayMove(at, "resolved")).toBe(true);
       }
     }),
+    runs,
   );
 });
 
@@ -46,6 +50,7 @@ test("however it goes, what was ended comes back only by reopening, and to a per
         expect(to).not.toBe("new");
       }
     }),
+    runs,
   );
 });
 
@@ -58,6 +63,7 @@ test("the bot never gets it back from a person but by being handed it", () => {
         if (isWithHuman(from) && !isWithHuman(to)) expect(["ai_handling", "resolved"]).toContain(to);
       }
     }),
+    runs,
   );
 });
 
@@ -73,5 +79,6 @@ test("each move is allowed, or refused with both states and those that are allow
         }),
       );
     }),
+    runs,
   );
 });

@@ -18,11 +18,12 @@ import {
   messages,
 } from "../conversations/conversations.tables.ts";
 import { agentPresence } from "../presence/presence.tables.ts";
+import { sweepClocks } from "../slas/index.ts";
 import { distribute, returnFromAway } from "./index.ts";
 
 /*
- * A handoff never fails: visitor, bot, two agents, rules, timers and dying processes act on one conversation at once, in
- * every order. What is promised is in tests/handoff/invariants.ts; each promise has a fault below that it must notice.
+ * A handoff never fails: visitor, bot, two agents, rules, routing, clocks, timers and dying processes act on one
+ * conversation at once, in every order. What is promised is in tests/handoff/invariants.ts; each promise has a fault below that it must notice.
  */
 let db: Db;
 let server: TestServer;
@@ -44,6 +45,10 @@ beforeAll(async () => {
   ada = await server.signUp("Ada");
   people = [await colleague(server, ada, "agent"), await colleague(server, ada, "agent")];
   botId = (await botWith(ada, {})).id;
+  await ada.trpc.routing.updateSettings.mutate({ autoAssign: true });
+  const usual = { firstResponseMinutes: 10, resolutionMinutes: 60 };
+  const targets = { P0: usual, P1: usual, P2: usual, P3: usual };
+  await ada.trpc.slas.create.mutate({ name: "Everybody", targets });
 });
 afterAll(async () => {
   await server.close();
@@ -105,6 +110,7 @@ async function comeRound(world: World): Promise<void> {
     world.pass(16);
     await returnFromAway(world.system);
     await distribute(world.system);
+    await sweepClocks(world.system);
   }
 }
 
@@ -123,7 +129,7 @@ test("whoever acts in whatever order, the handoff holds", async () => {
       await staysResolved(world, () => comeRound(world));
       await check(world);
     }),
-    { numRuns: 30, interruptAfterTimeLimit: 15_000 },
+    { numRuns: 60, interruptAfterTimeLimit: 15_000 },
   );
   expect(figures.runs).toBeGreaterThan(1);
 }, 60_000);
