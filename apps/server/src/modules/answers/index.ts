@@ -1,4 +1,5 @@
 export { answerContradicted, answerMissing, answerRated } from "./answers.events.ts";
+export { answersPersonalData } from "./answers.personal-data.ts";
 export { findAnswer } from "./answers.queries.ts";
 export {
   type Answer,
@@ -41,7 +42,6 @@ export { sourcesOfAnswer } from "./service/answer-sources.ts";
 export type { Draft } from "./service/answerer.ts";
 export { ask } from "./service/ask.ts";
 export { askWhole, type WholeAnswer, wholeAnswerSchema } from "./service/ask-whole.ts";
-export { eraseQuestions } from "./service/erase-questions.ts";
 export {
   type JudgedEvidence,
   judgeEvidence,

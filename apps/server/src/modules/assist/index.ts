@@ -1,5 +1,6 @@
 export { briefWritten, labelsChanged, messageClassified } from "./assist.events.ts";
 export { classifyMessageQueue, trainLabelsQueue, writeBriefQueue } from "./assist.jobs.ts";
+export { assistPersonalData } from "./assist.personal-data.ts";
 export type {
   Brief,
   ClassifyInput,
@@ -11,7 +12,6 @@ export type {
 export { briefOf, writeBrief, writeBriefOfRequest } from "./service/brief.ts";
 export { classifyMessage } from "./service/classify-message.ts";
 export { classifyPlainly, classifyText } from "./service/classify-text.ts";
-export { eraseBriefs } from "./service/erase-briefs.ts";
 export { suggestReply } from "./service/suggest-reply.ts";
 export { summarise } from "./service/summarise.ts";
 export { trainTaughtLabels } from "./service/train-labels.ts";

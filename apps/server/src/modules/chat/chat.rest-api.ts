@@ -3,7 +3,8 @@ import { findAppError, internalMessage } from "../../faces/error-table.ts";
 import { publicRoute, type Route, route } from "../../faces/http/route.ts";
 import { sendEvents } from "../../faces/http/server-sent-events.ts";
 import { sendWebResponse } from "../../faces/http/web-response.ts";
-import { AppError } from "../../platform/errors/index.ts";
+import { AppError, isAppError } from "../../platform/errors/index.ts";
+import type { TxCtx } from "../../ports/index.ts";
 import { ask, rateAnswer } from "../answers/index.ts";
 import {
   markReadByCustomer,
@@ -11,6 +12,7 @@ import {
   type ReadUpTo,
   tellCustomerTyping,
 } from "../conversations/index.ts";
+import { recogniseVisitor } from "../customer-care/index.ts";
 import { startVisitorSession, visitorSessionSchema } from "../widgets/index.ts";
 import { askForHuman, chatMessages, currentMessages, resolveConversation } from "./chat.service.ts";
 import { liveFeed } from "./live-feed.ts";
@@ -63,7 +65,12 @@ export const chatRoutes: Route[] = [
     summary: "Opens a visitor's session with a widget, or resumes the one of the token.",
     limit: "visitorSession",
     params: z.object({ widgetId: z.uuid() }),
-    body: z.object({ token: z.string().max(4_000).nullish(), locale: z.string().max(35).nullish() }),
+    body: z.object({
+      token: z.string().max(4_000).nullish(),
+      locale: z.string().max(35).nullish(),
+      /** Who they are, signed by the page's server; one that is not, or no more, is passed over. */
+      identityToken: z.string().max(8_000).nullish(),
+    }),
     response: visitorSessionSchema.extend({ messages: z.array(z.unknown()) }),
     async run({ services, ipAddress }, { params, body, request }) {
       const session = await startVisitorSession(services, {
@@ -72,6 +79,8 @@ export const chatRoutes: Route[] = [
         locale: body.locale ?? null,
         origin: request.headers.origin ?? null,
         ipAddress,
+        recognise: (ctx, visitorId) =>
+          believed(ctx, { identityToken: body.identityToken ?? null, visitorId }),
       });
       const messages = await chatMessages(session.ctx, { conversationId: session.answer.conversationId });
       return { ...session.answer, messages };
@@ -113,7 +122,7 @@ export const chatRoutes: Route[] = [
     path: "/api/chat/{sessionId}/stream",
     summary:
       "What happens in a conversation, as server-sent events: message and status (numbered), delta, citation, " +
-      "verification, handoff, retracted, typing and end (not numbered). Resumes after Last-Event-ID without loss or " +
+      "verification, handoff, retracted, typing, survey and end (not numbered). Resumes after Last-Event-ID without loss or " +
       "doubling. A client that fails to connect waits as `retry` says, then twice as long each time up to 30 s.",
     auth: "visitor or member",
     params: ofConversation,
@@ -197,6 +206,20 @@ function visitorTells(what: string, summary: string, verb: typeof tellCustomerTy
       return { success: true };
     },
   });
+}
+
+/** A page that was left open shows what has expired: its visitor goes on without a name rather than not at all. */
+async function believed(
+  ctx: TxCtx,
+  { identityToken, visitorId }: { identityToken: string | null; visitorId: string | null },
+): Promise<string | null> {
+  if (!identityToken) return null;
+  try {
+    return await recogniseVisitor(ctx, { identityToken, visitorId });
+  } catch (error) {
+    if (isAppError(error) && error.code === "UNAUTHORIZED") return null;
+    throw error;
+  }
 }
 
 async function* resume<Value>(

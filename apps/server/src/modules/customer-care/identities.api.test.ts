@@ -1,11 +1,14 @@
 import { sql } from "drizzle-orm";
 import { SignJWT } from "jose";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
 import { askBot, openWidget } from "../../../../../tests/harness/chat.ts";
 import { type MailServer, startMailServer } from "../../../../../tests/harness/mail-server.ts";
 import { botWith, refusal, refusalText } from "../../../../../tests/harness/scenarios.ts";
 import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { connectSmtp } from "../../connectors/smtp/index.ts";
+import { personalData, withoutPersonalWords } from "./personal-data.ts";
+import { nameEverywhere } from "./testing/name-everywhere.ts";
 
 let mail: MailServer;
 let server: TestServer;
@@ -109,6 +112,36 @@ test("a visitor who shows one brings along what they wrote; another person at th
   expect((await show(visitor.headers, "x.y.z")).status).toBe(401);
   expect((await show({}, "x.y.z")).status).toBe(401);
   expect(await actionsOn(ann.customerId)).toEqual(["customer.updated", "customer.merged"]);
+  // what was written as nobody is read on with the named customer's token
+  const resumed = await openWidget(server, widgetId, { token: ann.token });
+  expect(resumed.conversationId).toBe(visitor.conversationId);
+  expect(resumed.messages).toHaveLength(2);
+});
+
+test("a page that signs who its visitor is gives them their own conversation, in every browser", async () => {
+  const identityToken = await sign({ sub: "page-1", email: "page@example.test" });
+  const page = async (identityToken: string) => {
+    const response = await fetch(`${server.url}/api/widget/${widgetId}/session`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ identityToken }),
+    });
+    expect(response.status).toBe(200);
+    return z.object({ token: z.string(), conversationId: z.string() }).parse(await response.json());
+  };
+  const one = await page(identityToken);
+  const headers = { authorization: `Bearer ${one.token}` };
+  await askBot(server, { headers, chatId: one.conversationId }, "When is tea served?");
+  const other = await page(identityToken);
+  expect(other.conversationId).toBe(one.conversationId);
+  const who = async (token: string) => (await server.services.ports.visitorTokens.read(token)).customerId;
+  expect(await ada.trpc.endUsers.get.query({ customerId: await who(one.token) })).toMatchObject({
+    email: "page@example.test",
+    merged: [], // nobody was made on the way
+  });
+  const late = await sign({ sub: "page-1" }, secret, "HS256", "-1s");
+  const stranger = await page(late);
+  expect(stranger.conversationId).not.toBe(one.conversationId);
 });
 
 /** What the audit log says was done to a customer, the first first. */
@@ -164,7 +197,7 @@ test("a code ends after ten minutes, and is its tenant's alone", async () => {
   ahead = 0;
 });
 
-test("an address gets five mails an hour, whoever asks at once", async () => {
+test("B09: an address gets five mails an hour, whoever asks at once", async () => {
   const { customer } = await ada.trpc.endUsers.identify.mutate({ email: "busy@example.test" });
   const send = () => ada.trpc.verification.send.mutate({ customerId: customer.id });
   const outcomes = await Promise.allSettled(Array.from({ length: 7 }, send));
@@ -214,17 +247,40 @@ test("what is erased leaves no personal word in the database", async () => {
     clientId: crypto.randomUUID(),
   });
 
+  const blobKey = await nameEverywhere(server, ada, visitor.conversationId, `Ask ${name} at ${email}.`);
   const exported = await ada.trpc.endUsers.export.mutate({ customerId });
+  expect(exported.other.attachments).toMatchObject([{ fileName: expect.stringContaining(name) }]);
   expect(JSON.stringify(exported)).toContain("Where does a xylophonist find tea");
   expect(await findWords(words)).not.toEqual([]); // the search finds what is there
 
   await ada.trpc.endUsers.delete.mutate({ customerId });
   expect(await findWords(words)).toEqual([]);
+  expect(await server.services.blobs.head(blobKey)).toBeNull();
   expect(await refusal(ada.trpc.endUsers.get.query({ customerId }))).toBe("NOT_FOUND");
   const kept = await ada.trpc.conversations.get.query({ id: visitor.conversationId });
   expect(kept).toMatchObject({ customer: null, subject: "[erased]" });
   const again = await openWidget(server, widgetId, { token: visitor.token });
   expect(again.conversationId).not.toBe(visitor.conversationId);
+});
+
+test("every table that leads to a customer or a conversation says what becomes of its rows", async () => {
+  // by foreign keys over any number of tables, or by a column of that name
+  const { rows } = await server.services.db.system().execute<{ name: string }>(sql`
+    with recursive leads as (
+      select 'public.customers'::regclass::oid as oid union select 'public.conversations'::regclass::oid
+      union
+      select a.attrelid from pg_attribute a join pg_class c on c.oid = a.attrelid
+      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and not a.attisdropped
+        and a.attname in ('customer_id', 'conversation_id', 'visitor_id', 'message_id', 'answer_id')
+      union
+      select k.conrelid from pg_constraint k join leads on leads.oid = k.confrelid where k.contype = 'f'
+    )
+    select c.relname as name from leads join pg_class c using (oid) order by 1`);
+  const found = rows.map(({ name }) => name);
+  const declared = [...personalData.map(({ tables }) => tables), withoutPersonalWords].flatMap(Object.keys);
+  expect(found.filter((name) => !declared.includes(name))).toEqual([]);
+  expect(found).toEqual(expect.arrayContaining(["swarm_messages", "citations", "survey_responses"]));
+  expect(new Set(declared).size).toBe(declared.length);
 });
 
 /** In which tables of the whole database a word stands. */

@@ -16,6 +16,7 @@ export {
   type Identity,
   identityLists,
 } from "./customers.schema.ts";
+export { names, type Person, type PersonalData, withoutWords } from "./personal-data.ts";
 export { addCustomer, createCustomer } from "./service/create-customer.ts";
 export { foldCustomers, unfoldCustomers } from "./service/fold.ts";
 export { forgetCustomer, personalWords } from "./service/forget.ts";

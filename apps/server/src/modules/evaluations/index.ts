@@ -1,5 +1,6 @@
 export { runChanged } from "./evaluations.events.ts";
 export { evaluationQueue } from "./evaluations.jobs.ts";
+export { evaluationsPersonalData } from "./evaluations.personal-data.ts";
 export {
   comparisonTotalsSchema,
   type DraftInput,

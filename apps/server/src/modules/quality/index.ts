@@ -1,5 +1,6 @@
 export { answerReviewed } from "./quality.events.ts";
 export { contradictionsQueue } from "./quality.jobs.ts";
+export { qualityPersonalData } from "./quality.personal-data.ts";
 export { checkAnswer } from "./service/check-answer.ts";
 export { dismissContradiction, listContradictions } from "./service/contradictions.ts";
 export { listAnswers } from "./service/list-answers.ts";

@@ -1,4 +1,5 @@
 export { resolutionUpdated, swarmUpdated } from "./resolutions.events.ts";
+export { resolutionsPersonalData } from "./resolutions.personal-data.ts";
 export { createResolutionSchema, type Resolution, resolutionSchema } from "./resolutions.schema.ts";
 export { createResolution } from "./service/create-resolution.ts";
 export { getResolution, resolutionOf } from "./service/read-resolutions.ts";

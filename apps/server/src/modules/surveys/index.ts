@@ -4,4 +4,5 @@ export { eraseSurveyWords, surveysOfConversations } from "./service/of-person.ts
 export { pendingSurveys } from "./service/pending.ts";
 export { surveyAnswered, surveyInvited } from "./surveys.events.ts";
 export { inviteQueue } from "./surveys.jobs.ts";
+export { surveysPersonalData } from "./surveys.personal-data.ts";
 export { conversationSurveySchema } from "./surveys.schema.ts";

@@ -1,5 +1,5 @@
 import type { PersonalData } from "../customers/index.ts";
-import { eraseSurveyWords, surveysOfConversations } from "./service/of-person.ts";
+import { eraseSurveyWords } from "./service/of-person.ts";
 
 export const surveysPersonalData: PersonalData = {
   tables: {
@@ -7,7 +7,4 @@ export const surveysPersonalData: PersonalData = {
     survey_responses: "words are replaced; figures stay",
   },
   erase: (ctx, { conversationIds, erased }) => eraseSurveyWords(ctx, conversationIds, erased),
-  async read(ctx, conversationIds) {
-    return { surveys: [...(await surveysOfConversations(ctx, conversationIds)).values()].flat() };
-  },
 };

@@ -73,6 +73,8 @@ export async function startVisitorSession(
     locale: string | null;
     origin: string | null;
     ipAddress: string;
+    /** Who the page says that they are, as a customer's id; null where it says nothing that can be believed. */
+    recognise?: (ctx: TxCtx, visitorId: string | null) => Promise<string | null>;
   },
 ): Promise<{ ctx: Ctx; answer: VisitorSession }> {
   const tenantId = await tenantOfName(services.db, "widget", input.widgetId);
@@ -96,14 +98,15 @@ export async function startVisitorSession(
     const bot = await findBot(ctx, widget.botId);
     await assertPermitted(ctx, "agents", bot.id);
     // of somebody who was erased nothing is known any more
-    const resumed = known !== null && (await liveCustomerId(ctx, known)) !== null ? known : null;
+    const visitor = known !== null && (await liveCustomerId(ctx, known)) !== null ? known : null;
+    const resumed = (await input.recognise?.(ctx, visitor)) ?? visitor;
     const customerId = resumed ?? (await createCustomer(ctx, { locale: input.locale })).id;
-    const visitor = {
+    const asVisitor = {
       ...ctx,
       actor: { kind: "visitor", customerId, widgetId: widget.id, botId: bot.id },
     } as const;
-    const last = resumed ? await latestOfCustomer(visitor, resumed, bot.id) : null;
-    const latest = last && (await currentConversation(visitor, last.id)); // where colleagues merged it into another
+    const last = resumed ? await latestOfCustomer(asVisitor, resumed, bot.id) : null;
+    const latest = last && (await currentConversation(asVisitor, last.id)); // where colleagues merged it into another
     const conversation =
       latest && isOpen(latest.status)
         ? latest

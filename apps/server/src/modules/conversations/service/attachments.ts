@@ -176,6 +176,27 @@ export async function openAttachment(
   return { url, expiresAt };
 }
 
+/**
+ * Takes the files out of conversations whose person is erased. From the commit on nobody opens them, and `tidyAttachments`
+ * throws them away: whoever erases calls it at once, and the hourly maintenance does it where that was cut short.
+ */
+export async function forsakeAttachments(
+  ctx: TxCtx,
+  conversationIds: string[],
+  erased: string,
+): Promise<void> {
+  if (conversationIds.length === 0) return;
+  await ctx.tx
+    .update(messageAttachments)
+    .set({ messageId: null, fileName: erased, createdAt: new Date(0) })
+    .where(
+      and(
+        eq(messageAttachments.tenantId, ctx.tenantId),
+        inArray(messageAttachments.conversationId, conversationIds),
+      ),
+    );
+}
+
 /** Throws away what was uploaded and never sent. Part of the hourly maintenance. */
 export async function tidyAttachments(ctx: Ctx): Promise<void> {
   const forgotten = await inTx(ctx, (ctx) =>

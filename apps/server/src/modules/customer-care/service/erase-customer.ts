@@ -1,18 +1,15 @@
 import { inTx } from "../../../platform/ctx/index.ts";
 import { forgetJobsOf } from "../../../platform/jobs/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
-import { eraseQuestions } from "../../answers/index.ts";
-import { eraseBriefs } from "../../assist/index.ts";
-import { erasedText, erasePerson, lockConversationsOf } from "../../conversations/index.ts";
+import { erasedText, erasePerson, lockConversationsOf, tidyAttachments } from "../../conversations/index.ts";
 import { forgetCustomer, personalWords } from "../../customers/index.ts";
 import { assertCan } from "../../identity/index.ts";
-import { eraseAsked } from "../../problems/index.ts";
-import { eraseSurveyWords } from "../../surveys/index.ts";
 import { holdersOf } from "../conversations-of.queries.ts";
+import { personalData } from "../personal-data.ts";
 
 /**
- * Erases a person for good: what is known of them, what they wrote, and where others named them. The conversations stay
- * without a person. With them go all who were merged into them.
+ * Erases a person for good: what is known of them, what they wrote and sent, and where others named them, in every module
+ * that declares to keep some of it. The conversations stay without a person. With them go all who were merged into them.
  */
 export async function eraseCustomer(ctx: Ctx, { customerId }: { customerId: string }): Promise<void> {
   assertCan(ctx.actor, "erase customers");
@@ -27,11 +24,9 @@ export async function eraseCustomer(ctx: Ctx, { customerId }: { customerId: stri
     const words = await personalWords(ctx, customerId);
     for (const conversation of theirs.values()) await erasePerson(ctx, conversation, words);
     const conversationIds = [...theirs.keys()];
-    await eraseQuestions(ctx, conversationIds, erasedText);
-    await eraseAsked(ctx, conversationIds, erasedText);
-    await eraseBriefs(ctx, conversationIds);
-    await eraseSurveyWords(ctx, conversationIds, erasedText);
+    for (const kept of personalData) await kept.erase(ctx, { conversationIds, words, erased: erasedText });
     await forgetJobsOf(conversationIds, erasedText);
     await forgetCustomer(ctx, customerId);
   });
+  await tidyAttachments(ctx);
 }

@@ -7,6 +7,7 @@ import { customerSchema, describeCustomers, findCustomer } from "../../customers
 import { assertCan, recordAudit } from "../../identity/index.ts";
 import { conversationSurveySchema, surveysOfConversations } from "../../surveys/index.ts";
 import { channelName } from "../conversations-of.queries.ts";
+import { personalData } from "../personal-data.ts";
 
 export const exportSchema = z.object({
   exportedAt: z.date(),
@@ -29,10 +30,15 @@ export const exportSchema = z.object({
       surveys: z.array(conversationSurveySchema.omit({ invitationId: true, surveyId: true })),
     }),
   ),
+  /** What else is kept of them, by what it is called: files, what they were told of a resolution. */
+  other: z.record(z.string(), z.array(z.unknown())),
 });
 export type CustomerExport = z.output<typeof exportSchema>;
 
-/** All that is kept of a person, to hand it to them: who they are, what was said, and what they answered to surveys. Colleagues' notes are not theirs. */
+/**
+ * All that is kept of a person, to hand it to them: who they are, what was said, what they answered to surveys, and what
+ * else a module declares to keep. Colleagues' notes are not theirs.
+ */
 export async function exportCustomer(
   ctx: Ctx,
   { customerId }: { customerId: string },
@@ -62,6 +68,8 @@ export async function exportCustomer(
             )
             .orderBy(asc(messages.conversationId), asc(messages.sequence));
     const surveys = await surveysOfConversations(ctx, ids);
+    const other: Record<string, unknown[]> = {};
+    for (const kept of personalData) Object.assign(other, await kept.read?.(ctx, ids));
     const byConversation = Map.groupBy(said, ({ conversationId }) => conversationId);
     await recordAudit(ctx, {
       action: "customer.exported",
@@ -72,6 +80,7 @@ export async function exportCustomer(
     return exportSchema.parse({
       exportedAt: ctx.now(),
       customer,
+      other,
       conversations: theirs.map(({ id, channel, status, subject, createdAt }) => ({
         id,
         channel: channelName(channel),

@@ -23,10 +23,14 @@ export async function mergeCustomers(ctx: Ctx, merge: Merge): Promise<CustomerDe
   });
 }
 
-/** The same within the caller's transaction and by the caller's right. */
+/**
+ * The same within the caller's transaction and by the caller's right. Of the same browser, what the source's visitor held
+ * the target's holds from now on.
+ */
 export async function joinCustomers(
   ctx: TxCtx,
   { sourceCustomerId: sourceId, targetCustomerId: targetId }: Merge,
+  { isSameBrowser = false }: { isSameBrowser?: boolean } = {},
 ): Promise<void> {
   // conversations before customers, in which order they are locked everywhere
   const moving = sourceId === targetId ? [] : await lockConversationsOf(ctx, sourceId);
@@ -34,7 +38,7 @@ export async function joinCustomers(
   await foldCustomers(ctx, { sourceId, targetId, conversations: moved });
   // the source is locked and merged by now, so that these are all: also one that began a moment ago
   for (const conversation of await lockConversationsOf(ctx, sourceId)) {
-    const visitorId = conversation.visitorId ?? sourceId;
+    const visitorId = isSameBrowser ? null : (conversation.visitorId ?? sourceId);
     await giveToCustomer(ctx, conversation, { customerId: targetId, visitorId });
   }
 }

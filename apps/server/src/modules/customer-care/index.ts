@@ -1,0 +1,1 @@
+export { recogniseVisitor } from "./service/identify-visitor.ts";
