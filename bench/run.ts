@@ -6,6 +6,8 @@ const benches: Record<string, string> = {
   retrieval: "bench/retrieval/run.ts",
   answers: "bench/answers/run.ts",
   intent: "bench/intent/run.ts",
+  live: "bench/live/run.ts",
+  inbox: "bench/inbox/run.ts",
 };
 
 const flags = process.argv.slice(2).filter((argument) => argument.startsWith("--"));

@@ -9,11 +9,16 @@ export interface Product {
   url: string;
   /** Milliseconds from the start of the process to its printed links. */
   startMs: number;
+  /** How a member of the demo tenant signs in, and the widget that its visitors write to. */
+  links: Started["links"];
+  pid: number | undefined;
   /** Bytes of memory that the process holds. */
   memory(): number;
   /** A signed-in caller of the demo tenant. */
   signIn(): Promise<Caller>;
   stop(): Promise<void>;
+  /** For when there is no time to wait. */
+  kill(): void;
 }
 
 export interface Caller {
@@ -23,14 +28,31 @@ export interface Caller {
   ask(botId: string, question: string): Promise<{ stream: string; firstWordMs: number; wholeMs: number }>;
 }
 
-/** Starts the server as `npm start` does, on a data directory of its own. */
-export async function startProduct(directory: string, port: number): Promise<Product> {
+/** Starts the server as `npm start` does, on a data directory of its own; `env` goes with it. */
+export async function startProduct(
+  directory: string,
+  port: number,
+  env: Record<string, string> = {},
+): Promise<Product> {
   const started = await startProcess({
     DATA_DIR: directory,
     PORT: String(port),
     NODE_COMPILE_CACHE: "node_modules/.cache/node",
+    ...env,
   });
   return product(started, `http://localhost:${port}`);
+}
+
+/** Bytes of memory that a process holds. */
+export function memoryOf(pid: number | undefined): number {
+  const resident = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
+  return Number(resident?.[1] ?? 0) * 1024;
+}
+
+/** Seconds of a core that a process has used; Linux counts them in hundredths. */
+export function cpuSecondsOf(pid: number | undefined): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 function product(started: Started, url: string): Product {
@@ -39,10 +61,9 @@ function product(started: Started, url: string): Product {
   return {
     url,
     startMs,
-    memory() {
-      const pages = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${started.process.pid}/status`, "utf8"));
-      return Number(pages?.[1] ?? 0) * 1024;
-    },
+    links: started.links,
+    pid: started.process.pid,
+    memory: () => memoryOf(started.process.pid),
     async signIn() {
       const response = await fetch(`${url}/trpc/auth.login`, {
         method: "POST",
@@ -59,6 +80,7 @@ function product(started: Started, url: string): Product {
       return caller(url, { ...known, "x-csrf-token": String(token) });
     },
     stop: () => endProduct(started, "SIGTERM"),
+    kill: () => void started.process.kill("SIGKILL"),
   };
 }
 

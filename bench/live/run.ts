@@ -1,0 +1,72 @@
+/*
+ * From a visitor's sending to an agent's seeing, at fixed rates, beside a bare Socket.IO relay in the same run; and what
+ * sockets cost that are only there. The server is a process as `npm start` runs it.
+ *
+ *   node bench/live/run.ts [--rates=100,1000] [--seconds=20] [--visitors=200] [--sockets=1000,5000]
+ *                                                        TEST_DATABASE_URL for PostgreSQL, else embedded
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { startProduct } from "../server/product.ts";
+import { newDatabase } from "./database.ts";
+import { startRelay } from "./floor.ts";
+import { idleSockets } from "./idle.ts";
+import { describe, type Line, runLoad } from "./load.ts";
+import { openVisitors, toTheAgent } from "./people.ts";
+
+const numbers = (name: string, otherwise: number[]) => {
+  const given = process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3);
+  return given === undefined ? otherwise : given.split(",").filter(Boolean).map(Number);
+};
+const rates = numbers("rates", process.env.TEST_DATABASE_URL ? [100, 1_000] : [10, 100]);
+const [seconds = 20] = numbers("seconds", [20]);
+const [visitorCount = 200] = numbers("visitors", [200]);
+const sockets = numbers("sockets", [1_000, 5_000]);
+
+const ports = { product: 3987, relay: 3988, keeper: 3989 };
+const directory = mkdtempSync(join(tmpdir(), "parlance-bench-"));
+const database = await newDatabase("live");
+console.log(
+  `${database ? "PostgreSQL" : "embedded database"}, ${visitorCount} visitors, load average ${loadavg()[0]?.toFixed(1)}`,
+);
+
+async function measure(name: string, line: Line & { close(): void }): Promise<void> {
+  for (const rate of rates) {
+    const outcome = await runLoad(line, rate, seconds);
+    console.log(`${name.padEnd(32)} ${String(rate).padStart(5)} a second: ${describe(outcome)}`);
+  }
+  line.close();
+}
+
+const running: (() => void)[] = [];
+process.on("exit", () => {
+  for (const kill of running) kill(); // whatever went wrong, nothing stays behind
+});
+const relay = await startRelay(ports.relay, null);
+running.push(relay.kill);
+await measure("bare Socket.IO relay", await relay.line(visitorCount));
+if (database) {
+  const keeper = await startRelay(ports.keeper, database.url);
+  running.push(keeper.kill);
+  await measure("a relay that keeps each in a row", await keeper.line(visitorCount));
+  await keeper.stop();
+}
+
+const product = await startProduct(directory, ports.product, {
+  ...(database ? { DATABASE_URL: database.url } : {}),
+  RATE_LIMIT_SCALE: "100000",
+  LOG_LEVEL: "warn",
+});
+running.push(product.kill);
+try {
+  const me = await product.signIn();
+  const visitors = await openVisitors(product, me, visitorCount);
+  await measure("visitor to agent", await toTheAgent(product, visitors));
+  await idleSockets(product, relay, sockets);
+} finally {
+  await product.stop();
+  await relay.stop();
+  await database?.drop();
+  rmSync(directory, { recursive: true, force: true });
+}
