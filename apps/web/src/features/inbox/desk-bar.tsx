@@ -47,7 +47,10 @@ export default function DeskBar({ takeNext }: { takeNext: RefObject<(() => void)
     <div className="flex flex-wrap items-center gap-2 px-4 pt-2">
       <StatusSwitch className="w-36" />
       <Button size="sm" pending={next.isPending} onClick={() => next.mutate({})}>
-        {t("next")} <Kbd>G</Kbd>
+        {t("next")}{" "}
+        <span className="hidden xl:inline">
+          <Kbd>G</Kbd>
+        </span>
       </Button>
       <p className="w-full text-12 text-ink-2">
         {t("load", { taken: currentCount, capacity: maxConcurrent })}
