@@ -1,4 +1,3 @@
-import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { followEvents, openWidget } from "../../../../../tests/harness/chat.ts";
 import { systemContext } from "../../../../../tests/harness/desk.ts";
@@ -14,11 +13,10 @@ import { connectSmtp } from "../../connectors/smtp/index.ts";
 import { inTx } from "../../platform/ctx/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import type { Ctx } from "../../ports/index.ts";
-import { findConversation, openConversation, postMessage } from "../conversations/index.ts";
-import { addCustomer } from "../customers/index.ts";
-import { auditLog } from "../identity/identity.tables.ts";
+import { findConversation } from "../conversations/index.ts";
 import { inviteToSurveys } from "./index.ts";
 import { newSurveyToken } from "./survey-token.ts";
+import { logged, write, written } from "./testing/customers.ts";
 import { bounds, procedures } from "./testing/tables.ts";
 
 let server: TestServer;
@@ -60,27 +58,10 @@ afterAll(async () => {
 });
 
 /** A conversation of a customer who wrote something, resolved by Ada. */
-async function asked({ email, locale = "en" }: { email?: string; locale?: string } = {}): Promise<string> {
-  const { customerId, id } = await inTx(system, async (ctx) => {
-    const identities = { emails: email ? [email] : [] };
-    const customer = await addCustomer(ctx, { name: "Nour", locale, identities });
-    const { id } = await openConversation(ctx, { botId, channel: "widget", customerId: customer.id });
-    return { customerId: customer.id, id };
-  });
-  await write(customerId, id);
+async function asked(profile: { email?: string; locale?: string } = {}): Promise<string> {
+  const id = await written(system, { botId, ...profile });
   await ada.trpc.conversations.resolve.mutate({ id });
   return id;
-}
-
-async function write(customerId: string, conversationId: string): Promise<void> {
-  const visitor: Ctx = { ...system, actor: { kind: "visitor", customerId, widgetId, botId } };
-  await postMessage(visitor, { conversationId, text: "My parcel is late", clientId: newId() });
-}
-
-async function customerOf(id: string): Promise<string> {
-  const { customerId } = await inTx(system, (ctx) => findConversation(ctx, id));
-  if (customerId === null) throw new Error("It has no customer.");
-  return customerId;
 }
 
 const surveysOf = (conversationId: string) => ada.trpc.surveys.ofConversation.query({ conversationId });
@@ -97,20 +78,12 @@ function invited(conversationId: string) {
   );
 }
 
-function logged(subjectId: string) {
-  return server.services.db
-    .system()
-    .select({ action: auditLog.action, after: auditLog.after })
-    .from(auditLog)
-    .where(eq(auditLog.subjectId, subjectId));
-}
-
 const tokenOf = (url: URL) => url.pathname.replace("/s/", "");
 
 test("a visitor is asked once in the widget, and answers once", async () => {
   const visitor = await openWidget(server, widgetId);
   const stream = await followEvents(server, visitor.conversationId, visitor.headers);
-  await write(await customerOf(visitor.conversationId), visitor.conversationId);
+  await write(system, visitor.conversationId);
   await ada.trpc.conversations.resolve.mutate({ id: visitor.conversationId });
   const isSurvey = ({ event }: { event: string }) => event === "survey";
   const events = await stream.until((events) => events.some(isSurvey));
@@ -143,7 +116,7 @@ test("a visitor is asked once in the widget, and answers once", async () => {
   expect(await send(again, { answers: { satisfaction: 5 }, comment: "Quick!" })).toBe(200);
   expect(await send(again, { answers: { satisfaction: 5 }, comment: "Quick!" })).toBe(200);
   expect(await send(again, { answers: { satisfaction: 1 } })).toBe(409);
-  const log = await logged(surveyId);
+  const log = await logged(server, surveyId);
   expect(log.filter(({ action }) => action === "survey.dismissed")).toHaveLength(1);
   expect(log).toContainEqual({
     action: "survey.answered",
@@ -264,7 +237,8 @@ test("what a person wrote is exported with them, and erased with them", async ()
   const { url } = await ada.trpc.surveys.createLink.mutate({ surveyId, conversationId: id });
   const token = tokenOf(new URL(url));
   await server.guest.surveys.respond.mutate({ token, answers: { satisfaction: 4 }, comment: "I am Nour" });
-  const customerId = await customerOf(id);
+  const { customerId } = await inTx(system, (ctx) => findConversation(ctx, id));
+  if (customerId === null) throw new Error("It has no customer.");
   const told = await ada.trpc.endUsers.export.mutate({ customerId });
   expect(told.conversations[0]?.surveys[0]?.response).toMatchObject({ score: 4, comment: "I am Nour" });
   await ada.trpc.endUsers.delete.mutate({ customerId });

@@ -25,6 +25,9 @@ export const surveyStrings = defineStrings("surveys", {
     "card.expired": "Not answered in time",
     "card.score": "{{score}} of {{most}}",
     "card.failed": "The surveys could not be loaded",
+    link: "Make a link",
+    "link.box": "Link to the survey",
+    "link.hint": "To hand to the customer. An earlier link works no more then.",
   },
   fr: {
     title: "Comment cela s’est-il passé ?",
@@ -49,6 +52,9 @@ export const surveyStrings = defineStrings("surveys", {
     "card.expired": "Sans réponse dans les délais",
     "card.score": "{{score}} sur {{most}}",
     "card.failed": "Les enquêtes n’ont pas pu être chargées",
+    link: "Créer un lien",
+    "link.box": "Lien vers l’enquête",
+    "link.hint": "À remettre au client. Un lien précédent ne fonctionne alors plus.",
   },
   ar: {
     title: "كيف كانت تجربتك؟",
@@ -73,5 +79,8 @@ export const surveyStrings = defineStrings("surveys", {
     "card.expired": "لم يُجب في الوقت المحدد",
     "card.score": "{{score}} من {{most}}",
     "card.failed": "تعذر تحميل الاستبيانات",
+    link: "أنشئ رابطًا",
+    "link.box": "رابط الاستبيان",
+    "link.hint": "لتسليمه إلى العميل. لا يعمل بعده رابط أقدم.",
   },
 });

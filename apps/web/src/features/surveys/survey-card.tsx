@@ -1,8 +1,9 @@
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useFormat } from "../../lib/format.ts";
 import { useLanguage, useT } from "../../lib/i18n.ts";
+import { may, useSession } from "../../lib/session.ts";
 import { type Outputs, trpc } from "../../lib/trpc.ts";
-import { Badge, explainError, Time, uiStrings } from "../../ui/index.ts";
+import { Badge, Button, CodeBox, CopyButton, explainError, Time, uiStrings } from "../../ui/index.ts";
 import { choicesOf, type Question, wordsIn } from "./question.ts";
 import { surveyStrings } from "./strings.ts";
 
@@ -28,6 +29,9 @@ export default function SurveyCard({ conversationId }: { conversationId: string 
         {query.data.map((asked) => (
           <li key={asked.invitationId} className="rounded-control bg-surface-2 p-3 text-13">
             <AskedSurvey asked={asked} />
+            {asked.response || isPast(asked.expiresAt) ? null : (
+              <LinkTo surveyId={asked.surveyId} conversationId={conversationId} />
+            )}
           </li>
         ))}
       </ul>
@@ -80,6 +84,38 @@ function AskedSurvey({ asked }: { asked: Asked }) {
         </blockquote>
       ) : null}
     </>
+  );
+}
+
+/** A link to hand to the customer: the one that they were mailed works no more then. */
+function LinkTo({ surveyId, conversationId }: { surveyId: string; conversationId: string }) {
+  const t = useT(surveyStrings);
+  const ui = useT(uiStrings);
+  const link = useMutation(trpc.surveys.createLink.mutationOptions());
+  const mayAnswer = may(useSession(), "answer conversations");
+  if (!mayAnswer) return null;
+  if (link.data) {
+    return (
+      <div className="mt-2 flex flex-col items-start gap-2">
+        <div className="w-full">
+          <CodeBox label={t("link.box")} code={link.data.url} />
+        </div>
+        <CopyButton text={link.data.url} label={t("link.box")} />
+      </div>
+    );
+  }
+  return (
+    <div className="mt-2">
+      {link.isError ? (
+        <p role="alert" className="mb-1 text-bad">
+          {explainError(link.error, ui)}
+        </p>
+      ) : null}
+      <Button size="sm" pending={link.isPending} onClick={() => link.mutate({ surveyId, conversationId })}>
+        {t("link")}
+      </Button>
+      <p className="mt-1 text-12 text-ink-3">{t("link.hint")}</p>
+    </div>
   );
 }
 
