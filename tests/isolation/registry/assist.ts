@@ -29,7 +29,7 @@ export const assist: Capability = {
     "assist.labels.onChange": supporters,
     "POST /v1/ai/classify": andKeys(supporters),
     "POST /v1/ai/suggest-response": andKeys(supporters),
-    "POST /v1/ai/generate-summary": supporters,
-    "POST /v1/ai/generate-handoff": supporters,
+    "POST /v1/ai/generate-summary": andKeys(supporters),
+    "POST /v1/ai/generate-handoff": andKeys(supporters),
   },
 };

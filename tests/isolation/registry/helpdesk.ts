@@ -90,15 +90,18 @@ export const helpdesk: Capability = {
     "GET /v1/conversations/{conversationId}/messages": andKeys(members),
     "GET /v1/messages/{id}": andKeys(members),
     "GET /v1/attachments/{id}": andKeys(members),
-    "POST /v1/conversations": supporters,
-    "PATCH /v1/conversations/{id}": supporters,
+    "POST /v1/conversations": andKeys(supporters),
+    "PATCH /v1/conversations/{id}": andKeys(supporters),
     ...Object.fromEntries(
-      ["assign", "transfer", "escalate", "resolve", "reopen", "merge", "split"].map((act) => [
+      ["assign", "transfer", "escalate", "resolve", "merge"].map((act) => [
         `POST /v1/conversations/{id}/${act}`,
-        supporters,
+        andKeys(supporters),
       ]),
     ),
-    "POST /v1/conversations/{conversationId}/messages": supporters,
+    // what comes of them would be a person's
+    "POST /v1/conversations/{id}/reopen": supporters,
+    "POST /v1/conversations/{id}/split": supporters,
+    "POST /v1/conversations/{conversationId}/messages": andKeys(supporters),
     "DELETE /v1/messages/{id}": supporters,
     "GET /api/{tenant_id}/session": [...members, ...programs],
     "POST /api/{tenant_id}/session": [...members, ...programs],

@@ -34,9 +34,7 @@ export const routing: Capability = {
   callers: {
     "routing.*": supporters,
     "routing.updateSettings": managers,
-    "escalations.*": supporters,
-    "escalations.list": andKeys(supporters),
-    "escalations.get": andKeys(supporters),
+    "escalations.*": andKeys(supporters),
     "GET /v1/routing/queue": andKeys(supporters),
     "POST /v1/routing/assign-next": supporters,
     "PATCH /v1/routing/status": supporters,

@@ -34,7 +34,7 @@ export const surveys: Capability = {
     "surveys.get": andKeys(supporters),
     "surveys.results": andKeys(supporters),
     "surveys.ofConversation": andKeys(supporters),
-    "surveys.createLink": supporters,
+    "surveys.createLink": andKeys(supporters),
     "surveys.open": everyone,
     "surveys.respond": everyone,
     "POST /api/chat/{sessionId}/surveys/{invitationId}": ["visitor"],
