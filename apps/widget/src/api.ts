@@ -1,3 +1,4 @@
+import type { Config } from "./config.ts";
 import { readEvents, type ServerEvent } from "./stream.ts";
 import type { Chunk, HandoffResult, Message, Rating, Session } from "./types.ts";
 
@@ -23,14 +24,19 @@ export type Api = ReturnType<typeof createApi>;
  * The widget's side of the server's contract. Every call throws ApiError for a refusal, TypeError
  * when the network fails and AbortError when its signal fires.
  *
- * @param base the server's origin, without a trailing slash
+ * @param config read at each call: the page may say later who its visitor is
  */
-export function createApi(base: string, widgetId: string) {
+export function createApi(config: Config) {
   async function call(method: string, path: string, token?: string, init: RequestInit = {}) {
     const headers: Record<string, string> = { "content-type": "application/json" };
     if (token) headers.authorization = `Bearer ${token}`;
     Object.assign(headers, init.headers);
-    const response = await fetch(`${base}/api${path}`, { ...init, method, headers, credentials: "omit" });
+    const response = await fetch(`${config.api}/api${path}`, {
+      ...init,
+      method,
+      headers,
+      credentials: "omit",
+    });
     if (!response.ok) throw new ApiError(response.status);
     return response;
   }
@@ -44,8 +50,8 @@ export function createApi(base: string, widgetId: string) {
   return {
     /** Opens a conversation, or resumes the open one of the visitor whom the token names. */
     async session(token: string | undefined, locale: string): Promise<Session> {
-      const path = `/widget/${encodeURIComponent(widgetId)}/session`;
-      return (await post(path, { token, locale })).json();
+      const path = `/widget/${encodeURIComponent(config.widgetId)}/session`;
+      return (await post(path, { token, locale, identityToken: config.identity })).json();
     },
 
     /** Sends a question and yields the answer's chunks. Sending the same message id again is safe. */
@@ -80,9 +86,8 @@ export function createApi(base: string, widgetId: string) {
     tell: (who: Credentials, what: "typing" | "read") => post(`${chatPath(who)}/${what}`, {}, who.token),
 
     /** Rates one finished answer; a second rating replaces the first. */
-    async rate(who: Credentials, answerId: string, rating: Rating): Promise<void> {
-      await post(`${chatPath(who)}/feedback`, { answerId, rating }, who.token, { keepalive: true });
-    },
+    rate: (who: Credentials, answerId: string, rating: Rating) =>
+      post(`${chatPath(who)}/feedback`, { answerId, rating }, who.token, { keepalive: true }),
   };
 }
 

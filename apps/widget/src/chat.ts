@@ -108,10 +108,10 @@ export function createChat(config: Config, api: Api, storage: Storage, onChange:
     if (event === "message") receiveMessage(body.message);
     else if (event === "status") receiveStatus(body.status, body.agent?.name);
     else if (event === "survey") showSurvey(body);
-    else if (event === "typing" && body.author?.kind !== "customer") {
+    else if (event === "typing") {
       clearTimeout(typingTimer);
       typingTimer = setTimeout(() => set({ typing: undefined }), TYPING_MS);
-      set({ typing: body.author?.name ?? state.agent ?? translator(state.locale)("colleague") });
+      set({ typing: body.author.name });
     }
   }
 
@@ -242,6 +242,13 @@ export function createChat(config: Config, api: Api, storage: Storage, onChange:
 
     close(): void {
       set({ open: false });
+    },
+
+    /** Goes on as whom the page's server signed; what another person wrote is not theirs to see. */
+    identify(token: string): void {
+      config.identity = token;
+      set({ messages: [] });
+      renew().catch(() => {});
     },
 
     /** Sends what the visitor wrote. The id stays the same over every try, so the server counts it once. */

@@ -12,11 +12,13 @@ export interface Config {
   /** The tenant's colour and greeting, for a first visit before any network. */
   color: string | undefined;
   greeting: string | undefined;
+  /** Who the visitor is, signed by the page's server; the page may say it later. */
+  identity: string | undefined;
 }
 
 /**
- * Reads `<script src data-widget data-locale data-api data-open data-color data-greeting>`. Undefined
- * when no tag names a widget. `document.currentScript` is null in a module script, hence the search.
+ * Reads `<script src data-widget data-locale data-api data-open data-color data-greeting data-identity>`.
+ * Undefined when no tag names a widget. `document.currentScript` is null in a module script, hence the search.
  */
 export function readConfig(): Config | undefined {
   const current = document.currentScript;
@@ -24,7 +26,7 @@ export function readConfig(): Config | undefined {
     current instanceof HTMLScriptElement && current.dataset.widget
       ? current
       : document.querySelector<HTMLScriptElement>("script[data-widget]");
-  const { widget, api, locale, color, greeting, open } = script?.dataset ?? {};
+  const { widget, api, locale, color, greeting, identity, open } = script?.dataset ?? {};
   if (!script || !widget) return undefined;
   return {
     widgetId: widget,
@@ -33,5 +35,6 @@ export function readConfig(): Config | undefined {
     open: open !== undefined,
     color,
     greeting,
+    identity,
   };
 }

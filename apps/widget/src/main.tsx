@@ -5,8 +5,8 @@ import css from "./style.css?inline";
 
 declare global {
   interface Window {
-    /** Lets the host page open and close the chat, for instance from a link of its own. */
-    Parlance?: { open(): void; close(): void };
+    /** Lets the host page open and close the chat, for instance from a link of its own, and say who its visitor is. */
+    Parlance?: { open(): void; close(): void; identify(token: string): void };
   }
 }
 
@@ -30,7 +30,7 @@ if (config) {
       root.querySelector<HTMLElement>(".launcher")?.focus();
     }
 
-    window.Parlance = { open, close };
+    window.Parlance = { open, close, identify: chat.identify };
     if (config.open) open(false);
   });
 }

@@ -38,12 +38,7 @@ export function mount(
   const drawSoon = () => {
     if (!drawing) drawing = requestAnimationFrame(draw);
   };
-  const chat = createChat(
-    config,
-    createApi(config.api, config.widgetId),
-    createStorage(config.widgetId),
-    drawSoon,
-  );
+  const chat = createChat(config, createApi(config), createStorage(config.widgetId), drawSoon);
 
   function draw(): void {
     drawing = 0;

@@ -10,6 +10,7 @@ import { CreateKeyDialog } from "./create-key-dialog.tsx";
 import { KeyRow } from "./key-row.tsx";
 import { RotateDialog } from "./rotate-dialog.tsx";
 import { SecretDialog } from "./secret-dialog.tsx";
+import { SignedIdentity } from "./signed-identity.tsx";
 import { keyStrings } from "./strings.ts";
 import { UseApi } from "./use-api.tsx";
 
@@ -98,6 +99,7 @@ function Keys() {
         {secret === null ? null : <SecretDialog secret={secret} onClose={() => setSecret(null)} />}
       </Panel>
       <UseApi />
+      <SignedIdentity />
     </>
   );
 }
