@@ -61,11 +61,11 @@ const product = await startProduct(directory, ports.product, {
 running.push(product.kill);
 try {
   const me = await product.signIn();
+  await idleSockets(product, relay, sockets); // first, before messages have filled any memory
   const visitors = await openVisitors(product, me, visitorCount);
   await measure("visitor to agent", await toTheAgent(product, visitors));
-  await idleSockets(product, relay, sockets);
 } finally {
-  await product.stop();
+  product.kill(); // it may have more to do than anybody wants to wait for
   await relay.stop();
   await database?.drop();
   rmSync(directory, { recursive: true, force: true });
