@@ -135,10 +135,8 @@ test("a page that signs who its visitor is gives them their own conversation, in
   const other = await page(identityToken);
   expect(other.conversationId).toBe(one.conversationId);
   const who = async (token: string) => (await server.services.ports.visitorTokens.read(token)).customerId;
-  expect(await ada.trpc.endUsers.get.query({ customerId: await who(one.token) })).toMatchObject({
-    email: "page@example.test",
-    merged: [], // nobody was made on the way
-  });
+  const known = await ada.trpc.endUsers.get.query({ customerId: await who(one.token) });
+  expect(known).toMatchObject({ email: "page@example.test", merged: [] }); // nobody was made on the way
   const late = await sign({ sub: "page-1" }, secret, "HS256", "-1s");
   const stranger = await page(late);
   expect(stranger.conversationId).not.toBe(one.conversationId);
