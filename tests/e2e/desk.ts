@@ -38,11 +38,19 @@ export async function call(page: Page, world: World, procedure: string, input: o
   return (await response.json()).result.data;
 }
 
-/** Asks as the console does for whoever is signed in on `page`. */
-export async function ask(page: Page, world: World, procedure: string) {
-  const response = await page.request.get(`${world.url}/trpc/${procedure}`);
-  expect(response.ok(), `${procedure}: ${await response.text()}`).toBe(true);
-  return (await response.json()).result.data;
+/** A visitor who asks for a person, without a browser. */
+export async function askForPerson(world: World): Promise<void> {
+  const post = async (path: string, body: object, token?: string) => {
+    const response = await fetch(`${world.url}/api${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify(body),
+    });
+    expect(response.ok, path).toBe(true);
+    return response.json();
+  };
+  const { token, conversationId } = await post(`/widget/${world.widgetId}/session`, { locale: "en" });
+  await post(`/chat/${conversationId}/handoff`, { email: "rosa@example.test" }, token);
 }
 
 /** Somebody whom the one on `page` invited, in a browser of their own. */

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { ask, call, newAgent, newVisitor, type Visitor } from "./desk.ts";
+import { call, newAgent, newVisitor, type Visitor } from "./desk.ts";
 import { startFilm } from "./film.ts";
 import { expect, signIn, test } from "./world.ts";
 
@@ -89,6 +89,8 @@ test("a question becomes an answer, a handoff, a reply and a survey that is answ
     await expect(log).toContainText("I can look at your page with you.");
     await expect(widget.getByRole("status")).toHaveText("Demo answers here");
 
+    await widget.getByRole("textbox", { name: "Your message" }).pressSequentially("Thank you");
+    await expect(agent.getByText("Visitor is writing")).toBeVisible();
     await visitor.say("Thank you, it works now.");
     await expect(thread(agent)).toContainText("Thank you, it works now.");
     await details(agent).getByLabel("Tags").fill("embedding");
@@ -99,6 +101,9 @@ test("a question becomes an answer, a handoff, a reply and a survey that is answ
     await agent.getByRole("button", { name: "Resolve" }).click();
     await expect(log).toContainText("Marked as resolved");
     await answerSurvey(visitor);
+
+    await agent.goto(`${world.url}/settings?tab=surveys`);
+    await expect(agent.getByText("1 of 1 answered")).toBeVisible();
 
     // what colleagues say among themselves never left the console, and does not come with a fresh copy either
     await expect(log).not.toContainText("old framework");
@@ -135,19 +140,25 @@ test("a conversation goes from one agent to another, and only the new one answer
   const answerer = visitor.widget.getByRole("status");
   await visitor.say("I want to talk to a human about an invoice.");
   await row(agent, "invoice").getByRole("link").click();
+  await row(nia, "invoice").getByRole("link").click();
+  await expect(agent.getByText("Also looking: Nia")).toBeVisible();
+  await box(nia).pressSequentially("I can");
+  await expect(agent.getByText("Writing a reply here too: Nia")).toBeVisible();
+  await box(nia).fill("");
   await agent.getByRole("button", { name: "Take over" }).click();
   await expect(answerer).toHaveText("Demo answers here");
   await expect(row(nia, "invoice")).toContainText("Demo"); // whose it is stands in everybody's list
 
-  const conversationId = new URL(agent.url()).pathname.split("/").at(-1);
-  const { items } = await ask(agent, world, "routing.presence");
-  const to = items.find(({ name }: { name: string }) => name === "Nia");
-  await call(agent, world, "routing.transfer", { conversationId, agentId: to.agentId, reason: "Invoices" });
+  await agent.getByRole("button", { name: "Hand over" }).click();
+  const dialog = agent.getByRole("dialog");
+  await dialog.getByRole("combobox", { name: "To" }).click();
+  await agent.getByRole("option", { name: /^Nia/ }).click();
+  await dialog.getByLabel("Why").fill("Nia knows the invoices.");
+  await dialog.getByRole("button", { name: "Hand over" }).click();
   await expect(answerer).toHaveText("Nia answers here");
   await expect(box(agent)).toHaveAccessibleName(/^Note/); // a note is all that Demo may write now
 
-  await nia.getByRole("link", { name: "Mine" }).click();
-  await row(nia, "invoice").getByRole("link").click();
+  await expect(thread(nia)).toContainText("Nia knows the invoices.");
   await box(nia).fill("Hello, Nia here. I have your invoice.");
   await nia.keyboard.press("Enter");
   await expect(visitor.log).toContainText("Hello, Nia here. I have your invoice.");
