@@ -39,6 +39,8 @@ export const conversations: Capability = {
     "ragQuery.streamQuery.sessionId": "conversation",
     sessionId: "conversation",
     "POST /api/chat.id": "conversation",
+    // a number; where a conversation is named before it, what is followed is the one of the path all the same
+    "GET /api/chat/{sessionId}/stream.lastEventId": "chosen",
     "POST /api/chat.messages[].id": "chosen",
     "GET /openai/v1/models/{model}.model": "bot",
     "POST /openai/v1/chat/completions.model": "bot",
