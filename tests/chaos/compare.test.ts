@@ -16,6 +16,7 @@ const kept = (...texts: string[]): Kept => ({
   now: { status: "ai_handling", assigneeId: null },
   told: { status: "ai_handling", assigneeId: null },
   given: 0,
+  inTeamQueue: false,
   noticed: 0,
   messages: texts.map((text) => ({ author: "customer", text })),
 });

@@ -9,6 +9,8 @@ export interface Kept {
   told: { status: string; assigneeId: string | null };
   /** How often an event made it somebody's, and how often the rule that waits for this gave notice. */
   given: number;
+  /** Whether colleagues put it into a team's queue: who asks for a person then is told so by the answer alone. */
+  inTeamQueue: boolean;
   noticed: number;
   /** In order, without notices. */
   messages: { author: string; text: string }[];
@@ -35,7 +37,7 @@ export function complaints(
 }
 
 function complaintsAbout(
-  { conversationId, now, told, given, noticed, messages }: Kept,
+  { conversationId, now, told, given, inTeamQueue, noticed, messages }: Kept,
   ledger: readonly Acknowledged[],
 ): string[] {
   const found: string[] = [];
@@ -58,7 +60,7 @@ function complaintsAbout(
   }
   const asked = acknowledged.some(({ act }) => act === "handoff");
   const wasTold = messages.some(({ author }) => author === "system" || author === "agent");
-  if (asked && !wasTold && given === 0) {
+  if (asked && !wasTold && given === 0 && !inTeamQueue) {
     found.push(`${here}: a person was asked for, and nobody was told`);
   }
   if (now.status === "escalated" && now.assigneeId !== null) {

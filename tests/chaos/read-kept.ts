@@ -33,6 +33,7 @@ export async function readKept(trpc: TrpcClient, ids: readonly string[]): Promis
         assigneeId: owners.at(-1)?.agentId ?? null,
       },
       given: owners.filter(({ agentId }) => agentId !== null).length,
+      inTeamQueue: owners.some(({ teamId }) => teamId !== null),
       noticed: messages.filter(({ text }) => text === notice).length,
       messages: messages.filter(({ text }) => text !== notice),
     });
@@ -65,8 +66,8 @@ async function eventsOf({ conversations }: TrpcClient, id: string) {
   }
 }
 
-function isOwner(value: unknown): value is { agentId: string | null } {
-  return typeof value === "object" && value !== null && "agentId" in value;
+function isOwner(value: unknown): value is { agentId: string | null; teamId: string | null } {
+  return typeof value === "object" && value !== null && "agentId" in value && "teamId" in value;
 }
 
 /** What the audit log has of conversations. */

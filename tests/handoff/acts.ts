@@ -138,7 +138,8 @@ export async function perform(world: World, { what, agent: n, message, crash }: 
     case "leaves":
       return inTx(agent, (ctx) => leave(ctx, userOf(agent)));
     case "distribute":
-      return distribute(system);
+      await distribute(system);
+      return;
     case "ruleAssigns":
       await assignTo(ruled(system), { conversationId, agentId: userOf(agent), reason: "rule" });
       return;
