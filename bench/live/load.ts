@@ -78,6 +78,7 @@ export async function runLoad(line: Line, rate: number, seconds: number): Promis
 const ms = (value: number) => (value < 10 ? value.toFixed(1) : value.toFixed(0));
 
 export function describe({ seen, missing, lateP99, throughput }: Outcome): string {
+  if (seen.length === 0) return `none of ${missing} seen within ${graceMs / 1_000} s`;
   return (
     `p50 ${ms(percentile(seen, 0.5))}, p95 ${ms(percentile(seen, 0.95))}, p99 ${ms(percentile(seen, 0.99))} ms; ` +
     `${throughput.toFixed(0)} seen a second${missing > 0 ? `, ${missing} not seen within ${graceMs / 1_000} s` : ""}` +
