@@ -43,6 +43,7 @@ const start = () =>
 
 let product = await start();
 process.on("exit", () => product.kill()); // whatever went wrong, no server stays behind
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 const me = await product.signIn();
 const session = z.object({ tenant: z.object({ id: z.uuid() }) }).parse(await me.query("auth.getSession"));
 let began = performance.now();

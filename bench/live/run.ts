@@ -43,6 +43,7 @@ const running: (() => void)[] = [];
 process.on("exit", () => {
   for (const kill of running) kill(); // whatever went wrong, nothing stays behind
 });
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 const relay = await startRelay(ports.relay, null);
 running.push(relay.kill);
 await measure("bare Socket.IO relay", await relay.line(visitorCount));
