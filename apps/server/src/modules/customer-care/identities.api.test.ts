@@ -52,7 +52,7 @@ test("a signed identity makes somebody known, and finds them again", async () =>
   ]);
 });
 
-test("what is not signed by this tenant's secret, or no more, is refused alike", async () => {
+test("B08: what is not signed by this tenant's secret, or no more, is refused alike", async () => {
   const foreign = (await eve.trpc.endUsers.rotateIdentitySecret.mutate()).secret;
   const good = await sign({ sub: "u-2" });
   const [head = "", , mark = ""] = good.split(".");
