@@ -86,11 +86,11 @@ export function kindsOfList(tenantId: string, conversations: number): KindOfList
     }),
     {
       name: "a deep page, jumped to",
-      query: (next) => asked({ ...recent, page: 100 + Math.floor(next() * (deepest - 100)) }),
+      query: (next) => asked({ ...recent, page: 1 + Math.floor(next() * deepest) }),
     },
     {
       name: "deep pages, one after the other",
-      query: (_, nth) => asked({ ...recent, page: deepest - 100 + nth }),
+      query: (_, nth) => asked({ ...recent, page: Math.max(4, deepest - 100) + nth }),
     },
     {
       name: "search: an order number",
