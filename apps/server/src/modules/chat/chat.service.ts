@@ -97,7 +97,7 @@ export async function askForHuman(
   });
   return inTx(ctx, async (ctx) => {
     const conversation = await currentConversation(ctx, input.conversationId);
-    const message = await confirmationOf(ctx, { language: input.locale });
+    const message = await confirmationOf(ctx, { language: input.locale, online });
     return { status: conversation.status, message, online };
   });
 }

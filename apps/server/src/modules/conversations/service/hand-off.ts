@@ -47,7 +47,7 @@ export async function requestHuman(
     if (status === "escalated" || (isWithHuman(status) && assigneeId !== null)) {
       return { alreadyRequested: true, online };
     }
-    await escalate(ctx, conversation, input);
+    await escalate(ctx, conversation, { ...input, online }); // looked once: who comes meanwhile changes no word
     return { alreadyRequested: false, online };
   });
 }
@@ -56,7 +56,7 @@ export async function requestHuman(
 export async function escalate(
   ctx: TxCtx,
   before: queries.ConversationRow,
-  { reason, priority, wanted = true, ...said }: HumanRequest,
+  { reason, priority, wanted = true, online, ...said }: HumanRequest & { online?: boolean },
 ): Promise<queries.ConversationRow> {
   let conversation = before;
   await returnRequest(ctx, conversation.id, { reason, priority });
@@ -64,7 +64,7 @@ export async function escalate(
     conversation = await moveConversation(ctx, conversation, "awaiting_agent");
   conversation = await moveConversation(ctx, conversation, "escalated", { assigneeId: null });
   const language = said.language ?? conversation.language ?? "en";
-  const text = await confirmationOf(ctx, { language, words: said.confirmation });
+  const text = await confirmationOf(ctx, { language, words: said.confirmation, online });
   const added = await appendMessage(ctx, conversation, { author: "system", text });
   const request = await queries.openEscalation(ctx, conversation.id);
   if (!request) throw new AppError("INTERNAL", "The request for a person was not written.");

@@ -6,10 +6,14 @@ import { routingSettingsOf } from "./settings.ts";
 
 /**
  * What a visitor is promised who asks for a person while nobody is there; null while somebody is. In the language
- * that was asked for, English for any other.
+ * that was asked for, English for any other. `online`: whether somebody is, where the caller has looked.
  */
-export async function promiseFor(ctx: TxCtx, language: string): Promise<string | null> {
-  if (await isSomeoneThere(ctx)) return null;
+export async function promiseFor(
+  ctx: TxCtx,
+  language: string,
+  { online }: { online?: boolean | undefined } = {},
+): Promise<string | null> {
+  if (online ?? (await isSomeoneThere(ctx))) return null;
   const { promises } = await routingSettingsOf(ctx);
   const spoken = promiseLanguages.find((known) => known === language) ?? "en";
   return promises[spoken] ?? inDefaultWords(spoken);
