@@ -48,7 +48,6 @@ test("a question becomes an answer, a handoff, a reply and a survey that is answ
   const target = { firstResponseMinutes: 60, resolutionMinutes: 600 };
   const targets = { P0: target, P1: target, P2: target, P3: target };
   await call(agent, world, "slas.create", { name: "Everybody", targets });
-  await call(agent, world, "surveys.create", { name: "After the help", kind: "csat", enabled: true });
   await agent.goto(`${world.url}/inbox`);
   const visitor = await newVisitor(browser, world);
   const film = await startFilm(browser, [
