@@ -3,6 +3,7 @@ import { fromDrizzle, PgBoss } from "pg-boss";
 import { asSystem, containing, currentTransaction, type Db, outsideTransaction } from "../db/index.ts";
 import type { Log } from "../log/index.ts";
 import type { AnyQueue, Queue } from "./queue.ts";
+import { wakeDue } from "./wake-due.ts";
 
 export interface Job<Data> {
   id: string;
@@ -41,12 +42,12 @@ export interface Jobs {
 /** Milliseconds that running jobs get to end before they are left to be tried again. */
 const stopTimeout = 5_000;
 
-/** One job at a time. Retries and jobs for later are announced by nobody, so they are looked for every 2 seconds. */
+/** One job at a time. New ones are announced and others are woken for, so that a worker's own look is for lost calls. */
 const worker = {
   includeMetadata: true as const,
   batchSize: 1,
-  pollingIntervalSeconds: 2,
-  notifyPollingIntervalSeconds: 2,
+  pollingIntervalSeconds: 60,
+  notifyPollingIntervalSeconds: 60,
 };
 
 /** Seconds of a worker's silence after which its job is another's. */
@@ -100,6 +101,16 @@ export async function createJobs(
       if (!id) throw new Error(`A job for ${name} was not accepted.`);
     });
 
+  const workers = new Map<string, string[]>();
+  const due = outsideTransaction(() =>
+    wakeDue(db, {
+      queues: () => [...workers.keys()],
+      wake(queue) {
+        for (const id of workers.get(queue) ?? []) boss.notifyWorker(id);
+      },
+      log,
+    }),
+  );
   let stopping: Promise<void> | null = null;
   return {
     async enqueue(queue, data, options = {}) {
@@ -136,6 +147,7 @@ export async function createJobs(
             });
           }
         });
+        workers.set(queue.name, [...(workers.get(queue.name) ?? []), workerId]);
       }
     },
     async schedule(queue, cron, data) {
@@ -146,7 +158,7 @@ export async function createJobs(
       await boss.getQueues();
     },
     stop() {
-      stopping ??= boss.stop({ graceful: true, timeout: stopTimeout });
+      stopping ??= due.stop().then(() => boss.stop({ graceful: true, timeout: stopTimeout }));
       return stopping;
     },
   };
