@@ -68,7 +68,9 @@ describe("a bot", () => {
     });
     const bad = await ada.trpc.bot.create.mutate({ name: "Bad" });
     await ada.trpc.botDocument.addManualText.mutate({ botId: bad.id, name: "Blank", content: " " });
-    expect((await ada.trpc.bot.byId.query({ id: bad.id }))?.status).toBe("PROCESSING_DOCUMENTS");
+    // by the time of the question the job may be through with it
+    const { status } = (await ada.trpc.bot.byId.query({ id: bad.id })) ?? {};
+    expect(status).toMatch(/^(PROCESSING_DOCUMENTS|ERROR)$/);
     await expect
       .poll(async () => (await ada.trpc.bot.byId.query({ id: bad.id }))?.status, { timeout: 10_000 })
       .toBe("ERROR");
