@@ -25,6 +25,7 @@ export default defineConfig({
         test: {
           name: "unit",
           server: native,
+          isolate: false,
           include: process.env.TEST_DATABASE_URL
             ? withDatabase.map((folder) => `apps/server/src/${folder}/**/*.test.ts`)
             : ["apps/**/src/**/*.test.{ts,tsx}", "tests/unit/**/*.test.ts"],
