@@ -102,7 +102,7 @@ test("every search sees each live passage once, by vectors of the active model o
       await play.do({ act: "build" });
       expect(await play.building()).toBeUndefined();
     }),
-    { numRuns: process.env.CI ? 60 : 20, endOnFailure: true },
+    { numRuns: process.env.CI ? 30 : 10, endOnFailure: true },
   );
 }, 240_000);
 
