@@ -57,7 +57,10 @@ export async function attack(
   if (seesAll) return wrong;
 
   const turn = classesOf(arena.callers).findIndex(([name]) => name === caller);
-  for (const fields of attackedFields(operation)) {
+  const attacked = attackedFields(operation);
+  // who may not call at all is asked for one of them each, so that all of them together are asked for all
+  const mine = mayCall ? attacked : attacked.filter((_, at) => at === turn % attacked.length);
+  for (const fields of mine) {
     let absent: Outcome | null = null;
     for (const one of casesOf(operation, fields, tenants, {
       thorough: caller === "owner",
