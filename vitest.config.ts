@@ -18,7 +18,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     globalSetup: "tests/harness/left-overs.ts",
-    maxWorkers: "200%", // tests wait for timers and for other processes a good part of their time
+    maxWorkers: "100%", // a database's thread works beside each: more of them take as long, and are nearer to time-outs
     projects: [
       {
         extends: true,
