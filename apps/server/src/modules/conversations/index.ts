@@ -33,7 +33,6 @@ export {
 export { conversationsPersonalData } from "./conversations.personal-data.ts";
 export {
   type ConversationRow,
-  describeConversation,
   findByClientId as messageByClientId,
   findConversation,
   latestOfCustomer,
@@ -55,6 +54,7 @@ export {
 } from "./escalation-state.ts";
 export { confirmations, unaskedConfirmationIn } from "./hand-off.strings.ts";
 export { countHandOffs } from "./hand-offs.queries.ts";
+export { describeConversation } from "./inbox.queries.ts";
 export {
   type CannedReply,
   cannedReplySchema,

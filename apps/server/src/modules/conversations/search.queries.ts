@@ -2,8 +2,9 @@ import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm"
 import { asSystem } from "../../platform/db/index.ts";
 import type { TxCtx } from "../../ports/index.ts";
 import type { ConversationFilter, ConversationOrder } from "./conversations.filter.ts";
-import { isReadable, scope, selectDescribed } from "./conversations.queries.ts";
+import { isReadable, scope } from "./conversations.queries.ts";
 import { conversations, messages } from "./conversations.tables.ts";
+import { selectDescribed } from "./inbox.queries.ts";
 
 /** Up to so many are counted; a list that is longer says this number, and is still read on page by page. */
 export const countedUpTo = 10_000;

@@ -5,13 +5,14 @@ import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { assertCan, can, namesOf } from "../../identity/index.ts";
 import { isOpen, isWithHuman, mayMove } from "../conversation-state.ts";
 import type { ConversationFilter } from "../conversations.filter.ts";
-import * as queries from "../conversations.queries.ts";
+import { type ConversationRow, openEscalation } from "../conversations.queries.ts";
 import {
   type Conversation,
   type ConversationDetail,
   type ConversationView,
   countedViews,
 } from "../conversations.schema.ts";
+import * as queries from "../inbox.queries.ts";
 import * as search from "../search.queries.ts";
 import { lastSeenByCustomer, unreadOf } from "./read-marks.ts";
 
@@ -67,7 +68,7 @@ export async function getConversation(
     const row = await queries.describeConversation(ctx, input.conversationId);
     const [conversation] = await describe(ctx, [row]);
     if (!conversation) throw new AppError("NOT_FOUND", "The conversation was not found.");
-    const escalation = await queries.openEscalation(ctx, conversation.id);
+    const escalation = await openEscalation(ctx, conversation.id);
     return {
       ...conversation,
       allowed: allowedTo(ctx, row.conversation),
@@ -83,7 +84,7 @@ export async function getConversation(
   });
 }
 
-function allowedTo(ctx: Ctx, { status, assigneeId }: queries.ConversationRow): ConversationDetail["allowed"] {
+function allowedTo(ctx: Ctx, { status, assigneeId }: ConversationRow): ConversationDetail["allowed"] {
   const mayAnswer = can(ctx.actor, "answer conversations") && ctx.actor.kind === "user";
   const isMine = ctx.actor.kind === "user" && assigneeId === ctx.actor.userId;
   const isFree = assigneeId === null || !isWithHuman(status);
