@@ -7,8 +7,9 @@ export function Handoff(view: View) {
   const { agent, handoff, handoffFailed } = state;
   const human = isHuman(state.status);
   if (!human && !handoffFailed) return null;
-  const away = human && !agent && handoff?.online === false;
-  const asksEmail = away && !handoff.emailed && !handoffFailed;
+  // whoever asked in words, or came back, was not told whether somebody is there: an address does no harm
+  const away = human && !agent && !handoff?.online;
+  const asksEmail = away && !handoff?.emailed && !handoffFailed;
   let words = t("waiting");
   if (handoffFailed) words = t("lost");
   else if (agent) words = t("agentHere", agent);
