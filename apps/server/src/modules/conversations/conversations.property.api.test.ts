@@ -108,10 +108,12 @@ async function newWorld(): Promise<World> {
   return { conversationId: conversation.id, visitor, posted: new Map() };
 }
 
-/** Reads the conversation back and holds it against its own log. */
+/** Reads the conversation back, all at one moment: every writer waits for its row. Holds it against its own log. */
 async function check({ conversationId }: World): Promise<void> {
   const rows = await server.services.db.withTenant(ada.tenantId, async (tx) => ({
-    conversation: (await tx.select().from(conversations).where(eq(conversations.id, conversationId)))[0],
+    conversation: (
+      await tx.select().from(conversations).where(eq(conversations.id, conversationId)).for("update")
+    )[0],
     events: await tx
       .select()
       .from(conversationEvents)

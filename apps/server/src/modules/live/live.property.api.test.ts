@@ -133,7 +133,8 @@ async function fresh({
   conversationId,
 }: Pick<World, "conversationId">): Promise<{ last: number; state: Mirrored }> {
   return server.services.db.withTenant(ada.tenantId, async (tx) => {
-    const [row] = await tx.select().from(conversationTable).where(eq(conversationTable.id, conversationId));
+    const one = eq(conversationTable.id, conversationId);
+    const [row] = await tx.select().from(conversationTable).where(one).for("update"); // every writer waits for it
     if (!row) throw new Error("The conversation is gone.");
     const said = await tx.select().from(messages).where(eq(messages.conversationId, conversationId));
     return {
