@@ -83,7 +83,6 @@ export {
   listCannedReplies,
   updateCannedReply,
 } from "./service/canned-replies.ts";
-export { eventsAfter, type MissedEvent } from "./service/catch-up.ts";
 export {
   type Assignment,
   assignConversation,
@@ -117,8 +116,8 @@ export { getConversation, listConversations } from "./service/inbox.ts";
 export {
   conversationsOf,
   type EventPlace,
+  eventsAfter,
   eventsAt,
-  eventsSince,
   type NumberedEvent,
 } from "./service/numbered-events.ts";
 export { erasedText, erasePerson, giveToCustomer, lockConversationsOf } from "./service/of-customer.ts";

@@ -7,7 +7,6 @@ import {
   conversationOrder,
   conversationStatuses,
   createConversation,
-  eventsAfter,
   mergeConversations,
   messageText,
   reopenConversation,
@@ -21,6 +20,7 @@ import {
 import { assignTo, transfer } from "../routing/index.ts";
 import { closeConversation } from "./close-conversation.ts";
 import { escalateConversation } from "./escalate-conversation.ts";
+import { missedEvents } from "./missed-events.ts";
 import {
   fromV1Channel,
   v1Channel,
@@ -106,7 +106,7 @@ export const v1ConversationRoutes: Route[] = [
           : {}),
         ...(includeTimeline
           ? {
-              timeline: (await eventsAfter(ctx, { conversationId: id, after: 0, limit: 1_000 })).events.map(
+              timeline: (await missedEvents(ctx, { conversationId: id, after: 0, limit: 1_000 })).events.map(
                 toV1Event,
               ),
             }
@@ -125,7 +125,7 @@ export const v1ConversationRoutes: Route[] = [
     }),
     data: z.object({ events: z.array(v1EventSchema), nextAfter: z.number().int(), hasMore: z.boolean() }),
     async run(ctx, { params: { id }, query }) {
-      const { events, ...rest } = await eventsAfter(ctx, { conversationId: id, ...query });
+      const { events, ...rest } = await missedEvents(ctx, { conversationId: id, ...query });
       return { ...rest, events: events.map(toV1Event) };
     },
   }),

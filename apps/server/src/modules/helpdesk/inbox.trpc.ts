@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { protectedProcedure, router, tenantProcedure } from "../../faces/trpc/index.ts";
 import * as conversations from "../conversations/index.ts";
+import { missedEvents } from "./missed-events.ts";
 
 const byId = z.object({ id: z.uuid() });
 const {
   attach,
   deleteMessage,
-  eventsAfter,
   markRead,
   mergeConversations,
   openAttachment,
@@ -173,5 +173,5 @@ export const inboxProcedures = router({
       }),
     )
     .output(z.object({ events: z.array(eventSchema), nextAfter: z.number(), hasMore: z.boolean() }))
-    .query(({ ctx, input: { id, ...from } }) => eventsAfter(ctx, { conversationId: id, ...from })),
+    .query(({ ctx, input: { id, ...from } }) => missedEvents(ctx, { conversationId: id, ...from })),
 });

@@ -1,14 +1,10 @@
 import type { z } from "zod";
 import { inTx } from "../../platform/ctx/index.ts";
 import type { Ctx } from "../../ports/index.ts";
-import {
-  describeConversation,
-  type MissedEvent,
-  type ShownMessage,
-  unreadOf,
-} from "../conversations/index.ts";
+import { describeConversation, type ShownMessage, unreadOf } from "../conversations/index.ts";
 import { namesOf } from "../identity/index.ts";
 import { slaOf } from "../slas/index.ts";
+import type { MissedEvent } from "./missed-events.ts";
 import {
   toV1Channel,
   type V1Conversation,

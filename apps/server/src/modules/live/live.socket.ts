@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { type ClientEvent, clientEvent, nothing } from "../../faces/socket/socket-event.ts";
-import { inTx } from "../../platform/ctx/index.ts";
-import { eventsSince, markRead, tellTyping } from "../conversations/index.ts";
+import { eventsAfter, markRead, tellTyping } from "../conversations/index.ts";
 import { agentStatuses, capacity } from "../presence/index.ts";
 import { setStatus } from "../routing/index.ts";
 import { told } from "./live.events.schema.ts";
@@ -59,9 +58,7 @@ export const clientEvents: readonly ClientEvent[] = [
       lastSequence: sequence,
     }),
     async run(ctx, input) {
-      const { events, ...numbers } = await inTx(ctx, (ctx) =>
-        eventsSince(ctx, { ...input, limit: pageSize }),
-      );
+      const { events, ...numbers } = await eventsAfter(ctx, { ...input, limit: pageSize });
       return {
         ...numbers,
         events: events.flatMap((event) =>

@@ -1,12 +1,9 @@
 import { and, asc, eq, inArray, or } from "drizzle-orm";
-import type { TxCtx } from "../../../ports/index.ts";
-import { assertCan } from "../../identity/index.ts";
-import {
-  type ConversationRow,
-  eventsAfter,
-  findConversation,
-  findMessages,
-} from "../conversations.queries.ts";
+import { inTx } from "../../../platform/ctx/index.ts";
+import type { Ctx, TxCtx } from "../../../ports/index.ts";
+import { assertCan, can } from "../../identity/index.ts";
+import type { ConversationRow } from "../conversations.queries.ts";
+import * as queries from "../conversations.queries.ts";
 import { conversationEvents, conversations } from "../conversations.tables.ts";
 import { type ShownMessage, show } from "./read-messages.ts";
 
@@ -18,7 +15,7 @@ export interface NumberedEvent {
   at: Date;
   /** What was written of it when it happened. */
   data: Record<string, unknown> | null;
-  /** Of type `message`; null where it is no more. */
+  /** Of type `message`; null where it is no more, or not for the reader. */
   message: ShownMessage | null;
 }
 
@@ -68,23 +65,24 @@ export async function eventsAt(ctx: TxCtx, places: readonly EventPlace[]): Promi
 }
 
 /**
- * The events of a conversation after a number, in order and without gaps, and the number up to which they go. A number
- * that was never given means all: `after` says which one was meant.
+ * The events of a conversation after a number, in order, and the number up to which they go: what a reader missed, with
+ * messages as they stand now. Whoever reads conversations gets them without gaps; to anybody else owners and properties
+ * are nothing. A number that was never given means all: `after` says which one was meant.
  */
-export async function eventsSince(
-  ctx: TxCtx,
+export async function eventsAfter(
+  ctx: Ctx,
   input: { conversationId: string; after: number; limit: number },
 ): Promise<{ events: NumberedEvent[]; after: number; upTo: number; lastSequence: number }> {
-  assertCan(ctx.actor, "read conversations");
-  const conversation = await findConversation(ctx, input.conversationId);
-  const after = input.after > conversation.lastSequence ? 0 : input.after;
-  const rows = await eventsAfter(ctx, conversation.id, after, input.limit);
-  return {
-    events: await withMessages(ctx, conversation, rows),
-    after,
-    upTo: rows.at(-1)?.sequence ?? after,
-    lastSequence: conversation.lastSequence,
-  };
+  return inTx(ctx, async (ctx) => {
+    const conversation = await queries.findConversation(ctx, input.conversationId);
+    const { lastSequence } = conversation;
+    const after = input.after > lastSequence ? 0 : input.after;
+    const rows = await queries.eventsAfter(ctx, conversation.id, after, input.limit);
+    const isColleague = ctx.actor.kind !== "visitor" && can(ctx.actor, "read conversations");
+    const shown = rows.filter(({ type }) => isColleague || type === "message" || type === "status");
+    const events = await withMessages(ctx, conversation, shown);
+    return { events, after, upTo: rows.at(-1)?.sequence ?? after, lastSequence };
+  });
 }
 
 /** These conversations of the tenant, for whoever reads conversations; those that are no more are left out. */
@@ -104,7 +102,7 @@ async function withMessages(
   rows: readonly EventRow[],
 ): Promise<NumberedEvent[]> {
   const ids = [...new Set(rows.flatMap(({ messageId }) => messageId ?? []))];
-  const found = await show(ctx, conversation, await findMessages(ctx, conversation.id, ids));
+  const found = await show(ctx, conversation, await queries.findMessages(ctx, conversation.id, ids));
   const messages = new Map(found.map((message) => [message.id, message]));
   return rows.map(({ sequence, type, createdAt, data, messageId }) => ({
     conversation,

@@ -6,9 +6,10 @@ import { inTx } from "../../platform/ctx/index.ts";
 import { isAppError } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import type { Ctx } from "../../ports/index.ts";
+import * as service from "../conversations/index.ts";
 import { createCustomer } from "../customers/index.ts";
 import { rightsOfRole } from "../identity/index.ts";
-import * as service from "./index.ts";
+import { missedEvents } from "./missed-events.ts";
 
 /*
  * Two conversations of one customer: words, notes, deletions, merges and splits in any order, while two readers ask now
@@ -53,7 +54,7 @@ class Reader {
   async read(limit: number): Promise<void> {
     for (;;) {
       const { conversationId, after } = this;
-      const page = await service.eventsAfter(this.ctx, { conversationId, after, limit });
+      const page = await missedEvents(this.ctx, { conversationId, after, limit });
       for (const { type, message } of page.events) {
         if (!message) continue;
         this.words.set(message.id, message.text);
