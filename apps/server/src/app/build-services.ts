@@ -4,7 +4,9 @@ import { ExtractiveLanguageModel, HashEmbeddingModel } from "../connectors/built
 import { connectDns } from "../connectors/dns/index.ts";
 import { openLocalModels } from "../connectors/local/index.ts";
 import { connectOpenAiCompatible } from "../connectors/openai-compatible/index.ts";
+import { connectSlack } from "../connectors/slack/index.ts";
 import { connectSmtp, noMailer } from "../connectors/smtp/index.ts";
+import { connectTwilio } from "../connectors/twilio/index.ts";
 import type { Services } from "../faces/principal.ts";
 import { tellOfNewDevice } from "../modules/account/index.ts";
 import {
@@ -131,6 +133,8 @@ export async function buildServices(env: Env, log: Log, given: { db?: Db } = {})
       ),
       certificates: await createCertificateSigner(derive("deletion-certificates")),
       mailer,
+      slack: connectSlack({ fetch: outbound.fetch, baseUrl: env.SLACK_URL }),
+      sms: connectTwilio({ fetch: outbound.fetch, baseUrl: env.TWILIO_URL }),
       dns: connectDns(env.DNS_SERVERS),
       auth,
     },

@@ -12,6 +12,7 @@ import { botDocumentRouter, botPromptRouter, botRouter } from "../modules/bots/b
 import { aiPersonalitiesRouter } from "../modules/bots/personalities.trpc.ts";
 import { answersRouter, conversationsRouter, ragQueryRouter } from "../modules/chat/chat.trpc.ts";
 import { chatRouter } from "../modules/chat/messages.trpc.ts";
+import { communicationRouter } from "../modules/communication/communication.trpc.ts";
 import { cragRouter } from "../modules/crag/crag.trpc.ts";
 import { endUsersRouter, verificationRouter } from "../modules/customer-care/end-users.trpc.ts";
 import { evaluationsRouter } from "../modules/evaluations/evaluations.trpc.ts";
@@ -77,6 +78,7 @@ export const appRouter = router({
   chat: chatRouter,
   answers: answersRouter,
   automation: automationRouter,
+  communication: communicationRouter,
   ragQuery: ragQueryRouter,
   template: templateRouter,
   analytics: analyticsRouter,

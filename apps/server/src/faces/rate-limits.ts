@@ -53,7 +53,11 @@ export const ratePolicies = {
   visitorSession: policy("address", perMinute(60)),
   handOff: policy("caller", perMinute(20)),
   visitorActivity: policy("caller", perMinute(120)),
+  // by address, for a new visitor costs nothing and their files do
+  visitorFile: policy("address", perMinute(20), perHour(100)),
   surveyAnswer: policy("address", perMinute(30)),
+  provider: policy("caller", perMinute(30)),
+  textMessage: policy("caller", perMinute(20), perHour(300)),
   program: policy("caller", perMinute(120)),
   programRead: policy("caller", perMinute(240)),
   programStart: policy("caller", perMinute(20)),

@@ -1,5 +1,8 @@
 import type { EmbeddingModelV4, LanguageModelV4 } from "@ai-sdk/provider";
 import type { InTransaction, PlatformContext } from "../platform/ctx/index.ts";
+import type { Slack } from "./slack.ts";
+
+export * from "./slack.ts";
 
 /** Where a tenant's own model is and how it is asked. */
 export interface ModelConnection {
@@ -78,6 +81,31 @@ export interface Mailer {
   close(): void;
 }
 
+/** A tenant's own account at a provider of texts to phones, and from whom they are. */
+export interface SmsAccount {
+  accountSid: string;
+  authToken: string;
+  sender: string;
+}
+
+/**
+ * Texts to phones. Whatever may pass (it is busy, it does not answer) is thrown as UPSTREAM_FAILED or UPSTREAM_TIMEOUT;
+ * its `details.notSent` is true where the provider surely did not take the text.
+ */
+export interface SmsProvider {
+  /** Throws API_KEY_INVALID for an account that is refused, VALIDATION_ERROR for a sender that is not the account's. */
+  check(account: SmsAccount): Promise<{ accountName: string }>;
+  /** Gives one text to the provider. `connection`: nothing can be sent by the account until somebody repairs it. */
+  send(
+    account: SmsAccount,
+    text: { to: string; text: string },
+  ): Promise<
+    { sent: true; providerId: string } | { sent: false; failure: string; fault: "message" | "connection" }
+  >;
+  /** The provider's ids of such texts since then, for an attempt of which nothing was heard. */
+  findSent(account: SmsAccount, text: { to: string; text: string; since: Date }): Promise<string[]>;
+}
+
 /** The domain name system, for proof that a domain is somebody's. */
 export interface Dns {
   /** The texts (TXT) of a name; none for a name that has none. Throws UPSTREAM_FAILED when nobody answers. */
@@ -100,6 +128,8 @@ export interface Ports {
   accessTokens: AccessTokens;
   certificates: CertificateSigner;
   mailer: Mailer;
+  sms: SmsProvider;
+  slack: Slack;
   dns: Dns;
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "../../platform/errors/index.ts";
+import { tidyPhone } from "../../platform/text/index.ts";
 import type { IdentityKind } from "./customers.types.ts";
 
 const email = z.email().max(320);
@@ -13,7 +14,7 @@ export function normaliseIdentity(kind: IdentityKind, value: string): string {
       throw invalid("An e-mail address looks like name@example.com.");
     }
     case "phone": {
-      const digits = value.replaceAll(/[\s().\-/]/g, "").replace(/^00/, "+");
+      const digits = tidyPhone(value);
       if (/^\+?\d{5,15}$/.test(digits)) return digits;
       throw invalid("A phone number has 5 to 15 digits, with + and the country's code before them.");
     }

@@ -74,6 +74,10 @@ const schema = z
       .string()
       .regex(/^[^\r\n]*@[^\r\n]*$/, "Expected an address: Parlance <parlance@example.com>.")
       .optional(),
+    /** Where texts to phones go, by the accounts that tenants connect; another address is for trials. */
+    TWILIO_URL: webAddress.default("https://api.twilio.com"),
+    /** Where Slack is asked, with the tokens that tenants connect; another address is for trials. */
+    SLACK_URL: webAddress.default("https://slack.com/api"),
     /** Sign-in by Google: an OAuth client with the redirect `PUBLIC_URL/api/auth/callback/google`. */
     GOOGLE_CLIENT_ID: z.string().optional(),
     GOOGLE_CLIENT_SECRET: z.string().optional(),

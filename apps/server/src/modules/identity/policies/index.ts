@@ -1,6 +1,7 @@
 import { type Role, roles } from "../../../platform/ctx/index.ts";
 import { automationRights } from "./automation.ts";
 import { botRights } from "./bots.ts";
+import { communicationRights } from "./communication.ts";
 import { conversationRights } from "./conversations.ts";
 import { customerRights } from "./customers.ts";
 import { knowledgeRights } from "./knowledge.ts";
@@ -27,6 +28,7 @@ const capabilities = {
   slas: slaRights,
   surveys: surveyRights,
   automation: automationRights,
+  communication: communicationRights,
   security: securityRights,
   workspace: workspaceRights,
 } as const satisfies Record<string, Sentences>;
@@ -46,6 +48,7 @@ const sentences = {
   ...slaRights,
   ...surveyRights,
   ...automationRights,
+  ...communicationRights,
   ...securityRights,
   ...workspaceRights,
 } as const satisfies Sentences;

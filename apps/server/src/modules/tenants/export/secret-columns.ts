@@ -5,6 +5,8 @@
  */
 export const secretColumns: Readonly<Record<string, readonly string[]>> = {
   api_keys: ["secret_hash", "previous_secret_hash"],
+  communication_connections: ["sealed_credentials"],
+  communication_messages: ["sealed"],
   customer_codes: ["sealed_hash"],
   identity_secrets: ["sealed_secret", "sealed_previous"],
   invitations: ["token_hash"],

@@ -1,0 +1,4 @@
+export type { ConnectionKind } from "./communication.types.ts";
+export type { Connection } from "./kinds/kind.ts";
+export { sms } from "./kinds/sms.ts";
+export { type ConnectionReport, connectionOf, reportConnection } from "./service/open-connection.ts";
