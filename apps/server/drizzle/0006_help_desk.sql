@@ -89,6 +89,41 @@ CREATE TABLE "automation_rules" (
 	CONSTRAINT "automation_rules_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );--> statement-breakpoint
 ALTER TABLE "automation_rules" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "communication_connections" (
+	"tenant_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"name" text NOT NULL,
+	"settings" jsonb NOT NULL,
+	"sealed_credentials" text NOT NULL,
+	"status" text DEFAULT 'connected' NOT NULL,
+	"last_error" text,
+	"last_error_at" timestamp (3) with time zone,
+	"connected_by" uuid,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "communication_connections_tenant_id_kind_pk" PRIMARY KEY("tenant_id","kind")
+);--> statement-breakpoint
+ALTER TABLE "communication_connections" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "communication_messages" (
+	"tenant_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"recipient" text NOT NULL,
+	"text" text,
+	"sealed" text,
+	"idempotency_key" text,
+	"status" text DEFAULT 'queued' NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"uncertain_since" timestamp (3) with time zone,
+	"provider_id" text,
+	"failure" text,
+	"sent_by" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"settled_at" timestamp (3) with time zone,
+	CONSTRAINT "communication_messages_tenant_id_id_pk" PRIMARY KEY("tenant_id","id"),
+	CONSTRAINT "communication_messages_idempotency_key" UNIQUE("tenant_id","idempotency_key")
+);--> statement-breakpoint
+ALTER TABLE "communication_messages" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "message_attachments" (
 	"tenant_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -451,6 +486,7 @@ ALTER TABLE "messages" ADD COLUMN "internal" boolean DEFAULT false NOT NULL;--> 
 ALTER TABLE "messages" ADD COLUMN "channel" text;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "content_type" text DEFAULT 'text' NOT NULL;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "markup" text;--> statement-breakpoint
+ALTER TABLE "messages" ADD COLUMN "attachment_count" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "delivery" text DEFAULT 'sent' NOT NULL;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "annotations" jsonb;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "deleted_at" timestamp (3) with time zone;--> statement-breakpoint
@@ -459,6 +495,8 @@ ALTER TABLE "handoff_briefs" ADD CONSTRAINT "handoff_briefs_tenant_id_conversati
 ALTER TABLE "automation_firings" ADD CONSTRAINT "automation_firings_tenant_id_conversation_id_conversations_tenant_id_id_fk" FOREIGN KEY ("tenant_id","conversation_id") REFERENCES "public"."conversations"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "automation_rule_versions" ADD CONSTRAINT "automation_rule_versions_tenant_id_rule_id_automation_rules_tenant_id_id_fk" FOREIGN KEY ("tenant_id","rule_id") REFERENCES "public"."automation_rules"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "automation_rules" ADD CONSTRAINT "automation_rules_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "communication_connections" ADD CONSTRAINT "communication_connections_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "communication_messages" ADD CONSTRAINT "communication_messages_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "message_attachments" ADD CONSTRAINT "message_attachments_tenant_id_conversation_id_conversations_tenant_id_id_fk" FOREIGN KEY ("tenant_id","conversation_id") REFERENCES "public"."conversations"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "canned_replies" ADD CONSTRAINT "canned_replies_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "saved_views" ADD CONSTRAINT "saved_views_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -492,6 +530,8 @@ CREATE INDEX "label_examples_kind_idx" ON "label_examples" USING btree ("tenant_
 CREATE INDEX "automation_firings_conversation_idx" ON "automation_firings" USING btree ("tenant_id","conversation_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "automation_firings_rule_idx" ON "automation_firings" USING btree ("tenant_id","rule_id","created_at");--> statement-breakpoint
 CREATE INDEX "automation_rules_trigger_idx" ON "automation_rules" USING btree ("tenant_id","trigger_event","enabled");--> statement-breakpoint
+CREATE INDEX "communication_messages_created_idx" ON "communication_messages" USING btree ("tenant_id","created_at");--> statement-breakpoint
+CREATE INDEX "communication_messages_recipient_idx" ON "communication_messages" USING btree ("tenant_id","recipient");--> statement-breakpoint
 CREATE INDEX "message_attachments_message_idx" ON "message_attachments" USING btree ("tenant_id","message_id");--> statement-breakpoint
 CREATE INDEX "saved_views_shared_idx" ON "saved_views" USING btree ("tenant_id","shared","name");--> statement-breakpoint
 CREATE INDEX "customer_codes_address_idx" ON "customer_codes" USING btree ("tenant_id","address","created_at");--> statement-breakpoint
@@ -534,6 +574,8 @@ CREATE POLICY "tenant_isolation" ON "label_models" AS PERMISSIVE FOR ALL TO "par
 CREATE POLICY "tenant_isolation" ON "automation_firings" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "automation_rule_versions" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "automation_rules" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
+CREATE POLICY "tenant_isolation" ON "communication_connections" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
+CREATE POLICY "tenant_isolation" ON "communication_messages" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "message_attachments" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "canned_replies" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "saved_views" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
