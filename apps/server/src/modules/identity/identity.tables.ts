@@ -186,12 +186,13 @@ export const invitations = pgTable(
 
 /**
  * Public names that stand before a tenant is known: a widget's id in an embed code, a bot's public
- * address, the public part of an API key, an e-mail domain whose tenant proved it. Global on purpose; it holds nothing but which tenant to ask.
+ * address, the public part of an API key, an e-mail domain whose tenant proved it, an account by whose
+ * name a provider writes to us. Global on purpose; it holds nothing but which tenant to ask.
  */
 export const tenantDirectory = pgTable(
   "tenant_directory",
   {
-    kind: text("kind", { enum: ["widget", "bot", "api_key", "sso_domain"] }).notNull(),
+    kind: text("kind", { enum: ["widget", "bot", "api_key", "sso_domain", "connection"] }).notNull(),
     key: text("key").notNull(),
     tenant: uuid("tenant")
       .notNull()

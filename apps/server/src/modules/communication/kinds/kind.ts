@@ -48,6 +48,8 @@ interface KindSpec<Asked, Kept extends Settings, Credentials> {
   kept: z.ZodType<Kept>;
   /** Characters of the longest text. */
   mostText: number;
+  /** By what the provider calls the account when it writes to us: one tenant has it. A kind that only sends needs none. */
+  publicName?(kept: Kept): string;
   /** An address as it is kept and sent to. Throws VALIDATION_ERROR for what is none. */
   address(to: string): string;
   /**
@@ -85,6 +87,7 @@ export interface Kind<Kept extends Settings, Credentials> {
   kind: ConnectionKind;
   title: string;
   mostText: number;
+  publicName: ((settings: unknown) => string) | null;
   address(to: string): string;
   open(row: ClosedConnection): Connection<Kept, Credentials>;
   connect(ctx: Ctx, input: { settings: unknown; credentials: unknown }): Promise<Kept>;
@@ -102,11 +105,12 @@ export function defineKind<Asked, Kept extends Settings, Credentials>(
     settings: spec.kept.parse(row.settings),
     credentials: spec.credentials.parse(row.credentials),
   });
-  const { kind, title, mostText, findSent } = spec;
+  const { kind, title, mostText, findSent, publicName } = spec;
   return {
     kind,
     title,
     mostText,
+    publicName: publicName ? (settings) => publicName(spec.kept.parse(settings)) : null,
     address: (to) => spec.address(to),
     open,
     connect: (ctx, input) =>

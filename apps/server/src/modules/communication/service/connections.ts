@@ -16,6 +16,7 @@ import type { ConnectionKind } from "../communication.types.ts";
 import type { ConnectInput } from "../kinds/index.ts";
 import type { Channel } from "../kinds/kind.ts";
 import { notConnected, theKind, usable } from "./open-connection.ts";
+import { changePublicName } from "./public-name.ts";
 
 /**
  * Keeps a connection after the provider took its credentials; one of the same kind that was there is replaced. Throws
@@ -49,6 +50,7 @@ export async function connect(ctx: Ctx, input: ConnectInput): Promise<Connection
       })
       .returning();
     if (!row) throw new AppError("INTERNAL", "The connection was not written.");
+    await changePublicName(ctx, { before, after: row });
     await recordAudit(ctx, {
       action: "communication.connected",
       subjectType: "connection",
@@ -83,6 +85,7 @@ export async function disconnect(ctx: Ctx, { kind }: { kind: ConnectionKind }): 
   await inTx(ctx, async (ctx) => {
     const [row] = await ctx.tx.delete(communicationConnections).where(thisKind(ctx, kind)).returning();
     if (!row) throw notFound("The connection");
+    await changePublicName(ctx, { before: row, after: null });
     await recordAudit(ctx, {
       action: "communication.disconnected",
       subjectType: "connection",
