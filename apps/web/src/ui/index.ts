@@ -1,12 +1,14 @@
 /** The kit: everything that screens are made of. */
 export { Badge, StatusDot, type Tone } from "./badge.tsx";
 export { Button, type ButtonProps, buttonClass } from "./button.tsx";
+export { Checkbox } from "./checkbox.tsx";
 export { CodeBox } from "./code-box.tsx";
 export { ConfirmDialog } from "./confirm-dialog.tsx";
 export { CopyButton } from "./copy-button.tsx";
 export { cx } from "./cx.ts";
 export { Dialog } from "./dialog.tsx";
 export { explainError } from "./explain-error.ts";
+export { FormDialog } from "./form-dialog.tsx";
 export { IconButton } from "./icon-button.tsx";
 export { Kbd } from "./kbd.tsx";
 export { Menu, type MenuItem } from "./menu.tsx";

@@ -1,22 +1,12 @@
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useT } from "../../lib/i18n.ts";
 import type { Plan } from "../../lib/models.ts";
 import { queryClient, trpc } from "../../lib/trpc.ts";
-import {
-  Button,
-  Dialog,
-  explainError,
-  Select,
-  TextArea,
-  TextField,
-  toast,
-  uiStrings,
-} from "../../ui/index.ts";
+import { explainError, FormDialog, Select, TextArea, TextField, toast, uiStrings } from "../../ui/index.ts";
 import { type PlanLimit, planLimits, readLimit, unlimited } from "./plan-limits.ts";
 import { adminStrings } from "./strings.ts";
 
-const formId = "plan";
 type Choice = "yes" | "no";
 const choice = (value: boolean): Choice => (value ? "yes" : "no");
 
@@ -39,10 +29,7 @@ export function PlanDialog({ plan, onClose }: { plan: Plan; onClose: () => void 
     }),
   );
 
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    if (save.isPending) return;
-    const values = new FormData(event.currentTarget);
+  function submit(values: FormData) {
     const text = (name: string) => String(values.get(name) ?? "").trim();
     const found = new Set<string>();
     const limits: Partial<Record<PlanLimit, number>> = {};
@@ -73,81 +60,69 @@ export function PlanDialog({ plan, onClose }: { plan: Plan; onClose: () => void 
     { value: "no" as const, label: t(`plan.${field}.no`) },
   ];
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={t("plan.dialog.title", { name: plan.name })}
       description={t("plan.dialog.text")}
-      footer={
-        <>
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button type="submit" form={formId} variant="primary" pending={save.isPending}>
-            {t("plan.save")}
-          </Button>
-        </>
-      }
+      submitLabel={t("plan.save")}
+      pending={save.isPending}
+      failure={save.isError ? t("plan.failed", { reason: explainError(save.error, ui) }) : null}
+      onSubmit={submit}
     >
-      <form id={formId} noValidate autoComplete="off" onSubmit={submit} className="flex flex-col gap-4">
-        {save.isError ? (
-          <p role="alert" className="rounded-control bg-bad-soft px-3 py-2 text-13 text-bad">
-            {t("plan.failed", { reason: explainError(save.error, ui) })}
-          </p>
-        ) : null}
+      <TextField
+        label={t("plan.name")}
+        name="name"
+        maxLength={60}
+        defaultValue={plan.name}
+        error={wrong.has("name") ? t("plan.name.missing") : null}
+      />
+      <TextArea
+        label={t("plan.description")}
+        name="description"
+        maxLength={500}
+        defaultValue={plan.description ?? ""}
+      />
+      <p className="text-13 text-ink-3">{t("plan.limits.hint")}</p>
+      {planLimits.map((limit) => (
         <TextField
-          label={t("plan.name")}
-          name="name"
-          maxLength={60}
-          defaultValue={plan.name}
-          error={wrong.has("name") ? t("plan.name.missing") : null}
-        />
-        <TextArea
-          label={t("plan.description")}
-          name="description"
-          maxLength={500}
-          defaultValue={plan.description ?? ""}
-        />
-        <p className="text-13 text-ink-3">{t("plan.limits.hint")}</p>
-        {planLimits.map((limit) => (
-          <TextField
-            key={limit}
-            label={t(`plan.limit.${limit}`)}
-            name={limit}
-            inputMode="decimal"
-            dir="ltr"
-            defaultValue={plan[limit] >= unlimited ? "" : String(plan[limit])}
-            error={wrong.has(limit) ? t("plan.limit.bad") : null}
-          />
-        ))}
-        <Select
-          label={t("plan.advanced")}
-          value={advanced}
-          options={choices("advanced")}
-          onChange={setAdvanced}
-        />
-        <Select
-          label={t("plan.offer")}
-          value={offered}
-          options={choices("offer")}
-          onChange={setOffered}
-          disabled={asDefault === "yes"}
-        />
-        <Select
-          label={t("plan.asDefault")}
-          value={asDefault}
-          options={choices("asDefault")}
-          onChange={setAsDefault}
-          disabled={plan.isDefault}
-        />
-        <TextField
-          label={t("plan.priceField")}
-          name="price"
+          key={limit}
+          label={t(`plan.limit.${limit}`)}
+          name={limit}
           inputMode="decimal"
           dir="ltr"
-          defaultValue={plan.priceMonthly === null ? "" : String(plan.priceMonthly)}
-          hint={t("plan.priceField.hint")}
-          error={wrong.has("price") ? t("plan.limit.bad") : null}
+          defaultValue={plan[limit] >= unlimited ? "" : String(plan[limit])}
+          error={wrong.has(limit) ? t("plan.limit.bad") : null}
         />
-      </form>
-    </Dialog>
+      ))}
+      <Select
+        label={t("plan.advanced")}
+        value={advanced}
+        options={choices("advanced")}
+        onChange={setAdvanced}
+      />
+      <Select
+        label={t("plan.offer")}
+        value={offered}
+        options={choices("offer")}
+        onChange={setOffered}
+        disabled={asDefault === "yes"}
+      />
+      <Select
+        label={t("plan.asDefault")}
+        value={asDefault}
+        options={choices("asDefault")}
+        onChange={setAsDefault}
+        disabled={plan.isDefault}
+      />
+      <TextField
+        label={t("plan.priceField")}
+        name="price"
+        inputMode="decimal"
+        dir="ltr"
+        defaultValue={plan.priceMonthly === null ? "" : String(plan.priceMonthly)}
+        hint={t("plan.priceField.hint")}
+        error={wrong.has("price") ? t("plan.limit.bad") : null}
+      />
+    </FormDialog>
   );
 }

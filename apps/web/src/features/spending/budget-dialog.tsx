@@ -1,13 +1,11 @@
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useT } from "../../lib/i18n.ts";
 import type { Budget } from "../../lib/models.ts";
 import { queryClient, trpc } from "../../lib/trpc.ts";
-import { Button, Dialog, explainError, TextField, toast, uiStrings } from "../../ui/index.ts";
+import { explainError, FormDialog, TextField, toast, uiStrings } from "../../ui/index.ts";
 import { parseAmount } from "./amount.ts";
 import { spendingStrings } from "./strings.ts";
-
-const formId = "budget";
 
 /** Sets or takes away the limit. */
 export default function BudgetDialog(props: { title: string; budget: Budget; onClose: () => void }) {
@@ -26,9 +24,7 @@ export default function BudgetDialog(props: { title: string; budget: Budget; onC
     }),
   );
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (save.isPending) return;
+  function submit() {
     const limit = text.trim() === "" ? null : parseAmount(text, 1_000_000, 2);
     const fault = limit === null && text.trim() !== "";
     setIsBad(fault);
@@ -36,36 +32,24 @@ export default function BudgetDialog(props: { title: string; budget: Budget; onC
   }
 
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={title}
-      footer={
-        <>
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button type="submit" form={formId} variant="primary" pending={save.isPending}>
-            {t("save")}
-          </Button>
-        </>
-      }
+      submitLabel={t("save")}
+      pending={save.isPending}
+      failure={save.isError ? explainError(save.error, ui) : null}
+      onSubmit={submit}
     >
-      <form id={formId} noValidate onSubmit={submit} className="flex flex-col gap-3">
-        {save.isError ? (
-          <p role="alert" className="text-13 text-bad">
-            {explainError(save.error, ui)}
-          </p>
-        ) : null}
-        <TextField
-          label={t("budget.limit")}
-          hint={t("budget.limit.hint")}
-          inputMode="decimal"
-          dir="ltr"
-          value={text}
-          error={isBad ? t("budget.limit.bad") : null}
-          onChange={({ target }) => setText(target.value)}
-        />
-        <p className="text-13 text-ink-2">{t("budget.end")}</p>
-      </form>
-    </Dialog>
+      <TextField
+        label={t("budget.limit")}
+        hint={t("budget.limit.hint")}
+        inputMode="decimal"
+        dir="ltr"
+        value={text}
+        error={isBad ? t("budget.limit.bad") : null}
+        onChange={({ target }) => setText(target.value)}
+      />
+      <p className="text-13 text-ink-2">{t("budget.end")}</p>
+    </FormDialog>
   );
 }

@@ -1,13 +1,12 @@
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useT } from "../../lib/i18n.ts";
 import type { ModelPrice } from "../../lib/models.ts";
 import { queryClient, trpc } from "../../lib/trpc.ts";
-import { Button, Dialog, explainError, TextField, toast, uiStrings } from "../../ui/index.ts";
+import { explainError, FormDialog, TextField, toast, uiStrings } from "../../ui/index.ts";
 import { parseAmount } from "./amount.ts";
 import { spendingStrings } from "./strings.ts";
 
-const formId = "price";
 const modelName = /^(?:openai|anthropic|grok|ollama):\S.*$/;
 
 /** Sets what a model costs the workspace; without a row, of a model that is named here. */
@@ -34,63 +33,50 @@ export default function PriceDialog({ row, onClose }: { row: ModelPrice | null; 
   const output = parseAmount(amounts.output, 100_000, 6);
   const isNamed = modelName.test(model.trim());
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
+  function submit() {
     setWasTried(true);
-    if (save.isPending || !isNamed || input === null || output === null) return;
+    if (!isNamed || input === null || output === null) return;
     save.mutate({ model: model.trim(), input, output });
   }
   const fault = (isRight: boolean, text: string) => (wasTried && !isRight ? text : null);
 
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={row ? t("prices.change", { model: row.model }) : t("prices.add")}
-      footer={
-        <>
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button type="submit" form={formId} variant="primary" pending={save.isPending}>
-            {t("save")}
-          </Button>
-        </>
-      }
+      submitLabel={t("save")}
+      pending={save.isPending}
+      failure={save.isError ? explainError(save.error, ui) : null}
+      onSubmit={submit}
     >
-      <form id={formId} noValidate onSubmit={submit} className="flex flex-col gap-4">
-        {save.isError ? (
-          <p role="alert" className="text-13 text-bad">
-            {explainError(save.error, ui)}
-          </p>
-        ) : null}
-        {row ? null : (
-          <TextField
-            label={t("prices.name")}
-            hint={t("prices.name.hint")}
-            dir="ltr"
-            value={model}
-            error={fault(isNamed, t("prices.name.bad"))}
-            onChange={({ target }) => setModel(target.value)}
-          />
-        )}
-        <div className="grid grid-cols-2 gap-4">
-          <TextField
-            label={t("prices.input")}
-            inputMode="decimal"
-            dir="ltr"
-            value={amounts.input}
-            error={fault(input !== null, t("prices.amount.bad"))}
-            onChange={({ target }) => setAmounts({ ...amounts, input: target.value })}
-          />
-          <TextField
-            label={t("prices.output")}
-            inputMode="decimal"
-            dir="ltr"
-            value={amounts.output}
-            error={fault(output !== null, t("prices.amount.bad"))}
-            onChange={({ target }) => setAmounts({ ...amounts, output: target.value })}
-          />
-        </div>
-      </form>
-    </Dialog>
+      {row ? null : (
+        <TextField
+          label={t("prices.name")}
+          hint={t("prices.name.hint")}
+          dir="ltr"
+          value={model}
+          error={fault(isNamed, t("prices.name.bad"))}
+          onChange={({ target }) => setModel(target.value)}
+        />
+      )}
+      <div className="grid grid-cols-2 gap-4">
+        <TextField
+          label={t("prices.input")}
+          inputMode="decimal"
+          dir="ltr"
+          value={amounts.input}
+          error={fault(input !== null, t("prices.amount.bad"))}
+          onChange={({ target }) => setAmounts({ ...amounts, input: target.value })}
+        />
+        <TextField
+          label={t("prices.output")}
+          inputMode="decimal"
+          dir="ltr"
+          value={amounts.output}
+          error={fault(output !== null, t("prices.amount.bad"))}
+          onChange={({ target }) => setAmounts({ ...amounts, output: target.value })}
+        />
+      </div>
+    </FormDialog>
   );
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import { queryClient, trpc } from "../../../lib/trpc.ts";
 import {
@@ -8,6 +8,7 @@ import {
   Dialog,
   ErrorState,
   explainError,
+  FormDialog,
   Select,
   Skeleton,
   TextField,
@@ -44,8 +45,6 @@ export function RuleDialog({ rule, onClose }: { rule: Rule | null; onClose: () =
   );
 }
 
-const formId = "rule";
-
 function RuleForm({ rule, known, onClose }: { rule: Rule | null; known: RuleFields; onClose: () => void }) {
   const t = useT(automationStrings);
   const ui = useT(uiStrings);
@@ -69,9 +68,7 @@ function RuleForm({ rule, known, onClose }: { rule: Rule | null; known: RuleFiel
   const update = useMutation(trpc.automation.update.mutationOptions(saved));
   const save = rule ? update : create;
 
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    if (save.isPending) return;
+  function submit() {
     const text = {
       name,
       triggerEvent,
@@ -91,92 +88,77 @@ function RuleForm({ rule, known, onClose }: { rule: Rule | null; known: RuleFiel
   }
 
   return (
-    <Dialog
-      open
+    <FormDialog
       wide
       onClose={onClose}
       title={t(rule ? "form.edit" : "form.new")}
       description={rule ? t("form.version", { version: rule.version }) : undefined}
-      footer={
-        <>
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button type="submit" form={formId} variant="primary" pending={save.isPending}>
-            {t("form.save")}
-          </Button>
-        </>
-      }
+      submitLabel={t("form.save")}
+      pending={save.isPending}
+      failure={save.isError ? t("form.failed", { reason: explainError(save.error, ui) }) : null}
+      onSubmit={submit}
     >
-      <form id={formId} noValidate autoComplete="off" onSubmit={submit} className="flex flex-col gap-4">
-        {save.isError ? (
-          <p
-            role="alert"
-            className="rounded-control bg-bad-soft px-3 py-2 text-13 whitespace-pre-line text-bad [overflow-wrap:anywhere]"
-          >
-            {t("form.failed", { reason: explainError(save.error, ui) })}
-          </p>
-        ) : null}
-        <div className="flex flex-wrap gap-4">
-          <TextField
-            label={t("form.name")}
-            className="grow basis-60"
-            maxLength={100}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-          <TextField
-            label={t("form.priority")}
-            hint={t("form.priority.hint")}
-            className="basis-40"
-            inputMode="numeric"
-            maxLength={5}
-            value={priority}
-            onChange={(event) => setPriority(event.target.value)}
-          />
-        </div>
-        <Select
-          label={t("form.when")}
-          value={triggerEvent}
-          options={known.triggers.map((trigger) => ({ value: trigger.name, label: word(trigger.name) }))}
-          onChange={setTrigger}
+      <div className="flex flex-wrap gap-4">
+        <TextField
+          label={t("form.name")}
+          className="grow basis-60"
+          maxLength={100}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
         />
-        <fieldset className="flex flex-col gap-2">
-          <legend className="pb-1 text-13 font-medium">{t("form.if")}</legend>
-          {conditions.length === 0 ? <p className="text-13 text-ink-3">{t("form.if.none")}</p> : null}
-          <ul className="flex flex-col gap-3">
-            {conditions.map((draft) => (
-              <ConditionRow
-                key={draft.key}
-                draft={draft}
-                fields={fields}
-                onChange={(next) => setConditions(replaced(conditions, next))}
-                onDrop={() => setConditions(conditions.filter(({ key }) => key !== draft.key))}
-              />
-            ))}
-          </ul>
-          <AddButton label={t("form.if.add")} onClick={addCondition} />
-        </fieldset>
-        <fieldset className="flex flex-col gap-2">
-          <legend className="pb-1 text-13 font-medium">{t("form.then")}</legend>
-          <ul className="flex flex-col gap-2">
-            {actions.map((draft) => (
-              <ActionRow
-                key={draft.key}
-                draft={draft}
-                onChange={(next) => setActions(replaced(actions, next))}
-                onDrop={() => setActions(actions.filter(({ key }) => key !== draft.key))}
-              />
-            ))}
-          </ul>
-          <AddButton
-            label={t("form.then.add")}
-            onClick={() => setActions([...actions, { key: newKey(), type: "add_note", params: {} }])}
-          />
-          <p className="text-13 text-ink-3">
-            {t("form.names", { names: "{{conversation.subject}}, {{customer.name}}" })}
-          </p>
-        </fieldset>
-      </form>
-    </Dialog>
+        <TextField
+          label={t("form.priority")}
+          hint={t("form.priority.hint")}
+          className="basis-40"
+          inputMode="numeric"
+          maxLength={5}
+          value={priority}
+          onChange={(event) => setPriority(event.target.value)}
+        />
+      </div>
+      <Select
+        label={t("form.when")}
+        value={triggerEvent}
+        options={known.triggers.map((trigger) => ({ value: trigger.name, label: word(trigger.name) }))}
+        onChange={setTrigger}
+      />
+      <fieldset className="flex flex-col gap-2">
+        <legend className="pb-1 text-13 font-medium">{t("form.if")}</legend>
+        {conditions.length === 0 ? <p className="text-13 text-ink-3">{t("form.if.none")}</p> : null}
+        <ul className="flex flex-col gap-3">
+          {conditions.map((draft) => (
+            <ConditionRow
+              key={draft.key}
+              draft={draft}
+              fields={fields}
+              onChange={(next) => setConditions(replaced(conditions, next))}
+              onDrop={() => setConditions(conditions.filter(({ key }) => key !== draft.key))}
+            />
+          ))}
+        </ul>
+        <AddButton label={t("form.if.add")} onClick={addCondition} />
+      </fieldset>
+      <fieldset className="flex flex-col gap-2">
+        <legend className="pb-1 text-13 font-medium">{t("form.then")}</legend>
+        <ul className="flex flex-col gap-2">
+          {actions.map((draft) => (
+            <ActionRow
+              key={draft.key}
+              draft={draft}
+              onChange={(next) => setActions(replaced(actions, next))}
+              onDrop={() => setActions(actions.filter(({ key }) => key !== draft.key))}
+            />
+          ))}
+        </ul>
+        <AddButton
+          label={t("form.then.add")}
+          onClick={() => setActions([...actions, { key: newKey(), type: "add_note", params: {} }])}
+        />
+        <p className="text-13 text-ink-3">
+          {t("form.names", { names: "{{conversation.subject}}, {{customer.name}}" })}
+        </p>
+      </fieldset>
+    </FormDialog>
   );
 }
 

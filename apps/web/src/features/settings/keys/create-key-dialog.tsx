@@ -1,12 +1,11 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import { trpc } from "../../../lib/trpc.ts";
 import {
-  Button,
-  Dialog,
   ErrorState,
   explainError,
+  FormDialog,
   Select,
   Skeleton,
   TextField,
@@ -16,7 +15,6 @@ import { type Permission, PermissionList, withinOneBot } from "./permission-list
 import { permissionStrings } from "./permissions.strings.ts";
 import { keyStrings } from "./strings.ts";
 
-const formId = "api-key";
 const expiries = ["30", "90", "365", "never"] as const;
 type Expiry = (typeof expiries)[number];
 
@@ -43,10 +41,8 @@ export function CreateKeyDialog({
     trpc.apiKeys.create.mutationOptions({ onSuccess: ({ secret }) => onCreated(secret) }),
   );
 
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    if (create.isPending) return;
-    const name = String(new FormData(event.currentTarget).get("name") ?? "").trim();
+  function submit(values: FormData) {
+    const name = String(values.get("name") ?? "").trim();
     setMissing({ name: name === "", permissions: chosen.size === 0 });
     if (name === "" || chosen.size === 0) return;
     create.mutate({
@@ -58,66 +54,54 @@ export function CreateKeyDialog({
   }
 
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={t("form.title")}
-      footer={
-        <>
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button type="submit" form={formId} variant="primary" pending={create.isPending}>
-            {t("form.create")}
-          </Button>
-        </>
-      }
+      submitLabel={t("form.create")}
+      pending={create.isPending}
+      failure={create.isError ? t("form.failed", { reason: explainError(create.error, ui) }) : null}
+      onSubmit={submit}
     >
-      <form id={formId} noValidate autoComplete="off" onSubmit={submit} className="flex flex-col gap-4">
-        {create.isError ? (
-          <p role="alert" className="rounded-control bg-bad-soft px-3 py-2 text-13 text-bad">
-            {t("form.failed", { reason: explainError(create.error, ui) })}
-          </p>
-        ) : null}
-        <TextField
-          label={t("form.name")}
-          name="name"
-          maxLength={100}
-          hint={t("form.name.hint")}
-          error={missing.name ? t("form.name.missing") : null}
+      <TextField
+        label={t("form.name")}
+        name="name"
+        maxLength={100}
+        hint={t("form.name.hint")}
+        error={missing.name ? t("form.name.missing") : null}
+      />
+      <Select
+        label={t("form.bot")}
+        value={bot}
+        options={[
+          { value: "", label: t("form.bot.all") },
+          ...(bots.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        onChange={(next) => {
+          setBot(next);
+          if (next !== "") setChosen(withinOneBot(chosen));
+        }}
+        hint={t("form.bot.hint")}
+      />
+      <Select
+        label={t("form.expiry")}
+        value={expiry}
+        options={expiries.map((value) => ({ value, label: t(`expiry.${value}`) }))}
+        onChange={setExpiry}
+      />
+      {permissions.data ? (
+        <PermissionList
+          permissions={permissions.data}
+          chosen={chosen}
+          isOfOneBot={bot !== ""}
+          onChange={setChosen}
+          error={missing.permissions ? permissionWords("missing") : null}
         />
-        <Select
-          label={t("form.bot")}
-          value={bot}
-          options={[
-            { value: "", label: t("form.bot.all") },
-            ...(bots.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-          onChange={(next) => {
-            setBot(next);
-            if (next !== "") setChosen(withinOneBot(chosen));
-          }}
-          hint={t("form.bot.hint")}
-        />
-        <Select
-          label={t("form.expiry")}
-          value={expiry}
-          options={expiries.map((value) => ({ value, label: t(`expiry.${value}`) }))}
-          onChange={setExpiry}
-        />
-        {permissions.data ? (
-          <PermissionList
-            permissions={permissions.data}
-            chosen={chosen}
-            isOfOneBot={bot !== ""}
-            onChange={setChosen}
-            error={missing.permissions ? permissionWords("missing") : null}
-          />
-        ) : permissions.isError ? (
-          <ErrorState error={permissions.error} onRetry={() => void permissions.refetch()} />
-        ) : (
-          <Skeleton className="h-40" />
-        )}
-      </form>
-    </Dialog>
+      ) : permissions.isError ? (
+        <ErrorState error={permissions.error} onRetry={() => void permissions.refetch()} />
+      ) : (
+        <Skeleton className="h-40" />
+      )}
+    </FormDialog>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useT } from "../../../lib/i18n.ts";
 import type { AccessKey, KeyPermission } from "../../../lib/models.ts";
+import { Checkbox } from "../../../ui/index.ts";
 import { permissionStrings } from "./permissions.strings.ts";
 
 export type Permission = AccessKey["permissions"][number];
@@ -33,20 +34,19 @@ export function PermissionList({
       <p id="key-permissions-note" className="text-13 text-ink-3">
         {isOfOneBot ? t("note.oneBot") : t("note")}
       </p>
-      <div className="mt-2 flex flex-col">
+      <div className="mt-2 flex flex-col gap-2">
         {permissions.map(({ name, mayGive }) => (
-          <label key={name} className="flex items-start gap-2 py-1 text-14 has-disabled:text-ink-3">
-            <input
-              type="checkbox"
-              className="mt-1 accent-accent-fill"
-              checked={chosen.has(name)}
-              disabled={!mayGive || (isOfOneBot && !ofOneBot.includes(name))}
-              onChange={() => toggle(name)}
-            />
-            <span>
-              {t(name)} <bdi className="font-mono text-12 text-ink-3">{name}</bdi>
-            </span>
-          </label>
+          <Checkbox
+            key={name}
+            label={
+              <>
+                {t(name)} <bdi className="font-mono text-12 text-ink-3">{name}</bdi>
+              </>
+            }
+            checked={chosen.has(name)}
+            disabled={!mayGive || (isOfOneBot && !ofOneBot.includes(name))}
+            onChange={() => toggle(name)}
+          />
         ))}
       </div>
       {error ? (

@@ -1,13 +1,12 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import type { Member } from "../../../lib/models.ts";
 import { may, useSession } from "../../../lib/session.ts";
 import { queryClient, trpc } from "../../../lib/trpc.ts";
-import { Button, Dialog, explainError, TextField, toast, uiStrings } from "../../../ui/index.ts";
+import { Checkbox, explainError, FormDialog, TextField, toast, uiStrings } from "../../../ui/index.ts";
 import { membersStrings } from "./strings.ts";
 
-const formId = "member";
 /** Teams to choose from. */
 const mostTeams = 100;
 
@@ -29,10 +28,7 @@ export function EditMemberDialog({ member, onClose }: { member: Member; onClose:
     }),
   );
 
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    if (save.isPending) return;
-    const values = new FormData(event.currentTarget);
+  function submit(values: FormData) {
     const name = String(values.get("name") ?? "").trim();
     const skills = String(values.get("skills") ?? "")
       .split(/[,،\n]/)
@@ -54,54 +50,39 @@ export function EditMemberDialog({ member, onClose }: { member: Member; onClose:
 
   const all = teams.data?.items ?? [];
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={t("edit.title", { name: member.name })}
-      footer={
-        <>
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button type="submit" form={formId} variant="primary" pending={save.isPending}>
-            {t("edit.save")}
-          </Button>
-        </>
-      }
+      submitLabel={t("edit.save")}
+      pending={save.isPending}
+      failure={save.isError ? t("edit.failed", { reason: explainError(save.error, ui) }) : null}
+      onSubmit={submit}
     >
-      <form id={formId} noValidate autoComplete="off" onSubmit={submit} className="flex flex-col gap-4">
-        {save.isError ? (
-          <p role="alert" className="rounded-control bg-bad-soft px-3 py-2 text-13 text-bad">
-            {t("edit.failed", { reason: explainError(save.error, ui) })}
-          </p>
-        ) : null}
-        {member.can.rename ? (
-          <TextField label={t("edit.name")} name="name" maxLength={100} defaultValue={member.name} />
-        ) : null}
-        <TextField
-          label={t("edit.skills")}
-          name="skills"
-          defaultValue={member.skills.join(", ")}
-          hint={t("edit.skills.hint")}
-        />
-        {mayTeams ? (
-          <fieldset>
-            <legend className="text-13 font-medium">{t("edit.teams")}</legend>
-            {all.length === 0 && !teams.isPending ? (
-              <p className="text-13 text-ink-3">{t("edit.teams.none")}</p>
-            ) : null}
-            {all.map(({ id, name }) => (
-              <label key={id} className="flex items-center gap-2 py-1 text-14">
-                <input
-                  type="checkbox"
-                  className="accent-accent-fill"
-                  checked={chosen.has(id)}
-                  onChange={() => toggle(id)}
-                />
-                <bdi>{name}</bdi>
-              </label>
-            ))}
-          </fieldset>
-        ) : null}
-      </form>
-    </Dialog>
+      {member.can.rename ? (
+        <TextField label={t("edit.name")} name="name" maxLength={100} defaultValue={member.name} />
+      ) : null}
+      <TextField
+        label={t("edit.skills")}
+        name="skills"
+        defaultValue={member.skills.join(", ")}
+        hint={t("edit.skills.hint")}
+      />
+      {mayTeams ? (
+        <fieldset className="flex flex-col gap-2">
+          <legend className="pb-1 text-13 font-medium">{t("edit.teams")}</legend>
+          {all.length === 0 && !teams.isPending ? (
+            <p className="text-13 text-ink-3">{t("edit.teams.none")}</p>
+          ) : null}
+          {all.map(({ id, name }) => (
+            <Checkbox
+              key={id}
+              label={<bdi>{name}</bdi>}
+              checked={chosen.has(id)}
+              onChange={() => toggle(id)}
+            />
+          ))}
+        </fieldset>
+      ) : null}
+    </FormDialog>
   );
 }

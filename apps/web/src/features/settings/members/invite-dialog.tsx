@@ -1,16 +1,15 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import type { Role, SentInvitation } from "../../../lib/models.ts";
 import { useRoleName } from "../../../lib/role-name.ts";
 import { may, useSession } from "../../../lib/session.ts";
 import { queryClient, trpc } from "../../../lib/trpc.ts";
-import { Button, Dialog, explainError, Select, TextArea, toast, uiStrings } from "../../../ui/index.ts";
+import { explainError, FormDialog, Select, TextArea, toast, uiStrings } from "../../../ui/index.ts";
 import { LinksDialog } from "./links-dialog.tsx";
 import { isAddress, readAddresses } from "./read-addresses.ts";
 import { membersStrings } from "./strings.ts";
 
-const formId = "invite";
 const mostAddresses = 20;
 /** Teams to choose from. */
 const mostTeams = 100;
@@ -41,10 +40,8 @@ export function InviteDialog({ roles, onClose }: { roles: Role[]; onClose: () =>
     }),
   );
 
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    if (invite.isPending) return;
-    const emails = readAddresses(String(new FormData(event.currentTarget).get("emails") ?? ""));
+  function submit(values: FormData) {
+    const emails = readAddresses(String(values.get("emails") ?? ""));
     const strange = emails.find((email) => !isAddress(email));
     const problem =
       emails.length === 0
@@ -61,52 +58,40 @@ export function InviteDialog({ roles, onClose }: { roles: Role[]; onClose: () =>
   if (links) return <LinksDialog invitations={links} onClose={onClose} />;
   const all = teams.data?.items ?? [];
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={t("invite.title")}
-      footer={
-        <>
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button type="submit" form={formId} variant="primary" pending={invite.isPending}>
-            {t("invite.send")}
-          </Button>
-        </>
-      }
+      submitLabel={t("invite.send")}
+      pending={invite.isPending}
+      failure={invite.isError ? t("invite.failed", { reason: explainError(invite.error, ui) }) : null}
+      onSubmit={submit}
     >
-      <form id={formId} noValidate autoComplete="off" onSubmit={submit} className="flex flex-col gap-4">
-        {invite.isError ? (
-          <p role="alert" className="rounded-control bg-bad-soft px-3 py-2 text-13 text-bad">
-            {t("invite.failed", { reason: explainError(invite.error, ui) })}
-          </p>
-        ) : null}
-        <TextArea
-          label={t("invite.emails")}
-          name="emails"
-          rows={4}
-          hint={t("invite.emails.hint")}
-          error={wrong}
-        />
+      <TextArea
+        label={t("invite.emails")}
+        name="emails"
+        rows={4}
+        hint={t("invite.emails.hint")}
+        error={wrong}
+      />
+      <Select
+        label={t("role")}
+        value={role}
+        options={roles
+          .filter(({ can }) => can.give)
+          .map(({ id, name }) => ({ value: id, label: nameOf({ role: id, roleName: name }) }))}
+        onChange={setRole}
+      />
+      {mayTeams && all.length > 0 ? (
         <Select
-          label={t("role")}
-          value={role}
-          options={roles
-            .filter(({ can }) => can.give)
-            .map(({ id, name }) => ({ value: id, label: nameOf({ role: id, roleName: name }) }))}
-          onChange={setRole}
+          label={t("invite.team")}
+          value={team}
+          options={[
+            { value: "", label: t("invite.team.none") },
+            ...all.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onChange={setTeam}
         />
-        {mayTeams && all.length > 0 ? (
-          <Select
-            label={t("invite.team")}
-            value={team}
-            options={[
-              { value: "", label: t("invite.team.none") },
-              ...all.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-            onChange={setTeam}
-          />
-        ) : null}
-      </form>
-    </Dialog>
+      ) : null}
+    </FormDialog>
   );
 }

@@ -1,12 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import type { ApiKey, Provider } from "../../../lib/models.ts";
 import { queryClient, trpc } from "../../../lib/trpc.ts";
-import { Button, Dialog, explainError, Select, TextField, toast, uiStrings } from "../../../ui/index.ts";
+import { explainError, FormDialog, Select, TextField, toast, uiStrings } from "../../../ui/index.ts";
 import { settingsStrings } from "../strings.ts";
-
-const formId = "connection";
 
 /** Who offers models for what. */
 const providersFor = {
@@ -56,10 +54,7 @@ export function ConnectionDialog({
     }),
   );
 
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    if (save.isPending) return;
-    const values = new FormData(event.currentTarget);
+  function submit(values: FormData) {
     const read = (name: string) => String(values.get(name) ?? "").trim();
     const baseUrl = read("baseUrl");
     const apiKey = read("apiKey");
@@ -79,67 +74,55 @@ export function ConnectionDialog({
   }
 
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={t(`models.${purpose}.add`)}
       description={t("form.text")}
-      footer={
-        <>
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button type="submit" form={formId} variant="primary" pending={save.isPending}>
-            {save.isPending ? t("form.testing") : t("form.save")}
-          </Button>
-        </>
-      }
+      submitLabel={save.isPending ? t("form.testing") : t("form.save")}
+      pending={save.isPending}
+      failure={save.isError ? t("form.failed", { reason: explainError(save.error, ui) }) : null}
+      onSubmit={submit}
     >
-      <form id={formId} noValidate autoComplete="off" onSubmit={submit} className="flex flex-col gap-4">
-        {save.isError ? (
-          <p role="alert" className="rounded-control bg-bad-soft px-3 py-2 text-13 text-bad">
-            {t("form.failed", { reason: explainError(save.error, ui) })}
-          </p>
-        ) : null}
-        <Select
-          label={t("form.provider")}
-          value={provider}
-          options={offered.map((value) => ({ value, label: t(`provider.${value}`) }))}
-          onChange={setProvider}
-          disabled={current !== null}
-          hint={current === null && taken.includes(provider) ? t("form.replaces") : undefined}
-        />
-        <TextField
-          label={t("form.baseUrl")}
-          name="baseUrl"
-          type="url"
-          dir="ltr"
-          defaultValue={current?.baseUrl ?? ""}
-          placeholder={usual[provider].baseUrl}
-          hint={t(provider === "openai" ? "form.baseUrl.hint.openai" : "form.baseUrl.hint")}
-          error={faults.baseUrl}
-        />
-        <TextField
-          label={t("form.model")}
-          name="model"
-          dir="ltr"
-          defaultValue={current?.model ?? ""}
-          placeholder={usual[provider][purpose]}
-          hint={t("form.model.hint")}
-        />
-        <TextField
-          label={t("form.key")}
-          name="apiKey"
-          type="password"
-          dir="ltr"
-          autoComplete="off"
-          hint={
-            provider === "ollama"
-              ? t("form.key.optional")
-              : t(current ? "form.key.hintChange" : "form.key.hint")
-          }
-          error={faults.apiKey}
-        />
-      </form>
-    </Dialog>
+      <Select
+        label={t("form.provider")}
+        value={provider}
+        options={offered.map((value) => ({ value, label: t(`provider.${value}`) }))}
+        onChange={setProvider}
+        disabled={current !== null}
+        hint={current === null && taken.includes(provider) ? t("form.replaces") : undefined}
+      />
+      <TextField
+        label={t("form.baseUrl")}
+        name="baseUrl"
+        type="url"
+        dir="ltr"
+        defaultValue={current?.baseUrl ?? ""}
+        placeholder={usual[provider].baseUrl}
+        hint={t(provider === "openai" ? "form.baseUrl.hint.openai" : "form.baseUrl.hint")}
+        error={faults.baseUrl}
+      />
+      <TextField
+        label={t("form.model")}
+        name="model"
+        dir="ltr"
+        defaultValue={current?.model ?? ""}
+        placeholder={usual[provider][purpose]}
+        hint={t("form.model.hint")}
+      />
+      <TextField
+        label={t("form.key")}
+        name="apiKey"
+        type="password"
+        dir="ltr"
+        autoComplete="off"
+        hint={
+          provider === "ollama"
+            ? t("form.key.optional")
+            : t(current ? "form.key.hintChange" : "form.key.hint")
+        }
+        error={faults.apiKey}
+      />
+    </FormDialog>
   );
 }
 

@@ -1,12 +1,12 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import type { Personality } from "../../../lib/models.ts";
 import { errorCodeOf, trpc } from "../../../lib/trpc.ts";
 import {
-  Button,
-  Dialog,
+  Checkbox,
   explainError,
+  FormDialog,
   Select,
   TextArea,
   TextField,
@@ -16,8 +16,6 @@ import {
 import { settingsStrings } from "../strings.ts";
 import { type Draft, draftOf, errorsOf, fieldsOf } from "./personality-form.ts";
 import { personalityStrings } from "./strings.ts";
-
-const formId = "personality";
 
 /** Writes a new personality, or another version of one. */
 export function PersonalityDialog({
@@ -54,118 +52,96 @@ export function PersonalityDialog({
   const set = (change: Partial<Draft>) => setDraft({ ...draft, ...change });
   const offered = (connections.data ?? []).filter(({ purpose }) => purpose === "answering");
 
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
+  function submit() {
     setChecked(true);
-    if (errorsOf(draft).length > 0 || create.isPending || update.isPending) return;
+    if (errorsOf(draft).length > 0) return;
     const fields = fieldsOf(draft);
     if (personality) update.mutate({ id: personality.id, baseVersion: personality.version, ...fields });
     else create.mutate({ ...fields, isDefault: draft.isDefault });
   }
 
   return (
-    <Dialog
-      open
+    <FormDialog
       wide
       onClose={onClose}
       title={t(personality ? "form.edit" : "form.new")}
-      footer={
-        <>
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button
-            type="submit"
-            form={formId}
-            variant="primary"
-            pending={create.isPending || update.isPending}
-          >
-            {t(personality ? "form.save" : "form.create")}
-          </Button>
-        </>
-      }
+      submitLabel={t(personality ? "form.save" : "form.create")}
+      pending={create.isPending || update.isPending}
+      failure={failure && !nameTaken ? explainError(failure, ui) : null}
+      onSubmit={submit}
     >
-      <form id={formId} noValidate autoComplete="off" onSubmit={submit} className="flex flex-col gap-4">
-        {failure && !nameTaken ? (
-          <p role="alert" className="rounded-control bg-bad-soft px-3 py-2 text-13 text-bad">
-            {explainError(failure, ui)}
-          </p>
-        ) : null}
+      <TextField
+        label={t("form.name")}
+        hint={t("form.name.hint")}
+        maxLength={100}
+        value={draft.name}
+        onChange={(event) => set({ name: event.target.value })}
+        error={errors.includes("name") ? t("form.name.missing") : nameTaken ? t("form.name.taken") : null}
+      />
+      <TextArea
+        label={t("form.prompt")}
+        rows={7}
+        maxLength={20_000}
+        placeholder={t("form.prompt.placeholder")}
+        value={draft.systemPrompt}
+        onChange={(event) => set({ systemPrompt: event.target.value })}
+        error={errors.includes("prompt") ? t("form.prompt.missing") : null}
+      />
+      <div className="grid gap-4 sm:grid-cols-2">
         <TextField
-          label={t("form.name")}
-          hint={t("form.name.hint")}
-          maxLength={100}
-          value={draft.name}
-          onChange={(event) => set({ name: event.target.value })}
-          error={errors.includes("name") ? t("form.name.missing") : nameTaken ? t("form.name.taken") : null}
+          label={t("form.temperature")}
+          hint={t("form.temperature.hint")}
+          inputMode="decimal"
+          value={draft.temperature}
+          onChange={(event) => set({ temperature: event.target.value })}
+          error={errors.includes("temperature") ? t("form.temperature.bad") : null}
         />
-        <TextArea
-          label={t("form.prompt")}
-          rows={7}
-          maxLength={20_000}
-          placeholder={t("form.prompt.placeholder")}
-          value={draft.systemPrompt}
-          onChange={(event) => set({ systemPrompt: event.target.value })}
-          error={errors.includes("prompt") ? t("form.prompt.missing") : null}
+        <TextField
+          label={t("form.maxTokens")}
+          hint={t("form.maxTokens.hint")}
+          inputMode="numeric"
+          value={draft.maxTokens}
+          onChange={(event) => set({ maxTokens: event.target.value })}
+          error={errors.includes("maxTokens") ? t("form.maxTokens.bad") : null}
         />
-        <div className="grid gap-4 sm:grid-cols-2">
-          <TextField
-            label={t("form.temperature")}
-            hint={t("form.temperature.hint")}
-            inputMode="decimal"
-            value={draft.temperature}
-            onChange={(event) => set({ temperature: event.target.value })}
-            error={errors.includes("temperature") ? t("form.temperature.bad") : null}
-          />
-          <TextField
-            label={t("form.maxTokens")}
-            hint={t("form.maxTokens.hint")}
-            inputMode="numeric"
-            value={draft.maxTokens}
-            onChange={(event) => set({ maxTokens: event.target.value })}
-            error={errors.includes("maxTokens") ? t("form.maxTokens.bad") : null}
-          />
-          <Select
-            label={t("form.provider")}
-            hint={t("form.provider.hint")}
-            value={draft.provider}
-            options={[
-              { value: "" as const, label: t("form.provider.any") },
-              ...offered.map(({ provider: value, isConfigured }) => {
-                const name = settings(`provider.${value}`);
-                return { value, label: isConfigured ? name : t("form.provider.absent", { name }) };
-              }),
-            ]}
-            onChange={(provider) => set({ provider })}
-          />
-          <TextField
-            label={t("form.model")}
-            hint={t("form.model.hint")}
-            maxLength={200}
-            disabled={draft.provider === ""}
-            value={draft.model}
-            onChange={(event) => set({ model: event.target.value })}
-          />
-        </div>
-        {personality ? (
-          <p className="text-13 text-ink-2">
-            {personality.botCount === 0
-              ? t("form.effect.none")
-              : t("form.effect", { count: personality.botCount })}{" "}
-            {personality.isDefault ? t("form.effect.default") : null}
-          </p>
-        ) : isFirst ? (
-          <p className="text-13 text-ink-2">{t("form.first")}</p>
-        ) : (
-          <label className="flex items-start gap-2 text-14">
-            <input
-              type="checkbox"
-              checked={draft.isDefault}
-              onChange={(event) => set({ isDefault: event.target.checked })}
-              className="mt-1 accent-accent-fill"
-            />
-            {t("form.default")}
-          </label>
-        )}
-      </form>
-    </Dialog>
+        <Select
+          label={t("form.provider")}
+          hint={t("form.provider.hint")}
+          value={draft.provider}
+          options={[
+            { value: "" as const, label: t("form.provider.any") },
+            ...offered.map(({ provider: value, isConfigured }) => {
+              const name = settings(`provider.${value}`);
+              return { value, label: isConfigured ? name : t("form.provider.absent", { name }) };
+            }),
+          ]}
+          onChange={(provider) => set({ provider })}
+        />
+        <TextField
+          label={t("form.model")}
+          hint={t("form.model.hint")}
+          maxLength={200}
+          disabled={draft.provider === ""}
+          value={draft.model}
+          onChange={(event) => set({ model: event.target.value })}
+        />
+      </div>
+      {personality ? (
+        <p className="text-13 text-ink-2">
+          {personality.botCount === 0
+            ? t("form.effect.none")
+            : t("form.effect", { count: personality.botCount })}{" "}
+          {personality.isDefault ? t("form.effect.default") : null}
+        </p>
+      ) : isFirst ? (
+        <p className="text-13 text-ink-2">{t("form.first")}</p>
+      ) : (
+        <Checkbox
+          label={t("form.default")}
+          checked={draft.isDefault}
+          onChange={(event) => set({ isDefault: event.target.checked })}
+        />
+      )}
+    </FormDialog>
   );
 }

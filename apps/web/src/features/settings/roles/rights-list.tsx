@@ -1,5 +1,6 @@
 import { useT } from "../../../lib/i18n.ts";
 import type { RoleList, Session } from "../../../lib/models.ts";
+import { Checkbox } from "../../../ui/index.ts";
 import { rightStrings } from "./rights.strings.ts";
 import { rolesStrings } from "./strings.ts";
 
@@ -32,19 +33,16 @@ export function RightsList({
       {note ? <p className="text-13 text-ink-3">{note}</p> : null}
       <div className="mt-3 grid gap-x-6 gap-y-4 sm:grid-cols-2">
         {capabilities.map(({ name, rights }) => (
-          <fieldset key={name}>
+          <fieldset key={name} className="flex flex-col gap-2">
             <legend className="pb-1 text-12 font-medium text-ink-3">{t(`capability.${name}`)}</legend>
             {rights.map((right) => (
-              <label key={right} className="flex items-start gap-2 py-1 text-14 has-disabled:text-ink-3">
-                <input
-                  type="checkbox"
-                  className="mt-1 accent-accent-fill"
-                  checked={chosen.has(right)}
-                  disabled={!mayGive(right)}
-                  onChange={() => toggle(right)}
-                />
-                {words(right)}
-              </label>
+              <Checkbox
+                key={right}
+                label={words(right)}
+                checked={chosen.has(right)}
+                disabled={!mayGive(right)}
+                onChange={() => toggle(right)}
+              />
             ))}
           </fieldset>
         ))}

@@ -1,15 +1,14 @@
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import type { Role, RoleList, Session } from "../../../lib/models.ts";
 import { useRoleName } from "../../../lib/role-name.ts";
 import { may, renewSession, useSession } from "../../../lib/session.ts";
 import { queryClient, trpc } from "../../../lib/trpc.ts";
-import { Button, Dialog, explainError, TextField, toast, uiStrings } from "../../../ui/index.ts";
+import { Dialog, explainError, FormDialog, TextField, toast, uiStrings } from "../../../ui/index.ts";
 import { RightsList } from "./rights-list.tsx";
 import { rolesStrings } from "./strings.ts";
 
-const formId = "role";
 type Right = Session["rights"][number];
 
 /** A role with its rights by capability: to read for what comes with the product, to change for one's own. */
@@ -43,10 +42,7 @@ export function RoleDialog({
   const update = useMutation(trpc.enterpriseSecurity.updateRole.mutationOptions(saved));
   const save = role ? update : create;
 
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    if (save.isPending) return;
-    const values = new FormData(event.currentTarget);
+  function submit(values: FormData) {
     const name = String(values.get("name") ?? "").trim();
     const description = String(values.get("description") ?? "").trim();
     setNameMissing(name === "");
@@ -55,59 +51,47 @@ export function RoleDialog({
     else create.mutate({ name, description, rights: [...rights] });
   }
 
-  const title = role
-    ? mayEdit
-      ? t("form.edit")
-      : t("form.view", { name: nameOf({ role: role.id, roleName: role.name }) })
-    : t("form.new");
+  const list = (
+    <RightsList
+      capabilities={capabilities}
+      chosen={rights}
+      mayGive={(right) => mayEdit && may(session, right)}
+      onChange={setRights}
+      note={mayEdit ? t("form.beyond") : null}
+    />
+  );
+  if (!mayEdit) {
+    const title = t("form.view", { name: nameOf({ role: role.id, roleName: role.name }) });
+    return (
+      <Dialog open wide onClose={onClose} title={title}>
+        {list}
+      </Dialog>
+    );
+  }
   return (
-    <Dialog
-      open
+    <FormDialog
       wide
       onClose={onClose}
-      title={title}
-      footer={
-        mayEdit ? (
-          <>
-            <Button onClick={onClose}>{ui("cancel")}</Button>
-            <Button type="submit" form={formId} variant="primary" pending={save.isPending}>
-              {t("form.save")}
-            </Button>
-          </>
-        ) : undefined
-      }
+      title={t(role ? "form.edit" : "form.new")}
+      submitLabel={t("form.save")}
+      pending={save.isPending}
+      failure={save.isError ? t("form.failed", { reason: explainError(save.error, ui) }) : null}
+      onSubmit={submit}
     >
-      <form id={formId} noValidate autoComplete="off" onSubmit={submit} className="flex flex-col gap-4">
-        {save.isError ? (
-          <p role="alert" className="rounded-control bg-bad-soft px-3 py-2 text-13 text-bad">
-            {t("form.failed", { reason: explainError(save.error, ui) })}
-          </p>
-        ) : null}
-        {mayEdit ? (
-          <>
-            <TextField
-              label={t("form.name")}
-              name="name"
-              maxLength={60}
-              defaultValue={role?.name}
-              error={nameMissing ? t("form.name.missing") : null}
-            />
-            <TextField
-              label={t("form.description")}
-              name="description"
-              maxLength={300}
-              defaultValue={role?.description}
-            />
-          </>
-        ) : null}
-        <RightsList
-          capabilities={capabilities}
-          chosen={rights}
-          mayGive={(right) => mayEdit && may(session, right)}
-          onChange={setRights}
-          note={mayEdit ? t("form.beyond") : null}
-        />
-      </form>
-    </Dialog>
+      <TextField
+        label={t("form.name")}
+        name="name"
+        maxLength={60}
+        defaultValue={role?.name}
+        error={nameMissing ? t("form.name.missing") : null}
+      />
+      <TextField
+        label={t("form.description")}
+        name="description"
+        maxLength={300}
+        defaultValue={role?.description}
+      />
+      {list}
+    </FormDialog>
   );
 }

@@ -1,15 +1,14 @@
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import type { BusinessCalendar } from "../../../lib/models.ts";
 import { queryClient, trpc } from "../../../lib/trpc.ts";
-import { Button, Dialog, explainError, TextField, toast, uiStrings } from "../../../ui/index.ts";
+import { explainError, FormDialog, TextField, toast, uiStrings } from "../../../ui/index.ts";
 import { HolidayFields } from "./holiday-fields.tsx";
 import { slaSettingsStrings } from "./strings.ts";
 import { isTimeZone, officeHours, weekOf } from "./week.ts";
 import { WeekFields } from "./week-fields.tsx";
 
-const formId = "business-calendar";
 const zonesId = "time-zones";
 
 /** New business hours, or other ones. */
@@ -36,10 +35,7 @@ export default function CalendarDialog({
   const update = useMutation(trpc.calendars.update.mutationOptions(saved));
   const save = calendar ? update : create;
 
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    if (save.isPending) return;
-    const values = new FormData(event.currentTarget);
+  function submit(values: FormData) {
     const name = String(values.get("name") ?? "").trim();
     const timezone = String(values.get("zone") ?? "").trim();
     const next = { name: name === "", zone: !isTimeZone(timezone) };
@@ -51,50 +47,38 @@ export default function CalendarDialog({
   }
 
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={t(calendar ? "calendars.change" : "calendars.new")}
-      footer={
-        <>
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button type="submit" form={formId} variant="primary" pending={save.isPending}>
-            {t("save")}
-          </Button>
-        </>
-      }
+      submitLabel={t("save")}
+      pending={save.isPending}
+      failure={save.isError ? t("not.saved", { reason: explainError(save.error, ui) }) : null}
+      onSubmit={submit}
     >
-      <form id={formId} noValidate autoComplete="off" onSubmit={submit} className="flex flex-col gap-4">
-        {save.isError ? (
-          <p role="alert" className="rounded-control bg-bad-soft px-3 py-2 text-13 text-bad">
-            {t("not.saved", { reason: explainError(save.error, ui) })}
-          </p>
-        ) : null}
-        <TextField
-          label={t("name")}
-          name="name"
-          maxLength={60}
-          defaultValue={calendar?.name}
-          error={wrong.name ? t("name.missing") : null}
-        />
-        <TextField
-          label={t("zone")}
-          name="zone"
-          dir="ltr"
-          list={zonesId}
-          maxLength={60}
-          defaultValue={calendar?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone}
-          hint={t("zone.hint")}
-          error={wrong.zone ? t("zone.wrong") : null}
-        />
-        <datalist id={zonesId}>
-          {Intl.supportedValuesOf("timeZone").map((name) => (
-            <option key={name} value={name} />
-          ))}
-        </datalist>
-        <WeekFields hours={hours} onChange={setHours} />
-        <HolidayFields holidays={holidays} onChange={setHolidays} />
-      </form>
-    </Dialog>
+      <TextField
+        label={t("name")}
+        name="name"
+        maxLength={60}
+        defaultValue={calendar?.name}
+        error={wrong.name ? t("name.missing") : null}
+      />
+      <TextField
+        label={t("zone")}
+        name="zone"
+        dir="ltr"
+        list={zonesId}
+        maxLength={60}
+        defaultValue={calendar?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone}
+        hint={t("zone.hint")}
+        error={wrong.zone ? t("zone.wrong") : null}
+      />
+      <datalist id={zonesId}>
+        {Intl.supportedValuesOf("timeZone").map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      <WeekFields hours={hours} onChange={setHours} />
+      <HolidayFields holidays={holidays} onChange={setHolidays} />
+    </FormDialog>
   );
 }

@@ -1,13 +1,20 @@
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import type { BusinessCalendar, SlaPolicy } from "../../../lib/models.ts";
 import { queryClient, trpc } from "../../../lib/trpc.ts";
-import { Button, Dialog, explainError, Select, TextField, toast, uiStrings } from "../../../ui/index.ts";
+import {
+  Checkbox,
+  explainError,
+  FormDialog,
+  Select,
+  TextField,
+  toast,
+  uiStrings,
+} from "../../../ui/index.ts";
 import { type Promised, promises, type Severity, severities, targetsOf, textsOf } from "./policy-form.ts";
 import { slaSettingsStrings } from "./strings.ts";
 
-const formId = "sla-policy";
 const always = "always";
 
 /** A new service level, or another one for a tier. */
@@ -37,10 +44,7 @@ export default function PolicyDialog({
   const update = useMutation(trpc.slas.update.mutationOptions(saved));
   const save = policy ? update : create;
 
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    if (save.isPending) return;
-    const values = new FormData(event.currentTarget);
+  function submit(values: FormData) {
     const name = String(values.get("name") ?? "").trim();
     const tier = String(values.get("tier") ?? "").trim() || "standard";
     const targets = targetsOf(texts);
@@ -59,59 +63,47 @@ export default function PolicyDialog({
   }
 
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={t(policy ? "change" : "new")}
-      footer={
-        <>
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button type="submit" form={formId} variant="primary" pending={save.isPending}>
-            {t("save")}
-          </Button>
-        </>
-      }
+      submitLabel={t("save")}
+      pending={save.isPending}
+      failure={save.isError ? t("not.saved", { reason: explainError(save.error, ui) }) : null}
+      onSubmit={submit}
     >
-      <form id={formId} noValidate autoComplete="off" onSubmit={submit} className="flex flex-col gap-4">
-        {save.isError ? (
-          <p role="alert" className="rounded-control bg-bad-soft px-3 py-2 text-13 text-bad">
-            {t("not.saved", { reason: explainError(save.error, ui) })}
-          </p>
-        ) : null}
-        <TextField
-          label={t("name")}
-          name="name"
-          maxLength={60}
-          defaultValue={policy?.name}
-          error={wrong.name ? t("name.missing") : null}
-        />
-        <TextField
-          label={t("tier")}
-          name="tier"
-          maxLength={40}
-          defaultValue={policy?.tier ?? "standard"}
-          hint={t("tier.hint")}
-        />
-        <Select
-          label={t("calendar")}
-          value={calendarId}
-          options={[
-            { value: always, label: t("always") },
-            ...calendars.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-          onChange={setCalendarId}
-        />
-        <TargetTable
-          texts={texts}
-          isWrong={wrong.targets}
-          onChange={(severity, promise, text) =>
-            setTexts({ ...texts, [severity]: { ...texts[severity], [promise]: text } })
-          }
-        />
-        <Choice name="bot" label={t("bot")} checked={policy?.pauseWithBot ?? false} />
-        <Choice name="active" label={t("active")} checked={policy?.active ?? true} />
-      </form>
-    </Dialog>
+      <TextField
+        label={t("name")}
+        name="name"
+        maxLength={60}
+        defaultValue={policy?.name}
+        error={wrong.name ? t("name.missing") : null}
+      />
+      <TextField
+        label={t("tier")}
+        name="tier"
+        maxLength={40}
+        defaultValue={policy?.tier ?? "standard"}
+        hint={t("tier.hint")}
+      />
+      <Select
+        label={t("calendar")}
+        value={calendarId}
+        options={[
+          { value: always, label: t("always") },
+          ...calendars.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        onChange={setCalendarId}
+      />
+      <TargetTable
+        texts={texts}
+        isWrong={wrong.targets}
+        onChange={(severity, promise, text) =>
+          setTexts({ ...texts, [severity]: { ...texts[severity], [promise]: text } })
+        }
+      />
+      <Checkbox name="bot" label={t("bot")} defaultChecked={policy?.pauseWithBot ?? false} />
+      <Checkbox name="active" label={t("active")} defaultChecked={policy?.active ?? true} />
+    </FormDialog>
   );
 }
 
@@ -156,14 +148,5 @@ function TargetTable({
         ))}
       </div>
     </fieldset>
-  );
-}
-
-function Choice({ name, label, checked }: { name: string; label: string; checked: boolean }) {
-  return (
-    <label className="flex items-start gap-2 text-14">
-      <input type="checkbox" name={name} defaultChecked={checked} className="mt-1 accent-accent-fill" />
-      {label}
-    </label>
   );
 }

@@ -1,7 +1,7 @@
 import { Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useLanguage, useT } from "../../../lib/i18n.ts";
-import { Button, IconButton, Select, TextArea, TextField } from "../../../ui/index.ts";
+import { Button, Checkbox, IconButton, Select, TextArea, TextField } from "../../../ui/index.ts";
 import { surveySettingsStrings } from "./strings.ts";
 import { type Draft, languages, newDraft } from "./survey-form.ts";
 
@@ -61,15 +61,11 @@ export function QuestionEditor({
               />
             ) : null}
             <div className="flex items-center justify-between gap-2">
-              <label className="flex items-center gap-2 text-14">
-                <input
-                  type="checkbox"
-                  checked={draft.required}
-                  onChange={(event) => change(at, { required: event.target.checked })}
-                  className="accent-accent-fill"
-                />
-                {t("required")}
-              </label>
+              <Checkbox
+                label={t("required")}
+                checked={draft.required}
+                onChange={(event) => change(at, { required: event.target.checked })}
+              />
               <IconButton
                 size="sm"
                 label={t("removeQuestion", { number: at + 1 })}

@@ -1,14 +1,21 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import { queryClient, trpc } from "../../../lib/trpc.ts";
-import { Button, Dialog, explainError, Select, TextField, toast, uiStrings } from "../../../ui/index.ts";
+import {
+  Checkbox,
+  explainError,
+  FormDialog,
+  Select,
+  TextField,
+  toast,
+  uiStrings,
+} from "../../../ui/index.ts";
 import { QuestionEditor } from "./question-editor.tsx";
 import { surveySettingsStrings } from "./strings.ts";
 import { draftOf, newDraft, questionsOf } from "./survey-form.ts";
 import type { Survey } from "./surveys-tab.tsx";
 
-const formId = "survey";
 const any = "any";
 const kinds = ["csat", "nps", "custom"] as const;
 const delays = ["0", "60", "1440"] as const;
@@ -37,10 +44,7 @@ export default function SurveyDialog({ survey, onClose }: { survey: Survey | nul
   const save = survey ? update : create;
   const isTemplate = !survey && kind !== "custom";
 
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    if (save.isPending) return;
-    const values = new FormData(event.currentTarget);
+  function submit(values: FormData) {
     const name = String(values.get("name") ?? "").trim();
     const questions = isTemplate ? undefined : questionsOf(drafts);
     setWrong({ name: name === "", questions: questions === null });
@@ -69,83 +73,68 @@ export default function SurveyDialog({ survey, onClose }: { survey: Survey | nul
   }
 
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={t(survey ? "change" : "new")}
-      footer={
-        <>
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button type="submit" form={formId} variant="primary" pending={save.isPending}>
-            {t("save")}
-          </Button>
-        </>
+      submitLabel={t("save")}
+      pending={save.isPending}
+      failure={
+        save.isError || wrong.questions
+          ? wrong.questions
+            ? t("wrong.question")
+            : t("notSaved", { reason: explainError(save.error, ui) })
+          : null
       }
+      onSubmit={submit}
     >
-      <form id={formId} noValidate autoComplete="off" onSubmit={submit} className="flex flex-col gap-4">
-        {save.isError || wrong.questions ? (
-          <p role="alert" className="rounded-control bg-bad-soft px-3 py-2 text-13 text-bad">
-            {wrong.questions ? t("wrong.question") : t("notSaved", { reason: explainError(save.error, ui) })}
-          </p>
-        ) : null}
-        <TextField
-          label={t("name")}
-          hint={t("name.hint")}
-          name="name"
-          maxLength={100}
-          defaultValue={survey?.name}
-          error={wrong.name ? t("wrong.name") : null}
-        />
-        {survey ? null : (
-          <Select
-            label={t("kind")}
-            value={kind}
-            options={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
-            onChange={setKind}
-          />
-        )}
-        {isTemplate ? (
-          <p className="text-13 text-ink-2">{t("template")}</p>
-        ) : (
-          <QuestionEditor drafts={drafts} onChange={setDrafts} />
-        )}
+      <TextField
+        label={t("name")}
+        hint={t("name.hint")}
+        name="name"
+        maxLength={100}
+        defaultValue={survey?.name}
+        error={wrong.name ? t("wrong.name") : null}
+      />
+      {survey ? null : (
         <Select
-          label={t("bot")}
-          value={botId}
-          options={[
-            { value: any, label: t("anyBot") },
-            ...(bots.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-          onChange={setBotId}
+          label={t("kind")}
+          value={kind}
+          options={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
+          onChange={setKind}
         />
-        <Select
-          label={t("channel")}
-          value={channel}
-          options={[
-            { value: any, label: t("anyChannel") },
-            { value: "widget", label: t("widgetOnly") },
-            { value: "email", label: t("emailOnly") },
-          ]}
-          onChange={setChannel}
-        />
-        <Select
-          label={t("delay")}
-          value={delay}
-          options={delays.map((value) => ({ value: `${value}`, label: t(`delay.${value}`) }))}
-          onChange={setDelay}
-        />
-        <Choice name="byEmail" label={t("byEmail")} checked={trigger?.byEmail ?? true} />
-        <Choice name="enabled" label={t("enabled")} checked={survey?.enabled ?? true} />
-      </form>
-    </Dialog>
-  );
-}
-
-function Choice({ name, label, checked }: { name: string; label: string; checked: boolean }) {
-  return (
-    <label className="flex items-start gap-2 text-14">
-      <input type="checkbox" name={name} defaultChecked={checked} className="mt-1 accent-accent-fill" />
-      {label}
-    </label>
+      )}
+      {isTemplate ? (
+        <p className="text-13 text-ink-2">{t("template")}</p>
+      ) : (
+        <QuestionEditor drafts={drafts} onChange={setDrafts} />
+      )}
+      <Select
+        label={t("bot")}
+        value={botId}
+        options={[
+          { value: any, label: t("anyBot") },
+          ...(bots.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        onChange={setBotId}
+      />
+      <Select
+        label={t("channel")}
+        value={channel}
+        options={[
+          { value: any, label: t("anyChannel") },
+          { value: "widget", label: t("widgetOnly") },
+          { value: "email", label: t("emailOnly") },
+        ]}
+        onChange={setChannel}
+      />
+      <Select
+        label={t("delay")}
+        value={delay}
+        options={delays.map((value) => ({ value: `${value}`, label: t(`delay.${value}`) }))}
+        onChange={setDelay}
+      />
+      <Checkbox name="byEmail" label={t("byEmail")} defaultChecked={trigger?.byEmail ?? true} />
+      <Checkbox name="enabled" label={t("enabled")} defaultChecked={survey?.enabled ?? true} />
+    </FormDialog>
   );
 }

@@ -1,12 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import type { Team } from "../../../lib/models.ts";
 import { queryClient, trpc } from "../../../lib/trpc.ts";
-import { Button, Dialog, explainError, TextField, toast, uiStrings } from "../../../ui/index.ts";
+import { explainError, FormDialog, TextField, toast, uiStrings } from "../../../ui/index.ts";
 import { teamsStrings } from "./strings.ts";
-
-const formId = "team";
 
 /** A new team, or another name for one. */
 export function TeamDialog({ team, onClose }: { team: Team | null; onClose: () => void }) {
@@ -25,10 +23,7 @@ export function TeamDialog({ team, onClose }: { team: Team | null; onClose: () =
   const update = useMutation(trpc.teams.update.mutationOptions(saved));
   const save = team ? update : create;
 
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    if (save.isPending) return;
-    const values = new FormData(event.currentTarget);
+  function submit(values: FormData) {
     const name = String(values.get("name") ?? "").trim();
     const description = String(values.get("description") ?? "").trim();
     setNameMissing(name === "");
@@ -38,39 +33,27 @@ export function TeamDialog({ team, onClose }: { team: Team | null; onClose: () =
   }
 
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={t(team ? "form.edit" : "form.new")}
-      footer={
-        <>
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button type="submit" form={formId} variant="primary" pending={save.isPending}>
-            {t("form.save")}
-          </Button>
-        </>
-      }
+      submitLabel={t("form.save")}
+      pending={save.isPending}
+      failure={save.isError ? t("form.failed", { reason: explainError(save.error, ui) }) : null}
+      onSubmit={submit}
     >
-      <form id={formId} noValidate autoComplete="off" onSubmit={submit} className="flex flex-col gap-4">
-        {save.isError ? (
-          <p role="alert" className="rounded-control bg-bad-soft px-3 py-2 text-13 text-bad">
-            {t("form.failed", { reason: explainError(save.error, ui) })}
-          </p>
-        ) : null}
-        <TextField
-          label={t("form.name")}
-          name="name"
-          maxLength={60}
-          defaultValue={team?.name}
-          error={nameMissing ? t("form.name.missing") : null}
-        />
-        <TextField
-          label={t("form.description")}
-          name="description"
-          maxLength={300}
-          defaultValue={team?.description}
-        />
-      </form>
-    </Dialog>
+      <TextField
+        label={t("form.name")}
+        name="name"
+        maxLength={60}
+        defaultValue={team?.name}
+        error={nameMissing ? t("form.name.missing") : null}
+      />
+      <TextField
+        label={t("form.description")}
+        name="description"
+        maxLength={300}
+        defaultValue={team?.description}
+      />
+    </FormDialog>
   );
 }

@@ -1,10 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import { renewSession, useSession } from "../../../lib/session.ts";
 import { trpc } from "../../../lib/trpc.ts";
-import { Button, Dialog, explainError, Panel, TextField, uiStrings } from "../../../ui/index.ts";
+import { Button, explainError, FormDialog, Panel, TextField, uiStrings } from "../../../ui/index.ts";
 import { workspaceStrings } from "./strings.ts";
 
 /** The end of the workspace, for its owners. */
@@ -26,7 +26,6 @@ function DeleteDialog({ onClose }: { onClose: () => void }) {
   const ui = useT(uiStrings);
   const { name } = useSession().tenant;
   const router = useRouter();
-  const form = useId();
   const [wrong, setWrong] = useState(false);
   const request = useMutation(
     trpc.tenant.requestDeletion.mutationOptions({
@@ -36,48 +35,38 @@ function DeleteDialog({ onClose }: { onClose: () => void }) {
       },
     }),
   );
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const values = new FormData(event.currentTarget);
+  function submit(values: FormData) {
     const typed = String(values.get("name"));
     const password = String(values.get("password"));
     setWrong(typed !== name);
-    if (typed !== name || request.isPending) return;
-    request.mutate({ name: typed, ...(password === "" ? {} : { password }) });
+    if (typed === name) request.mutate({ name: typed, ...(password === "" ? {} : { password }) });
   }
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={t("danger.dialog", { name })}
-      footer={
-        <>
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button variant="danger" type="submit" form={form} pending={request.isPending}>
-            {t("danger.confirm")}
-          </Button>
-        </>
-      }
+      submitLabel={t("danger.confirm")}
+      danger
+      pending={request.isPending}
+      onSubmit={submit}
     >
-      <form id={form} noValidate onSubmit={submit} className="flex flex-col gap-4">
-        <p className="text-14 text-ink-2">{t("danger.text")}</p>
-        <TextField
-          label={t("danger.name", { name })}
-          name="name"
-          autoComplete="off"
-          error={wrong ? t("danger.name.wrong") : null}
-        />
-        <TextField
-          label={t("danger.password")}
-          name="password"
-          type="password"
-          dir="ltr"
-          autoComplete="current-password"
-          maxLength={256}
-          hint={t("danger.password.hint")}
-          error={request.error ? explainError(request.error, ui) : null}
-        />
-      </form>
-    </Dialog>
+      <p className="text-14 text-ink-2">{t("danger.text")}</p>
+      <TextField
+        label={t("danger.name", { name })}
+        name="name"
+        autoComplete="off"
+        error={wrong ? t("danger.name.wrong") : null}
+      />
+      <TextField
+        label={t("danger.password")}
+        name="password"
+        type="password"
+        dir="ltr"
+        autoComplete="current-password"
+        maxLength={256}
+        hint={t("danger.password.hint")}
+        error={request.error ? explainError(request.error, ui) : null}
+      />
+    </FormDialog>
   );
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import { useRoleName } from "../../../lib/role-name.ts";
 import { renewSession } from "../../../lib/session.ts";
@@ -9,9 +9,9 @@ import { queryClient, trpc } from "../../../lib/trpc.ts";
 import {
   Badge,
   Button,
-  Dialog,
   ErrorState,
   explainError,
+  FormDialog,
   Panel,
   Skeleton,
   TextField,
@@ -88,7 +88,6 @@ export function OwnTenantsPanel() {
 function CreateDialog({ onClose }: { onClose: () => void }) {
   const t = useT(workspaceStrings);
   const ui = useT(uiStrings);
-  const form = useId();
   const [missing, setMissing] = useState(false);
   const create = useMutation(
     trpc.tenant.create.mutationOptions({
@@ -99,35 +98,26 @@ function CreateDialog({ onClose }: { onClose: () => void }) {
       },
     }),
   );
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const name = String(new FormData(event.currentTarget).get("name")).trim();
+  function submit(values: FormData) {
+    const name = String(values.get("name")).trim();
     setMissing(name === "");
-    if (name !== "" && !create.isPending) create.mutate({ name });
+    if (name !== "") create.mutate({ name });
   }
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={t("own.dialog")}
       description={t("own.dialog.text")}
-      footer={
-        <>
-          <Button onClick={onClose}>{ui("cancel")}</Button>
-          <Button variant="primary" type="submit" form={form} pending={create.isPending}>
-            {t("own.confirm")}
-          </Button>
-        </>
-      }
+      submitLabel={t("own.confirm")}
+      pending={create.isPending}
+      onSubmit={submit}
     >
-      <form id={form} noValidate onSubmit={submit}>
-        <TextField
-          label={t("form.name")}
-          name="name"
-          maxLength={100}
-          error={missing ? t("form.name.missing") : create.error ? explainError(create.error, ui) : null}
-        />
-      </form>
-    </Dialog>
+      <TextField
+        label={t("form.name")}
+        name="name"
+        maxLength={100}
+        error={missing ? t("form.name.missing") : create.error ? explainError(create.error, ui) : null}
+      />
+    </FormDialog>
   );
 }

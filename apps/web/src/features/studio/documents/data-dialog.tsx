@@ -1,8 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import { trpc } from "../../../lib/trpc.ts";
-import { Button, Dialog, explainError, Select, TextArea, TextField, uiStrings } from "../../../ui/index.ts";
+import { explainError, FormDialog, Select, TextArea, TextField, uiStrings } from "../../../ui/index.ts";
 import { putDocument, refetchBot } from "./documents-cache.ts";
 import { documentsTabStrings } from "./strings.ts";
 
@@ -13,7 +13,6 @@ type Format = (typeof formats)[number];
 export default function DataDialog({ botId, onClose }: { botId: string; onClose: () => void }) {
   const t = useT(documentsTabStrings);
   const kit = useT(uiStrings);
-  const form = useId();
   const [name, setName] = useState("");
   /** Null: what the data looks like. */
   const [chosen, setChosen] = useState<Format | null>(null);
@@ -31,62 +30,53 @@ export default function DataDialog({ botId, onClose }: { botId: string; onClose:
   );
   const isEmpty = content.trim() === "";
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
+  function submit() {
     setTried(true);
-    if (name.trim() === "" || isEmpty || add.isPending) return;
+    if (name.trim() === "" || isEmpty) return;
     add.mutate({ botId, name: name.trim(), format, content });
   }
 
   return (
-    <Dialog
-      open
+    <FormDialog
       wide
       onClose={onClose}
       title={t("data.title")}
       description={t("data.description")}
-      footer={
-        <>
-          <Button onClick={onClose}>{kit("cancel")}</Button>
-          <Button variant="primary" type="submit" form={form} pending={add.isPending}>
-            {t("data.save")}
-          </Button>
-        </>
-      }
+      submitLabel={t("data.save")}
+      pending={add.isPending}
+      onSubmit={submit}
     >
-      <form id={form} onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <div className="grid gap-4 sm:grid-cols-2">
-          <TextField
-            label={t("text.name")}
-            value={name}
-            maxLength={255}
-            error={tried && name.trim() === "" ? t("text.name.missing") : null}
-            onChange={({ target }) => setName(target.value)}
-          />
-          <Select
-            label={t("data.format")}
-            value={format}
-            options={formats.map((value) => ({ value, label: t(`data.${value}`) }))}
-            onChange={setChosen}
-          />
-        </div>
-        <TextArea
-          label={t("data.content")}
-          hint={t(`data.content.hint.${format}`)}
-          rows={12}
-          boxClassName="max-h-[40vh] font-mono"
-          spellCheck={false}
-          value={content}
-          error={
-            add.isError ? explainError(add.error, kit) : tried && isEmpty ? t("data.content.missing") : null
-          }
-          onChange={({ target }) => {
-            setContent(target.value);
-            add.reset();
-          }}
+      <div className="grid gap-4 sm:grid-cols-2">
+        <TextField
+          label={t("text.name")}
+          value={name}
+          maxLength={255}
+          error={tried && name.trim() === "" ? t("text.name.missing") : null}
+          onChange={({ target }) => setName(target.value)}
         />
-      </form>
-    </Dialog>
+        <Select
+          label={t("data.format")}
+          value={format}
+          options={formats.map((value) => ({ value, label: t(`data.${value}`) }))}
+          onChange={setChosen}
+        />
+      </div>
+      <TextArea
+        label={t("data.content")}
+        hint={t(`data.content.hint.${format}`)}
+        rows={12}
+        boxClassName="max-h-[40vh] font-mono"
+        spellCheck={false}
+        value={content}
+        error={
+          add.isError ? explainError(add.error, kit) : tried && isEmpty ? t("data.content.missing") : null
+        }
+        onChange={({ target }) => {
+          setContent(target.value);
+          add.reset();
+        }}
+      />
+    </FormDialog>
   );
 }
 

@@ -1,8 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import { trpc } from "../../../lib/trpc.ts";
-import { Button, Dialog, explainError, TextArea, TextField, uiStrings } from "../../../ui/index.ts";
+import { explainError, FormDialog, TextArea, TextField, uiStrings } from "../../../ui/index.ts";
 import { putDocument, refetchBot } from "./documents-cache.ts";
 import { documentsTabStrings } from "./strings.ts";
 
@@ -18,7 +18,6 @@ export function TextDialog({
 }) {
   const t = useT(documentsTabStrings);
   const kit = useT(uiStrings);
-  const form = useId();
   const [name, setName] = useState(initial === "" ? "" : titleIn(initial) || t("text.pasted"));
   const [content, setContent] = useState(initial);
   const [tried, setTried] = useState(false);
@@ -34,54 +33,41 @@ export function TextDialog({
   const nameError = tried && name.trim() === "" ? t("text.name.missing") : null;
   const contentError = tried && content.trim() === "" ? t("text.content.missing") : null;
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
+  function submit() {
     setTried(true);
-    if (name.trim() === "" || content.trim() === "" || add.isPending) return;
+    if (name.trim() === "" || content.trim() === "") return;
     add.mutate({ botId, name: name.trim(), content });
   }
 
   return (
-    <Dialog
-      open
+    <FormDialog
       wide
       onClose={onClose}
       title={t("text.title")}
       description={t("text.description")}
-      footer={
-        <>
-          <Button onClick={onClose}>{kit("cancel")}</Button>
-          <Button variant="primary" type="submit" form={form} pending={add.isPending}>
-            {t("text.save")}
-          </Button>
-        </>
-      }
+      submitLabel={t("text.save")}
+      pending={add.isPending}
+      failure={add.isError ? explainError(add.error, kit) : null}
+      onSubmit={submit}
     >
-      <form id={form} onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <TextField
-          label={t("text.name")}
-          hint={t("text.name.hint")}
-          value={name}
-          maxLength={255}
-          error={nameError}
-          onChange={({ target }) => setName(target.value)}
-        />
-        <TextArea
-          label={t("text.content")}
-          hint={t("text.count", { count: content.length })}
-          rows={12}
-          boxClassName="max-h-[40vh]"
-          value={content}
-          error={contentError}
-          onChange={({ target }) => setContent(target.value)}
-        />
-        {add.isError ? (
-          <p role="alert" className="text-13 text-bad">
-            {explainError(add.error, kit)}
-          </p>
-        ) : null}
-      </form>
-    </Dialog>
+      <TextField
+        label={t("text.name")}
+        hint={t("text.name.hint")}
+        value={name}
+        maxLength={255}
+        error={nameError}
+        onChange={({ target }) => setName(target.value)}
+      />
+      <TextArea
+        label={t("text.content")}
+        hint={t("text.count", { count: content.length })}
+        rows={12}
+        boxClassName="max-h-[40vh]"
+        value={content}
+        error={contentError}
+        onChange={({ target }) => setContent(target.value)}
+      />
+    </FormDialog>
   );
 }
 

@@ -1,9 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import type { Intent } from "../../../lib/models.ts";
 import { queryClient, trpc } from "../../../lib/trpc.ts";
-import { Button, Dialog, explainError, TextArea, TextField, uiStrings } from "../../../ui/index.ts";
+import { explainError, FormDialog, TextArea, TextField, uiStrings } from "../../../ui/index.ts";
 import { intentStrings } from "./strings.ts";
 
 /** An intent's name and examples. What was typed stays when saving fails. */
@@ -19,7 +19,6 @@ export function IntentDialog({
 }) {
   const t = useT(intentStrings);
   const kit = useT(uiStrings);
-  const form = useId();
   const [name, setName] = useState(intent?.name ?? "");
   const [text, setText] = useState(intent?.examples.join("\n") ?? "");
   const [tried, setTried] = useState(false);
@@ -35,56 +34,43 @@ export function IntentDialog({
     .map((line) => line.trim())
     .filter((line) => line !== "");
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
+  function submit() {
     setTried(true);
-    if (name.trim() === "" || saving.isPending) return;
+    if (name.trim() === "") return;
     if (intent) update.mutate({ id: intent.id, name: name.trim(), examples });
     else create.mutate({ botId, name: name.trim(), examples });
   }
 
   return (
-    <Dialog
-      open
+    <FormDialog
       wide
       onClose={onClose}
       title={t(intent ? "dialog.edit" : "dialog.new")}
-      footer={
-        <>
-          <Button onClick={onClose}>{kit("cancel")}</Button>
-          <Button variant="primary" type="submit" form={form} pending={saving.isPending}>
-            {t("save")}
-          </Button>
-        </>
-      }
+      submitLabel={t("save")}
+      pending={saving.isPending}
+      failure={saving.isError ? explainError(saving.error, kit) : null}
+      onSubmit={submit}
     >
-      <form id={form} onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <TextField
-          label={t("name")}
-          hint={t("name.hint")}
-          value={name}
-          maxLength={100}
-          error={tried && name.trim() === "" ? t("name.missing") : null}
-          onChange={({ target }) => setName(target.value)}
-        />
-        <TextArea
-          label={t("examples.label")}
-          hint={
-            <>
-              {t("examples.hint")} {t("examples", { count: examples.length })}
-            </>
-          }
-          rows={10}
-          boxClassName="max-h-[40vh]"
-          value={text}
-          onChange={({ target }) => setText(target.value)}
-        />
-        {saving.isError ? (
-          <p role="alert" className="text-13 text-bad">
-            {explainError(saving.error, kit)}
-          </p>
-        ) : null}
-      </form>
-    </Dialog>
+      <TextField
+        label={t("name")}
+        hint={t("name.hint")}
+        value={name}
+        maxLength={100}
+        error={tried && name.trim() === "" ? t("name.missing") : null}
+        onChange={({ target }) => setName(target.value)}
+      />
+      <TextArea
+        label={t("examples.label")}
+        hint={
+          <>
+            {t("examples.hint")} {t("examples", { count: examples.length })}
+          </>
+        }
+        rows={10}
+        boxClassName="max-h-[40vh]"
+        value={text}
+        onChange={({ target }) => setText(target.value)}
+      />
+    </FormDialog>
   );
 }

@@ -1,9 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import type { BotSource } from "../../../lib/models.ts";
 import { trpc } from "../../../lib/trpc.ts";
-import { Button, Dialog, explainError, Select, TextArea, TextField, uiStrings } from "../../../ui/index.ts";
+import { explainError, FormDialog, Select, TextArea, TextField, uiStrings } from "../../../ui/index.ts";
 import { sourcesStrings } from "./strings.ts";
 import { putSource } from "./use-sources.ts";
 
@@ -25,7 +25,6 @@ export default function SourceDialog({
 }) {
   const t = useT(sourcesStrings);
   const kit = useT(uiStrings);
-  const form = useId();
   const [url, setUrl] = useState(source?.url ?? initialUrl);
   const [kind, setKind] = useState<BotSource["kind"]>(source?.kind ?? "site");
   const [schedule, setSchedule] = useState<BotSource["schedule"]>(source?.schedule ?? "weekly");
@@ -41,8 +40,7 @@ export default function SourceDialog({
   };
   const add = useMutation(trpc.botSource.add.mutationOptions(saved));
   const update = useMutation(trpc.botSource.update.mutationOptions(saved));
-  const saving = add.isPending || update.isPending;
-  const failure = add.error ?? update.error;
+  const saving = source ? update : add;
 
   const isSite = kind === "site";
   const maxPages = Number(limit);
@@ -56,10 +54,9 @@ export default function SourceDialog({
   const pathsError = (paths: string[]) => (paths.every(isPath) ? null : t("field.paths.bad"));
   const isGood = !urlError && !limitError && [...includePaths, ...excludePaths].every(isPath);
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
+  function submit() {
     setTried(true);
-    if (!isGood || saving) return;
+    if (!isGood) return;
     const settings = {
       botId,
       url: url.trim(),
@@ -71,88 +68,76 @@ export default function SourceDialog({
   }
 
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={t(source ? "dialog.change" : "dialog.add")}
       description={source ? undefined : t("dialog.add.text")}
-      footer={
-        <>
-          <Button onClick={onClose}>{kit("cancel")}</Button>
-          <Button variant="primary" type="submit" form={form} pending={saving}>
-            {t(source ? "dialog.save.change" : "dialog.save.add")}
-          </Button>
-        </>
-      }
+      submitLabel={t(source ? "dialog.save.change" : "dialog.save.add")}
+      pending={saving.isPending}
+      failure={saving.isError ? explainError(saving.error, kit) : null}
+      onSubmit={submit}
     >
-      <form id={form} onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <TextField
-          label={t("field.url")}
-          hint={t(isSite ? "field.url.hint.site" : "field.url.hint.page")}
-          type="url"
-          inputMode="url"
-          dir="ltr"
-          maxLength={2000}
-          value={url}
-          error={tried ? urlError : null}
-          onChange={({ target }) => setUrl(target.value)}
-        />
-        {source ? null : (
-          <Select
-            label={t("field.kind")}
-            value={kind}
-            options={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
-            onChange={setKind}
-          />
-        )}
+      <TextField
+        label={t("field.url")}
+        hint={t(isSite ? "field.url.hint.site" : "field.url.hint.page")}
+        type="url"
+        inputMode="url"
+        dir="ltr"
+        maxLength={2000}
+        value={url}
+        error={tried ? urlError : null}
+        onChange={({ target }) => setUrl(target.value)}
+      />
+      {source ? null : (
         <Select
-          label={t("field.schedule")}
-          value={schedule}
-          options={schedules.map((value) => ({ value, label: t(`schedule.${value}`) }))}
-          onChange={setSchedule}
+          label={t("field.kind")}
+          value={kind}
+          options={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
+          onChange={setKind}
         />
-        {isSite ? (
-          <>
-            <TextField
-              label={t("field.limit")}
-              hint={t("field.limit.hint")}
-              inputMode="numeric"
-              value={limit}
-              error={tried ? limitError : null}
-              onChange={({ target }) => setLimit(target.value)}
-            />
-            <details open={include !== "" || exclude !== "" || undefined}>
-              <summary className="cursor-pointer text-14 font-medium">{t("field.more")}</summary>
-              <div className="mt-3 flex flex-col gap-4">
-                <TextArea
-                  label={t("field.include")}
-                  hint={t("field.include.hint")}
-                  dir="ltr"
-                  rows={2}
-                  value={include}
-                  error={tried ? pathsError(includePaths) : null}
-                  onChange={({ target }) => setInclude(target.value)}
-                />
-                <TextArea
-                  label={t("field.exclude")}
-                  hint={t("field.exclude.hint")}
-                  dir="ltr"
-                  rows={2}
-                  value={exclude}
-                  error={tried ? pathsError(excludePaths) : null}
-                  onChange={({ target }) => setExclude(target.value)}
-                />
-              </div>
-            </details>
-          </>
-        ) : null}
-        {failure ? (
-          <p role="alert" className="text-13 text-bad">
-            {explainError(failure, kit)}
-          </p>
-        ) : null}
-      </form>
-    </Dialog>
+      )}
+      <Select
+        label={t("field.schedule")}
+        value={schedule}
+        options={schedules.map((value) => ({ value, label: t(`schedule.${value}`) }))}
+        onChange={setSchedule}
+      />
+      {isSite ? (
+        <>
+          <TextField
+            label={t("field.limit")}
+            hint={t("field.limit.hint")}
+            inputMode="numeric"
+            value={limit}
+            error={tried ? limitError : null}
+            onChange={({ target }) => setLimit(target.value)}
+          />
+          <details open={include !== "" || exclude !== "" || undefined}>
+            <summary className="cursor-pointer text-14 font-medium">{t("field.more")}</summary>
+            <div className="mt-3 flex flex-col gap-4">
+              <TextArea
+                label={t("field.include")}
+                hint={t("field.include.hint")}
+                dir="ltr"
+                rows={2}
+                value={include}
+                error={tried ? pathsError(includePaths) : null}
+                onChange={({ target }) => setInclude(target.value)}
+              />
+              <TextArea
+                label={t("field.exclude")}
+                hint={t("field.exclude.hint")}
+                dir="ltr"
+                rows={2}
+                value={exclude}
+                error={tried ? pathsError(excludePaths) : null}
+                onChange={({ target }) => setExclude(target.value)}
+              />
+            </div>
+          </details>
+        </>
+      ) : null}
+    </FormDialog>
   );
 }
 
