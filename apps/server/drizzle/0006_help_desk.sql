@@ -237,6 +237,39 @@ CREATE TABLE "routing_settings" (
 	CONSTRAINT "routing_settings_tenant_id_pk" PRIMARY KEY("tenant_id")
 );--> statement-breakpoint
 ALTER TABLE "routing_settings" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "slack_events" (
+	"tenant_id" uuid NOT NULL,
+	"event_id" text NOT NULL,
+	"swarm_id" uuid NOT NULL,
+	"ts" text NOT NULL,
+	"slack_user_id" text NOT NULL,
+	"text" text,
+	"taken_in_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "slack_events_tenant_id_event_id_pk" PRIMARY KEY("tenant_id","event_id")
+);--> statement-breakpoint
+ALTER TABLE "slack_events" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "swarm_mirrors" (
+	"tenant_id" uuid NOT NULL,
+	"swarm_id" uuid NOT NULL,
+	"state" text NOT NULL,
+	"reason" text,
+	"failure" text,
+	"channel_id" text,
+	"channel_name" text,
+	"wanted_name" text,
+	"wanted_since" timestamp (3) with time zone,
+	"has_topic" boolean DEFAULT false NOT NULL,
+	"archived_at" timestamp (3) with time zone,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"holder" text,
+	"held_until" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "swarm_mirrors_tenant_id_swarm_id_pk" PRIMARY KEY("tenant_id","swarm_id"),
+	CONSTRAINT "swarm_mirrors_channel_key" UNIQUE("tenant_id","channel_id")
+);--> statement-breakpoint
+ALTER TABLE "swarm_mirrors" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "customer_updates" (
 	"tenant_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -312,9 +345,13 @@ CREATE TABLE "swarm_messages" (
 	"author_name" text NOT NULL,
 	"text" text NOT NULL,
 	"client_id" text,
+	"slack_ts" text,
+	"slack_tried_at" timestamp (3) with time zone,
+	"slack_user_id" text,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "swarm_messages_tenant_id_id_pk" PRIMARY KEY("tenant_id","id"),
-	CONSTRAINT "swarm_messages_client_key" UNIQUE("tenant_id","swarm_id","client_id")
+	CONSTRAINT "swarm_messages_client_key" UNIQUE("tenant_id","swarm_id","client_id"),
+	CONSTRAINT "swarm_messages_slack_key" UNIQUE("tenant_id","swarm_id","slack_ts")
 );--> statement-breakpoint
 ALTER TABLE "swarm_messages" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "swarm_participants" (
@@ -322,6 +359,7 @@ CREATE TABLE "swarm_participants" (
 	"swarm_id" uuid NOT NULL,
 	"user_id" uuid NOT NULL,
 	"role" text NOT NULL,
+	"slack_invite" text,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "swarm_participants_tenant_id_swarm_id_user_id_pk" PRIMARY KEY("tenant_id","swarm_id","user_id")
 );--> statement-breakpoint
@@ -333,7 +371,6 @@ CREATE TABLE "swarms" (
 	"lead_id" uuid NOT NULL,
 	"name" text NOT NULL,
 	"status" text NOT NULL,
-	"slack_channel_name" text,
 	"closed_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
@@ -509,6 +546,8 @@ ALTER TABLE "identity_secrets" ADD CONSTRAINT "identity_secrets_tenant_id_tenant
 ALTER TABLE "agent_presence" ADD CONSTRAINT "agent_presence_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "agent_presence" ADD CONSTRAINT "agent_presence_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "routing_settings" ADD CONSTRAINT "routing_settings_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "slack_events" ADD CONSTRAINT "slack_events_tenant_id_swarm_id_swarms_tenant_id_id_fk" FOREIGN KEY ("tenant_id","swarm_id") REFERENCES "public"."swarms"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "swarm_mirrors" ADD CONSTRAINT "swarm_mirrors_tenant_id_swarm_id_swarms_tenant_id_id_fk" FOREIGN KEY ("tenant_id","swarm_id") REFERENCES "public"."swarms"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "customer_updates" ADD CONSTRAINT "customer_updates_tenant_id_resolution_id_resolutions_tenant_id_id_fk" FOREIGN KEY ("tenant_id","resolution_id") REFERENCES "public"."resolutions"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "resolution_etas" ADD CONSTRAINT "resolution_etas_tenant_id_resolution_id_resolutions_tenant_id_id_fk" FOREIGN KEY ("tenant_id","resolution_id") REFERENCES "public"."resolutions"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "resolution_updates" ADD CONSTRAINT "resolution_updates_tenant_id_resolution_id_resolutions_tenant_id_id_fk" FOREIGN KEY ("tenant_id","resolution_id") REFERENCES "public"."resolutions"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -540,6 +579,7 @@ CREATE INDEX "customer_identities_customer_idx" ON "customer_identities" USING b
 CREATE INDEX "customer_merges_target_idx" ON "customer_merges" USING btree ("tenant_id","target_id","target_version");--> statement-breakpoint
 CREATE INDEX "customer_merges_source_idx" ON "customer_merges" USING btree ("tenant_id","source_id");--> statement-breakpoint
 CREATE INDEX "agent_presence_there_idx" ON "agent_presence" USING btree ("tenant_id","there_until");--> statement-breakpoint
+CREATE INDEX "slack_events_swarm_idx" ON "slack_events" USING btree ("tenant_id","swarm_id","taken_in_at","ts");--> statement-breakpoint
 CREATE INDEX "customer_updates_resolution_idx" ON "customer_updates" USING btree ("tenant_id","resolution_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "resolution_etas_resolution_idx" ON "resolution_etas" USING btree ("tenant_id","resolution_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "resolution_updates_resolution_idx" ON "resolution_updates" USING btree ("tenant_id","resolution_id","created_at","id");--> statement-breakpoint
@@ -585,6 +625,8 @@ CREATE POLICY "tenant_isolation" ON "customer_merges" AS PERMISSIVE FOR ALL TO "
 CREATE POLICY "tenant_isolation" ON "identity_secrets" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "agent_presence" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "routing_settings" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
+CREATE POLICY "tenant_isolation" ON "slack_events" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
+CREATE POLICY "tenant_isolation" ON "swarm_mirrors" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "customer_updates" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "resolution_etas" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "resolution_updates" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
