@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { cpus } from "node:os";
 import { join } from "node:path";
 import { build } from "./build.ts";
 import { findChromium } from "./chromium.ts";
@@ -97,8 +98,11 @@ export async function check(names: string[]): Promise<number> {
     if (names.length > 0 && !names.includes(name)) continue;
     console.log(`\n── ${name}`);
     const start = performance.now();
+    const before = processorTime();
     const outcome = await step();
+    const after = processorTime();
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    const busy = (100 * (after.busy - before.busy)) / Math.max(1, after.all - before.all);
     ok &&= outcome.ok;
     const { tally } = outcome;
     for (const key of ["passed", "failed", "skipped"] as const) total[key] += tally?.[key] ?? 0;
@@ -106,7 +110,9 @@ export async function check(names: string[]): Promise<number> {
     if (outcome.skipped) total.skipped++;
     const counts = tally ? `${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped` : "";
     const word = outcome.skipped ? `skipped: ${outcome.skipped}` : outcome.ok ? "ok" : "FAILED";
-    lines.push(`${name.padEnd(10)} ${word.padEnd(8)} ${seconds.padStart(6)} s  ${counts}`);
+    lines.push(
+      `${name.padEnd(10)} ${word.padEnd(8)} ${seconds.padStart(6)} s  ${busy.toFixed(0).padStart(3)} % busy  ${counts}`,
+    );
   }
   console.log(`\n${lines.join("\n")}\n`);
   console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
@@ -135,6 +141,17 @@ function figures(name: string): string {
 export async function testIsolation(): Promise<number> {
   mkdirSync(reports, { recursive: true });
   return (await proveIsolation({})).ok ? 0 : 1;
+}
+
+/** Milliseconds of all processors since the machine started: a step that leaves them idle could share them with another. */
+function processorTime(): { busy: number; all: number } {
+  let idle = 0;
+  let all = 0;
+  for (const { times } of cpus()) {
+    idle += times.idle;
+    all += times.user + times.nice + times.sys + times.idle + times.irq;
+  }
+  return { busy: all - idle, all };
 }
 
 function sum(a: Tally | undefined, b: Tally | undefined): Tally {
