@@ -9,6 +9,7 @@ import {
 } from "../modules/assist/index.ts";
 import { automationQueue, runRules } from "../modules/automation/index.ts";
 import { retrievalSettingsOf } from "../modules/bots/index.ts";
+import { deliverText, giveUpText, textQueue } from "../modules/communication/index.ts";
 import { evaluationQueue, runEvaluation } from "../modules/evaluations/index.ts";
 import {
   accountMailQueue,
@@ -173,6 +174,20 @@ export async function startWorker(services: Services): Promise<{ close(): Promis
         }
       }),
     { concurrency: 2 }, // a slow mail server leaves room for another mail
+  );
+  await jobs.work(
+    textQueue,
+    ({ data: { tenantId, messageId }, lastTry }) =>
+      counted(textQueue.name, async () => {
+        const ctx = contextOf(tenantId);
+        try {
+          await deliverText(ctx, { messageId });
+        } catch (error) {
+          if (lastTry) await giveUpText(ctx, { messageId }, error);
+          throw error;
+        }
+      }),
+    { concurrency: 2 }, // a slow provider leaves room for another tenant's
   );
   await jobs.work(automationQueue, ({ data: { tenantId, ...event }, lastTry }) =>
     counted(automationQueue.name, () => runRules(contextOf(tenantId), event, { lastTry })),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { contextFor, type Services } from "../faces/principal.ts";
+import { resealCredentials, tidyTexts } from "../modules/communication/index.ts";
 import { tidyAttachments } from "../modules/conversations/index.ts";
 import { resealIdentitySecret, tidyVerifications } from "../modules/customers/index.ts";
 import { listTenantIds, resealHeads, resealSecondFactors, tidySignIns } from "../modules/identity/index.ts";
@@ -24,10 +25,12 @@ export async function runMaintenance(services: Services): Promise<void> {
     await tidyEmbeddings(ctx);
     await tidyReservations(ctx);
     await tidyMails(ctx);
+    await tidyTexts(ctx);
     await tidyAttachments(ctx);
     await tidySso(ctx);
     await tidyVerifications(ctx);
     await resealKeys(ctx);
+    await resealCredentials(ctx);
     await resealIdentitySecret(ctx);
     await resealHeads(ctx);
     await tidyExports(ctx);

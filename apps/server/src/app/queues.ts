@@ -1,5 +1,6 @@
 import { classifyMessageQueue, trainLabelsQueue, writeBriefQueue } from "../modules/assist/index.ts";
 import { automationQueue } from "../modules/automation/index.ts";
+import { textQueue } from "../modules/communication/index.ts";
 import { evaluationQueue } from "../modules/evaluations/index.ts";
 import { accountMailQueue, failedSignInQueue } from "../modules/identity/index.ts";
 import { trainIntentsQueue } from "../modules/intents/index.ts";
@@ -42,6 +43,7 @@ export const queues: readonly AnyQueue[] = [
   retestQueue,
   evaluationQueue,
   mailQueue,
+  textQueue,
   accountMailQueue,
   failedSignInQueue,
   alertQueue,

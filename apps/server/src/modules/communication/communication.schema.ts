@@ -28,7 +28,7 @@ export const newTextSchema = z.strictObject({
     .overwrite((text) => text.toWellFormed().replaceAll("\0", "")) // what no database keeps
     .trim()
     .min(1)
-    .max(4_000),
+    .max(8_000),
   /** The same with every repetition of one call: it is sent once. */
   idempotencyKey: z
     .string()
@@ -45,6 +45,8 @@ export const pageOfTexts = z
     pageSize: z.number().int().min(1).max(100).default(20),
   })
   .prefault({});
+
+export type PageOfTexts = z.output<typeof pageOfTexts>;
 
 export const textSchema = z.object({
   id: z.uuid(),

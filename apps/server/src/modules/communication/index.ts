@@ -1,6 +1,11 @@
+export { textQueue } from "./communication.jobs.ts";
 export type { ConnectionKind } from "./communication.types.ts";
 export type { Connection } from "./kinds/kind.ts";
 export { slack } from "./kinds/slack.ts";
 export { sms } from "./kinds/sms.ts";
+export { toPhoneNumber } from "./phone-number.ts";
+export { deliverText, forgetTextsTo, giveUpText, tidyTexts } from "./service/deliver-text.ts";
 export { type ConnectionReport, connectionOf, reportConnection } from "./service/open-connection.ts";
 export { tenantOfAccount } from "./service/public-name.ts";
+export { resealCredentials } from "./service/reseal-credentials.ts";
+export { queueSecretText, textsTo } from "./service/send-text.ts";

@@ -5,7 +5,7 @@ export function codeMail(
   locale: string | null,
   { code, workspace }: { code: string; workspace: string },
 ): Words {
-  const name = workspace.replaceAll(/[\r\n]+/g, " ").slice(0, 100);
+  const name = lineOf(workspace, 100);
   const mails: Record<string, Words> = {
     en: {
       subject: `${name}: your code is ${code}`,
@@ -21,5 +21,23 @@ export function codeMail(
     },
   };
   const english = mails.en ?? { subject: code, text: code };
-  return mails[(locale ?? "en").slice(0, 2).toLowerCase()] ?? english;
+  return mails[languageOf(locale)] ?? english;
 }
+
+/** The same for a phone. The code comes first: previews show no more. */
+export function codeText(
+  locale: string | null,
+  { code, workspace }: { code: string; workspace: string },
+): string {
+  const name = lineOf(workspace, 40);
+  const english = `${code} is your code for ${name}. It works for 10 minutes.`;
+  const texts: Record<string, string> = {
+    en: english,
+    fr: `${code} est votre code pour ${name}. Il est valable 10 minutes.`,
+    ar: `${code} هو رمزك لدى ${name}. يعمل لمدة 10 دقائق.`,
+  };
+  return texts[languageOf(locale)] ?? english;
+}
+
+const lineOf = (text: string, length: number) => text.replaceAll(/[\r\n]+/g, " ").slice(0, length);
+const languageOf = (locale: string | null) => (locale ?? "en").slice(0, 2).toLowerCase();

@@ -2,8 +2,9 @@ import { and, asc, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { inTx } from "../../../platform/ctx/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
+import { textsTo } from "../../communication/index.ts";
 import { conversations, messages } from "../../conversations/conversations.tables.ts";
-import { customerSchema, describeCustomers, findCustomer } from "../../customers/index.ts";
+import { type Customer, customerSchema, describeCustomers, findCustomer } from "../../customers/index.ts";
 import { assertCan, recordAudit } from "../../identity/index.ts";
 import { conversationSurveySchema, surveysOfConversations } from "../../surveys/index.ts";
 import { channelName } from "../conversations-of.queries.ts";
@@ -70,6 +71,8 @@ export async function exportCustomer(
     const surveys = await surveysOfConversations(ctx, ids);
     const other: Record<string, unknown[]> = {};
     for (const kept of personalData) Object.assign(other, await kept.read?.(ctx, ids));
+    const texts = await textsTo(ctx, reachedBy(customer));
+    if (texts.length > 0) other.textMessages = texts;
     const byConversation = Map.groupBy(said, ({ conversationId }) => conversationId);
     await recordAudit(ctx, {
       action: "customer.exported",
@@ -92,4 +95,10 @@ export async function exportCustomer(
       })),
     });
   });
+}
+
+/** The addresses and numbers by which a customer is reached. */
+function reachedBy(customer: Customer | undefined): string[] {
+  const reached = (customer?.identities ?? []).filter(({ kind }) => kind === "email" || kind === "phone");
+  return reached.map(({ value }) => value);
 }

@@ -1,6 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { emit } from "../../../platform/events/index.ts";
 import type { TxCtx } from "../../../ports/index.ts";
+import { forgetTextsTo } from "../../communication/index.ts";
 import { assertCan, recordAudit } from "../../identity/index.ts";
 import { forgetMailsTo } from "../../mail/index.ts";
 import { customerErased } from "../customers.events.ts";
@@ -39,7 +40,7 @@ export async function personalWords(ctx: TxCtx, customerId: string): Promise<str
 
 /**
  * Removes all that is known of a customer, with those who were merged into them, the merges, the codes, and the mails
- * that went to them. The caller has taken their conversations away before, in the same transaction.
+ * and texts that went to them. The caller has taken their conversations away before, in the same transaction.
  */
 export async function forgetCustomer(ctx: TxCtx, customerId: string): Promise<{ ids: string[] }> {
   assertCan(ctx.actor, "erase customers");
@@ -50,12 +51,13 @@ export async function forgetCustomer(ctx: TxCtx, customerId: string): Promise<{ 
     .select({ address: customerCodes.address })
     .from(customerCodes)
     .where(and(eq(customerCodes.tenantId, ctx.tenantId), inArray(customerCodes.customerId, ids)));
-  const addresses = [
-    ...identities.flatMap(({ kind, value }) => (kind === "email" ? [value] : [])),
-    ...rows.flatMap(({ email }) => (email === null ? [] : [email])),
+  const reached = new Set([
+    ...identities.flatMap(({ kind, value }) => (kind === "email" || kind === "phone" ? [value] : [])),
+    ...rows.flatMap(({ email, phone }) => [email, phone].filter((address) => address !== null)),
     ...codes.map(({ address }) => address),
-  ];
-  await forgetMailsTo(ctx, [...new Set(addresses)]);
+  ]);
+  await forgetMailsTo(ctx, [...reached]);
+  await forgetTextsTo(ctx, [...reached]);
   // identities, merges and codes go with their rows
   await ctx.tx.delete(customers).where(and(eq(customers.tenantId, ctx.tenantId), inArray(customers.id, ids)));
   const [row] = rows;

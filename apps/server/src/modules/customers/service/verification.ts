@@ -5,12 +5,13 @@ import { inTx } from "../../../platform/ctx/index.ts";
 import { AppError, notFound } from "../../../platform/errors/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
+import { queueSecretText, toPhoneNumber } from "../../communication/index.ts";
 import { assertCan, findTenant, recordAudit } from "../../identity/index.ts";
 import { queueMail } from "../../mail/index.ts";
-import { findCustomer } from "../customers.queries.ts";
+import { type CustomerRow, findCustomer } from "../customers.queries.ts";
 import { customerCodes } from "../customers.tables.ts";
 import { normaliseIdentity } from "../identity-value.ts";
-import { codeMail } from "../verification.strings.ts";
+import { codeMail, codeText } from "../verification.strings.ts";
 import { assertStandsAlone } from "./keep-customer.ts";
 import { linkIdentity } from "./link-identity.ts";
 
@@ -19,40 +20,28 @@ const minute = 60_000;
 const lifetime = 10 * minute;
 /** Wrong codes until it works no more. */
 const mostTries = 5;
-/** Mails to one address in an hour. */
-const mostMails = 5;
+/** Codes to one address or number in an hour. */
+const mostCodes = 5;
 const hour = 60 * minute;
 const purpose = "verification-code";
 
 /**
- * Mails a code to an address, by which whoever reads it proves that it is theirs. Throws TOO_MANY_REQUESTS for an
- * address that got five within the hour, UNAVAILABLE where nothing can be sent.
+ * Sends a code by mail or SMS, by which whoever reads it proves that the address or number is theirs. Throws
+ * TOO_MANY_REQUESTS for one that got five within the hour, UNAVAILABLE where nothing can be sent.
  */
 export async function sendVerification(
   ctx: Ctx,
-  { customerId, channel, to }: { customerId: string; channel: "email" | "sms"; to?: string | undefined },
+  { customerId, channel, to }: { customerId: string; channel: Channel; to?: string | undefined },
 ): Promise<{ verificationId: string; expiresAt: Date }> {
   assertCan(ctx.actor, "manage customers");
-  if (channel === "sms") {
-    throw new AppError(
-      "UNAVAILABLE",
-      "No SMS channel is connected, so that no code can be sent. Use e-mail.",
-    );
-  }
-  if (!ctx.ports.mailer.canSend) {
+  if (channel === "email" && !ctx.ports.mailer.canSend) {
     throw new AppError("UNAVAILABLE", "This installation has no mail server. Its operator sets SMTP_URL.");
   }
   return inTx(ctx, async (ctx) => {
     const customer = await findCustomer(ctx, customerId);
     assertStandsAlone(customer);
-    if (to === undefined && customer.email === null) {
-      throw new AppError(
-        "VALIDATION_ERROR",
-        "No e-mail address of this customer is known. Say which in `to`.",
-      );
-    }
-    const address = normaliseIdentity("email", to ?? customer.email ?? "");
-    await assertFewMails(ctx, address);
+    const address = addressOf(customer, channel, to);
+    await assertFewCodes(ctx, address);
     const code = String(randomInt(1_000_000)).padStart(6, "0");
     const verificationId = newId();
     const expiresAt = new Date(ctx.now().getTime() + lifetime);
@@ -67,7 +56,9 @@ export async function sendVerification(
       createdAt: ctx.now(),
     });
     const { name } = await findTenant(ctx.tenantId);
-    await queueMail(ctx, { to: address, ...codeMail(customer.locale, { code, workspace: name }) });
+    const words = { code, workspace: name };
+    if (channel === "email") await queueMail(ctx, { to: address, ...codeMail(customer.locale, words) });
+    else await queueSecretText(ctx, { kind: "sms", to: address, text: codeText(customer.locale, words) });
     await recordAudit(ctx, {
       action: "verification.sent",
       subjectType: "customer",
@@ -76,6 +67,21 @@ export async function sendVerification(
     });
     return { verificationId, expiresAt };
   });
+}
+
+type Channel = "email" | "sms";
+
+/** Where the code goes: what is named, or what the customer is known by. */
+function addressOf(
+  { email, phone }: CustomerRow,
+  channel: Channel,
+  to = channel === "email" ? email : phone,
+): string {
+  if (to === null) {
+    const what = channel === "email" ? "e-mail address" : "phone number";
+    throw new AppError("VALIDATION_ERROR", `No ${what} of this customer is known. Say which in \`to\`.`);
+  }
+  return channel === "email" ? normaliseIdentity("email", to) : toPhoneNumber(to);
 }
 
 export interface Verified {
@@ -127,7 +133,8 @@ async function tryCode(ctx: TxCtx, verificationId: string, code: string): Promis
     });
   }
   const customer = await findCustomer(ctx, row.customerId, { lock: true });
-  const linked = await linkIdentity(ctx, customer.id, { kind: "email", value: row.address, source: "code" });
+  const kind = row.kind === "sms" ? "phone" : "email";
+  const linked = await linkIdentity(ctx, customer.id, { kind, value: row.address, source: "code" });
   return {
     verified: true,
     customerId: customer.id,
@@ -146,7 +153,7 @@ export async function tidyVerifications(ctx: Ctx): Promise<void> {
 }
 
 /** Who sends to the same address at once waits for the other here, so that each is counted. */
-async function assertFewMails(ctx: TxCtx, address: string): Promise<void> {
+async function assertFewCodes(ctx: TxCtx, address: string): Promise<void> {
   const since = new Date(ctx.now().getTime() - hour);
   await ctx.tx.execute(
     sql`select pg_advisory_xact_lock(hashtextextended(${`${ctx.tenantId}:${address}`}, 0))`,
@@ -157,18 +164,18 @@ async function assertFewMails(ctx: TxCtx, address: string): Promise<void> {
     gt(customerCodes.createdAt, since),
   );
   const [totals] = await ctx.tx.select({ n: count() }).from(customerCodes).where(sent);
-  if ((totals?.n ?? 0) < mostMails) return;
+  if ((totals?.n ?? 0) < mostCodes) return;
   const [last] = await ctx.tx
     .select({ at: customerCodes.createdAt })
     .from(customerCodes)
     .where(sent)
     .orderBy(desc(customerCodes.createdAt))
     .limit(1)
-    .offset(mostMails - 1);
+    .offset(mostCodes - 1);
   const retryAfter = last ? Math.ceil((last.at.getTime() + hour - ctx.now().getTime()) / 1_000) : 3_600;
   throw new AppError(
     "TOO_MANY_REQUESTS",
-    `${mostMails} codes went to this address within an hour. Wait a while.`,
+    `${mostCodes} codes went to this address within an hour. Wait a while.`,
     {
       details: { retryAfter },
     },
