@@ -6,21 +6,17 @@ import { plainText } from "../../../platform/text/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { findConversation, getConversation } from "../../conversations/index.ts";
 import { assertCan, recordAudit } from "../../identity/index.ts";
-import { answeringModel } from "../../models/index.ts";
-import { askModel } from "../../spending/index.ts";
 import { briefWritten } from "../assist.events.ts";
 import { type BriefRow, findBrief } from "../assist.queries.ts";
 import type { Brief } from "../assist.schema.ts";
 import { handoffBriefs } from "../assist.tables.ts";
 import { extractOf } from "../plain/extract.ts";
+import { askAboutTalk } from "./ask-about-talk.ts";
 import { classifyPlainly } from "./classify-text.ts";
 import { readJson } from "./model-words.ts";
-import { quoteTalk } from "./quote-talk.ts";
 import { readTalk, type Talk } from "./read-talk.ts";
 
 const outputLimit = 600;
-/** Milliseconds. A person waits. */
-const longestWait = 30_000;
 /** Characters of what is judged for the feeling: the last things that the customer wrote. */
 const lastWords = 2_000;
 
@@ -115,20 +111,8 @@ async function plainBrief(ctx: Ctx, talk: Talk, reason: string | null): Promise<
 }
 
 async function byModel(ctx: Ctx, talk: Talk, signal: AbortSignal | undefined) {
-  const { botId } = talk.conversation;
-  const model = await inTx(ctx, (ctx) => answeringModel(ctx, null));
-  if (model.isBuiltin || talk.messages.length === 0) return null;
-  const prompt = quoteTalk(talk);
-  const answer = await askModel(ctx, {
-    botId,
-    model,
-    instructions: rules,
-    prompt,
-    outputLimit,
-    longestWait,
-    signal,
-  });
-  if ("failure" in answer) return answer;
+  const answer = await askAboutTalk(ctx, talk, { instructions: rules, outputLimit, signal });
+  if (!answer || "failure" in answer) return answer;
   const told = readJson(answer.text, said);
   if (!told) return { failure: "The model did not answer in the agreed form." };
   return { asked: plainText(told.asked), tried: told.tried.slice(0, 5).map(plainText) };

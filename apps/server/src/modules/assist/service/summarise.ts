@@ -3,16 +3,12 @@ import { plainText } from "../../../platform/text/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import { findConversation, noteFindings } from "../../conversations/index.ts";
 import { assertCan, recordAudit } from "../../identity/index.ts";
-import { answeringModel } from "../../models/index.ts";
-import { askModel } from "../../spending/index.ts";
 import type { Summary } from "../assist.schema.ts";
 import { extractiveSummary } from "../plain/extract.ts";
-import { quoteTalk } from "./quote-talk.ts";
+import { askAboutTalk } from "./ask-about-talk.ts";
 import { readTalk, type Talk } from "./read-talk.ts";
 
 const outputLimit = 400;
-/** Milliseconds. A person waits. */
-const longestWait = 30_000;
 /** Characters that are kept. */
 const longestSummary = 4_000;
 
@@ -52,19 +48,8 @@ async function write(
   signal: AbortSignal | undefined,
 ): Promise<Omit<Summary, "conversationId">> {
   const plain = { summary: extractiveSummary(talk), method: "builtin" as const };
-  const { botId } = talk.conversation;
-  const model = await inTx(ctx, (ctx) => answeringModel(ctx, null));
-  if (model.isBuiltin || talk.messages.length === 0) return { ...plain, fallbackReason: null };
-  const prompt = quoteTalk(talk);
-  const said = await askModel(ctx, {
-    botId,
-    model,
-    instructions: rules,
-    prompt,
-    outputLimit,
-    longestWait,
-    signal,
-  });
+  const said = await askAboutTalk(ctx, talk, { instructions: rules, outputLimit, signal });
+  if (!said) return { ...plain, fallbackReason: null };
   if ("failure" in said) return { ...plain, fallbackReason: said.failure };
   const summary = plainText(said.text).slice(0, longestSummary).toWellFormed().trim();
   return summary === ""
