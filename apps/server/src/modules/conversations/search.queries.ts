@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import { asSystem } from "../../platform/db/index.ts";
 import type { TxCtx } from "../../ports/index.ts";
 import type { ConversationFilter, ConversationOrder } from "./conversations.filter.ts";
@@ -83,8 +83,8 @@ export async function conditionOf(ctx: TxCtx, filter: ConversationFilter): Promi
     status && inArray(conversations.status, status),
     severity && inArray(conversations.severity, severity),
     channel && inArray(conversations.channel, channel),
-    ofOrNone(conversations.assigneeId, assigneeId),
-    ofOrNone(conversations.teamId, teamId),
+    assigneeId && isOneOrNone(conversations.assigneeId, assigneeId),
+    teamId && isOneOrNone(conversations.teamId, teamId),
     customerId === undefined ? undefined : eq(conversations.customerId, customerId),
     slaBreached === undefined ? undefined : eq(conversations.slaBreached, slaBreached),
     tags && (await withTags(ctx, tags)),
@@ -138,12 +138,15 @@ function partsOf(around: string): { text: string; found: boolean }[] {
     .filter(({ text }) => text !== "");
 }
 
-function ofOrNone(
+function isOneOrNone(
   column: typeof conversations.assigneeId | typeof conversations.teamId,
-  id: string | null | undefined,
-) {
-  if (id === undefined) return undefined;
-  return id === null ? isNull(column) : eq(column, id);
+  given: readonly (string | null)[],
+): SQL | undefined {
+  const ids = given.filter((id) => id !== null);
+  return or(
+    ids.length > 0 ? inArray(column, ids) : undefined,
+    given.includes(null) ? isNull(column) : undefined,
+  );
 }
 
 /**

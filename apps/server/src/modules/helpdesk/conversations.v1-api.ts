@@ -37,8 +37,8 @@ const reason = z.string().trim().min(1).max(500);
 
 const listQuery = v1PageQuery.extend({
   state: v1QueryList(z.enum(conversationStatuses)).optional(),
-  assignedAgentId: z.uuid().optional(),
-  assignedTeamId: z.uuid().optional(),
+  assignedAgentId: v1QueryList(z.uuid()).optional(),
+  assignedTeamId: v1QueryList(z.uuid()).optional(),
   severity: v1QueryList(z.enum(severities)).optional(),
   channel: v1QueryList(v1Channel).optional(),
   slaBreach: flag.optional(),

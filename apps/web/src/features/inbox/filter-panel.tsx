@@ -42,7 +42,10 @@ export default function FilterPanel({ filter, onChange }: FilterPanelProps) {
     ...items.map(({ id, name }) => ({ value: id, label: name })),
   ];
   const toId = (value: string) => (value === any ? undefined : value === none ? null : value);
-  const fromId = (id: string | null | undefined) => (id === undefined ? any : (id ?? none));
+  const fromId = (given: Filter["assigneeId"]) => {
+    const [id] = [given].flat();
+    return id === undefined ? any : (id ?? none);
+  };
 
   return (
     <div className="grid grid-cols-2 items-end gap-3 border-t border-line px-4 py-3">

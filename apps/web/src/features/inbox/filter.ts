@@ -71,8 +71,8 @@ export function textOf(filter: Filter): string | undefined {
     .map((name): [string, unknown] => [name, filter[name]])
     .flatMap(([name, value]) => {
       if (value === undefined || value === false) return [];
-      const values = Array.isArray(value) ? value : [value ?? none];
-      return values.length === 0 ? [] : [`${name}:${values.map(encodeURIComponent).join(",")}`];
+      const values = [value].flat().map((one) => encodeURIComponent(String(one ?? none)));
+      return values.length === 0 ? [] : [`${name}:${values.join(",")}`];
     });
   return parts.length === 0 ? undefined : parts.join(";");
 }

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { type Outputs, trpc } from "../../lib/trpc.ts";
+import { type Inputs, type Outputs, trpc } from "../../lib/trpc.ts";
 import { filterOf, textOf } from "./filter.ts";
 import { type View, viewOf } from "./views.ts";
 
@@ -29,7 +29,7 @@ export function listedBy({ filter: { view, search, ...filter } }: SavedView) {
 }
 
 /** What is kept of the list as it is now. */
-export function filterOfListed({ view, filter, search }: Listed): SavedView["filter"] {
+export function filterOfListed({ view, filter, search }: Listed): Inputs["views"]["save"]["filter"] {
   return { view, ...filterOf(filter), ...(search === undefined ? {} : { search }) };
 }
 

@@ -46,7 +46,7 @@ export default function ViewsDialog({ listed, views, onClose }: ViewsDialogProps
 
 interface ViewFormProps {
   view: SavedView | null;
-  filter: SavedView["filter"];
+  filter: ReturnType<typeof filterOfListed>;
   onSaved?: () => void;
 }
 
