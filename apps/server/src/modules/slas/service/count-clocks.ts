@@ -1,9 +1,9 @@
 import { emit } from "../../../platform/events/index.ts";
 import type { TxCtx } from "../../../ports/index.ts";
 import { type ConversationRow, noteFindings } from "../../conversations/index.ts";
+import * as queries from "../clocks.queries.ts";
 import { type Clock, type Clocks, clockKinds, noClocks, replay, type Saying, type Terms } from "../clocks.ts";
 import { slaBreached, slaWarning } from "../slas.events.ts";
-import * as queries from "../slas.queries.ts";
 
 /** Where a member speaks to a bot: nobody is owed anything. */
 const inside: readonly ConversationRow["channel"][] = ["playground", "portal"];

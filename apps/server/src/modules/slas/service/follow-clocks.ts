@@ -1,6 +1,6 @@
 import { inTx } from "../../../platform/ctx/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
-import * as queries from "../slas.queries.ts";
+import * as queries from "../clocks.queries.ts";
 import { countClocks } from "./count-clocks.ts";
 
 /** Something happened in a conversation. Of one that is gone nothing is counted. */

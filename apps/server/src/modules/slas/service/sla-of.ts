@@ -1,7 +1,7 @@
 import { inTx } from "../../../platform/ctx/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
+import * as queries from "../clocks.queries.ts";
 import { advance, type Clock, type ClockKind } from "../clocks.ts";
-import * as queries from "../slas.queries.ts";
 import type { SlaState } from "../slas.schema.ts";
 import { stateOf } from "./count-clocks.ts";
 
