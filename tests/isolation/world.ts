@@ -12,6 +12,7 @@ import { startOpenAiServer } from "../harness/openai-server.ts";
 import { makeAdmin } from "../harness/plans.ts";
 import { colleague } from "../harness/scenarios.ts";
 import { password, startTestServer, type TestServer, type TestUser } from "../harness/server.ts";
+import { startTwilioServer } from "../harness/twilio-server.ts";
 import { startWebSite } from "../harness/web-site.ts";
 import type { Ids } from "./furnish.ts";
 import type { CallerClass } from "./registry/index.ts";
@@ -35,16 +36,18 @@ export interface Traces {
   keys: string[];
 }
 
-/** The whole server with what is outside of it: a web site, a model, a mail server. */
+/** The whole server with what is outside of it: a web site, a model, a mail server, a provider of texts. */
 export async function startWorld(options: { db?: Db; worker?: boolean } = {}) {
   const site = await startWebSite();
   const model = await startOpenAiServer();
   const mail = await startMailServer();
+  const twilio = await startTwilioServer();
   const log: string[] = [];
   const server = await startTestServer(
     {
-      OUTBOUND_ALLOWED_HOSTS: site.host,
+      OUTBOUND_ALLOWED_HOSTS: `${site.host},${twilio.host}`,
       OPENAI_BASE_URL: model.baseUrl,
+      TWILIO_URL: twilio.url,
     },
     { ...options, log: (line) => log.push(line) },
   );
@@ -74,6 +77,7 @@ export async function startWorld(options: { db?: Db; worker?: boolean } = {}) {
       await site.close();
       await model.close();
       await mail.close();
+      await twilio.close();
     },
   };
 }

@@ -32,6 +32,8 @@ export const nothingToAudit: Readonly<Record<string, string>> = {
   "conversations.reply": "a message is its own record: who wrote it and when, never changed",
   "conversations.addNote": "a note is a message: its own record",
   "qa.ask": "a message is its own record: who wrote it and when, never changed",
+  "POST /api/chat/{sessionId}/attachments":
+    "belongs to nothing until a message takes it; who brought it stands with it",
   "POST /api/chat": "a message is its own record: who wrote it and when, never changed",
   "POST /openai/v1/chat/completions": "a message is its own record: who wrote it and when, never changed",
   "POST /api/widget/{widgetId}/session": "a visitor opens a page: their conversation is its own record",
@@ -59,6 +61,9 @@ export const provenElsewhere: Readonly<Record<string, readonly [file: string, ac
   "enterpriseSecurity.verifySsoDomain": [inModules("sso/sso-config"), "sso.domain_verified"],
   "knowledge.cancelEmbedding": [inModules("bots/embedding"), "embedding.cancelled"],
   "problemArticles.draft": [inModules("problems/articles"), "problem-article.drafted"],
+  "communication.connect": [inModules("communication/communication"), "communication.connected"],
+  "communication.send": [inModules("communication/communication"), "communication.sent"],
+  "communication.disconnect": [inModules("communication/communication"), "communication.disconnected"],
   "verification.send": [inModules("customer-care/identities"), "verification.sent"],
   "verification.check": [inModules("customer-care/identities"), "verification.passed"],
   "POST /api/widget/identity": [inModules("customer-care/identities"), "customer.merged"],

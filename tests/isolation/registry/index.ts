@@ -4,6 +4,7 @@ import { assist } from "./assist.ts";
 import { automation } from "./automation.ts";
 import { bots } from "./bots.ts";
 import type { CallerClass, Capability } from "./capability.ts";
+import { communication } from "./communication.ts";
 import { conversations } from "./conversations.ts";
 import { customers } from "./customers.ts";
 import { evaluations } from "./evaluations.ts";
@@ -45,6 +46,7 @@ export const capabilities: readonly Capability[] = [
   conversations,
   routing,
   customers,
+  communication,
   slas,
   surveys,
   resolutions,
