@@ -46,6 +46,7 @@ import {
   runTest,
 } from "../modules/problems/index.ts";
 import { contradictionsQueue, recordContradictions } from "../modules/quality/index.ts";
+import { mirrorQueue, mirrorSwarm } from "../modules/resolutions/index.ts";
 import { mergeIndex, mergeQueue } from "../modules/retrieval/index.ts";
 import { awayQueue, awaySchedule, distribute, distributeQueue } from "../modules/routing/index.ts";
 import { alertAdmins, alertQueue } from "../modules/security/index.ts";
@@ -219,6 +220,12 @@ export async function startWorker(services: Services): Promise<{ close(): Promis
   );
   await jobs.work(inviteQueue, ({ data: { tenantId, ...asked } }) =>
     counted(inviteQueue.name, () => inviteToSurveys(contextOf(tenantId), asked)),
+  );
+  await jobs.work(
+    mirrorQueue,
+    ({ id, data: { tenantId, swarmId }, lastTry }) =>
+      counted(mirrorQueue.name, () => mirrorSwarm(contextOf(tenantId), { swarmId }, { holder: id, lastTry })),
+    { concurrency: 2 }, // one slow channel leaves room for another
   );
   await jobs.work(sweepQueue, () => counted(sweepQueue.name, () => sweepSlas(services)));
   await jobs.schedule(sweepQueue, sweepSchedule, {});

@@ -7,6 +7,7 @@ import { listTenantIds, resealHeads, resealSecondFactors, tidySignIns } from "..
 import { tidyDocuments, tidyEmbeddings } from "../modules/knowledge/index.ts";
 import { tidyMails } from "../modules/mail/index.ts";
 import { resealKeys } from "../modules/models/index.ts";
+import { tidySlackEvents } from "../modules/resolutions/index.ts";
 import { tidyReservations } from "../modules/spending/index.ts";
 import { tidySso } from "../modules/sso/index.ts";
 import { startDueDeletions, tidyExports } from "../modules/tenants/index.ts";
@@ -27,6 +28,7 @@ export async function runMaintenance(services: Services): Promise<void> {
     await tidyMails(ctx);
     await tidyTexts(ctx);
     await tidyAttachments(ctx);
+    await tidySlackEvents(ctx);
     await tidySso(ctx);
     await tidyVerifications(ctx);
     await resealKeys(ctx);

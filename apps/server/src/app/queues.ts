@@ -14,6 +14,7 @@ import {
 import { mailQueue } from "../modules/mail/index.ts";
 import { reclusterQueue, recordHandOffQueue, recordQueue, retestQueue } from "../modules/problems/index.ts";
 import { contradictionsQueue } from "../modules/quality/index.ts";
+import { mirrorQueue } from "../modules/resolutions/index.ts";
 import { mergeQueue } from "../modules/retrieval/index.ts";
 import { awayQueue, distributeQueue } from "../modules/routing/index.ts";
 import { alertQueue } from "../modules/security/index.ts";
@@ -55,6 +56,7 @@ export const queues: readonly AnyQueue[] = [
   sweepQueue,
   automationQueue,
   inviteQueue,
+  mirrorQueue,
   maintenanceQueue,
   refreshSourcesQueue,
 ];

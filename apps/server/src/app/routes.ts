@@ -1,6 +1,7 @@
 import type { Route } from "../faces/http/route.ts";
 import { v1AiRoutes } from "../modules/assist/assist.v1-api.ts";
 import { v1AutomationRoutes } from "../modules/automation/automation.v1-api.ts";
+import { chatAttachmentRoutes } from "../modules/chat/attachments.rest-api.ts";
 import { chatRoutes } from "../modules/chat/chat.rest-api.ts";
 import { chatUserRoutes } from "../modules/customer-care/chat-users.tenant-api.ts";
 import { v1CustomerRoutes } from "../modules/customer-care/customers.v1-api.ts";
@@ -14,6 +15,7 @@ import { auditRoutes } from "../modules/identity/audit.rest-api.ts";
 import { v1TeamRoutes } from "../modules/members/teams.v1-api.ts";
 import { v1UserRoutes } from "../modules/members/users.v1-api.ts";
 import { openAiRoutes } from "../modules/openai-api/openai-api.rest-api.ts";
+import { slackEventRoutes } from "../modules/resolutions/mirror/slack-events.rest-api.ts";
 import { v1ResolutionRoutes } from "../modules/resolutions/resolutions.v1-api.ts";
 import { v1SwarmRoutes } from "../modules/resolutions/swarms.v1-api.ts";
 import { escalationRoutes } from "../modules/routing/escalations.tenant-api.ts";
@@ -32,6 +34,7 @@ import { publicPageRoutes } from "../modules/widgets/widgets.rest-api.ts";
 export const httpRoutes: Route[] = [
   ...healthRoutes,
   ...chatRoutes,
+  ...chatAttachmentRoutes,
   ...surveyRoutes,
   ...templateRoutes,
   ...openAiRoutes,
@@ -58,4 +61,5 @@ export const httpRoutes: Route[] = [
   ...v1SlaRoutes,
   ...v1ResolutionRoutes,
   ...v1SwarmRoutes,
+  ...slackEventRoutes,
 ];

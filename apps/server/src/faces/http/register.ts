@@ -6,6 +6,7 @@ import type { EnforceRateLimit } from "../enforce-rate-limit.ts";
 import { assertSameCaller, type Services } from "../principal.ts";
 import type { RateClass } from "../rate-limits.ts";
 import { untilStopped } from "../tenant-stopped.ts";
+import { keepRawBody, rawBodyOf } from "./raw-body.ts";
 import { factsOf } from "./request-facts.ts";
 import type { Route } from "./route.ts";
 
@@ -36,6 +37,7 @@ export function registerRoutes(
       url: route.path.replaceAll(/\{(\w+)\}/g, ":$1"),
       config: route.dialect ? { dialect: route.dialect } : {},
       ...(route.bodyLimit ? { bodyLimit: route.bodyLimit } : {}),
+      ...(route.rawBody ? { preParsing: keepRawBody } : {}),
       async handler(request, reply) {
         const ctx = route.auth === "public" ? null : await authenticate(request, route.auth);
         await enforceRateLimit(rateClassOf(route), { address: request.ip, caller: ctx }, reply);
@@ -46,6 +48,7 @@ export function registerRoutes(
             params: parse("path", route.params, request.params),
             query: parse("query", route.query, request.query),
             body: parse("body", route.body, request.body ?? {}),
+            rawBody: rawBodyOf(request),
             request,
             reply,
             signal,

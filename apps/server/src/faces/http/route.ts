@@ -28,6 +28,8 @@ export interface RouteInput<
   params: Parsed<Params>;
   query: Parsed<Query>;
   body: Parsed<Body>;
+  /** As it came, where the record says `rawBody`; else null. */
+  rawBody: string | null;
   request: FastifyRequest;
   reply: FastifyReply;
   /** Aborted when the client has gone. */
@@ -54,6 +56,8 @@ export interface Route {
   limit?: RateClass;
   /** Bytes of a body, where files may stand in it; the server's own bound unless said. */
   bodyLimit?: number;
+  /** The body is wanted as it came too: whoever sends it signs its bytes. */
+  rawBody?: boolean;
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
@@ -110,6 +114,7 @@ export function publicRoute<
   dialect?: DialectName;
   status?: 200 | 201;
   limit?: RateClass;
+  rawBody?: boolean;
   params?: Params;
   query?: Query;
   body?: Body;

@@ -1,3 +1,6 @@
+export { mirrorQueue } from "./mirror/mirror.jobs.ts";
+export { mirrorSwarm } from "./mirror/mirror-swarm.ts";
+export { tidySlackEvents } from "./mirror/tidy-events.ts";
 export { resolutionUpdated, swarmUpdated } from "./resolutions.events.ts";
 export { resolutionsPersonalData } from "./resolutions.personal-data.ts";
 export { createResolutionSchema, type Resolution, resolutionSchema } from "./resolutions.schema.ts";

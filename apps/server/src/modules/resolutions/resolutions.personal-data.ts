@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { TxCtx } from "../../ports/index.ts";
 import { type Person, type PersonalData, withoutWords } from "../customers/index.ts";
+import { slackEvents } from "./mirror/mirror.tables.ts";
 import { customerUpdates, resolutionEtas, resolutions, resolutionUpdates } from "./resolutions.tables.ts";
 import { swarmMessages, swarms } from "./swarms.tables.ts";
 
@@ -13,6 +14,8 @@ export const resolutionsPersonalData: PersonalData = {
     swarms: "names lose what names the person",
     swarm_participants: "colleagues only",
     swarm_messages: "lose what names the person",
+    swarm_mirrors: "the channel's name, which is the swarm's; what is in Slack is the workspace's own",
+    slack_events: "words that wait for the swarm lose what names the person",
   },
   async erase(ctx, person) {
     const ids = await idsOf(ctx, person.conversationIds);
@@ -73,4 +76,8 @@ async function eraseFromSwarms(ctx: TxCtx, resolutionIds: string[], person: Pers
     .update(swarmMessages)
     .set({ text: withoutWords(swarmMessages.text, person) })
     .where(and(eq(swarmMessages.tenantId, ctx.tenantId), inArray(swarmMessages.swarmId, theirs)));
+  await ctx.tx
+    .update(slackEvents)
+    .set({ text: withoutWords(slackEvents.text, person) })
+    .where(and(eq(slackEvents.tenantId, ctx.tenantId), inArray(slackEvents.swarmId, theirs)));
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mirrorReasons, mirrorStates } from "./mirror/mirror.tables.ts";
 import { resolutionStatuses } from "./resolution-state.ts";
 import { plainText } from "./resolutions.schema.ts";
 import { swarmRoles, swarmStatuses } from "./swarms.tables.ts";
@@ -42,6 +43,8 @@ export const swarmMessageSchema = z.object({
   authorId: z.uuid().nullable(),
   authorName: z.string(),
   text: z.string(),
+  /** Where it was said. */
+  source: z.enum(["parlance", "slack"]),
   createdAt: z.date(),
 });
 export type SwarmMessage = z.output<typeof swarmMessageSchema>;
@@ -50,8 +53,15 @@ export const swarmSchema = z.object({
   id: z.uuid(),
   name: z.string(),
   status: z.enum(swarmStatuses),
-  /** Null while no channel of Slack mirrors it. */
+  /** With its #; null while no channel of Slack mirrors it. */
   slackChannelName: z.string().nullable(),
+  mirror: z.object({
+    /** `none`: nobody asked for one. `pending`: it is being made. `failed`: it stands still, for `reason`. */
+    state: z.enum(["none", ...mirrorStates]),
+    reason: z.enum(mirrorReasons).nullable(),
+    /** What Slack said, in words. */
+    failure: z.string().nullable(),
+  }),
   resolution: z.object({ id: z.uuid(), issueType: z.string(), status: z.enum(resolutionStatuses) }),
   lead: z.object({ id: z.uuid(), name: z.string() }),
   participants: z.array(participantSchema),
@@ -61,6 +71,8 @@ export const swarmSchema = z.object({
 export type Swarm = z.output<typeof swarmSchema>;
 
 export const swarmDetailSchema = swarmSchema.extend({
+  /** Whether it makes sense to ask for a mirror, or to try again. */
+  canMirror: z.boolean(),
   /** The latest 100, the oldest of them first; earlier ones by `swarms.messages`. */
   messages: z.array(swarmMessageSchema),
   hasOlder: z.boolean(),

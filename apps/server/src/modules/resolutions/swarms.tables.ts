@@ -16,8 +16,6 @@ export const swarms = pgTable(
     leadId: uuid("lead_id").notNull(),
     name: text("name").notNull(),
     status: text("status", { enum: swarmStatuses }).notNull(),
-    /** Null while no channel of Slack mirrors it. */
-    slackChannelName: text("slack_channel_name"),
     closedAt: moment("closed_at"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -43,6 +41,8 @@ export const swarmParticipants = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
     role: text("role", { enum: swarmRoles }).notNull(),
+    /** Whether they are in its channel of Slack; null until it was tried. */
+    slackInvite: text("slack_invite", { enum: ["invited", "unknown", "refused"] }),
     createdAt: createdAt(),
   },
   (t) => [
@@ -65,6 +65,12 @@ export const swarmMessages = pgTable(
     text: text("text").notNull(),
     /** The sender's own id of it: sending twice makes one message. */
     clientId: text("client_id"),
+    /** By which Slack knows it in the swarm's channel: it is there. */
+    slackTs: text("slack_ts"),
+    /** Since when it may be there without our having heard of it. */
+    slackTriedAt: moment("slack_tried_at"),
+    /** Who said it in Slack; null for what was said here. */
+    slackUserId: text("slack_user_id"),
     createdAt: createdAt(),
   },
   (t) => [
@@ -73,6 +79,7 @@ export const swarmMessages = pgTable(
       "cascade",
     ),
     unique("swarm_messages_client_key").on(t.tenantId, t.swarmId, t.clientId),
+    unique("swarm_messages_slack_key").on(t.tenantId, t.swarmId, t.slackTs),
     index("swarm_messages_swarm_idx").on(t.tenantId, t.swarmId, t.createdAt, t.id),
     tenantPolicy(),
   ],

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { paginate, paginatedSchema } from "../../faces/pagination.ts";
 import { protectedProcedure, router, tenantProcedure } from "../../faces/trpc/index.ts";
+import { askForMirror } from "./mirror/ask-for-mirror.ts";
 import { getSwarm, listSwarms, readSwarmMessages, watchSwarm } from "./service/read-swarms.ts";
 import { addSwarmParticipant, closeSwarm, createSwarm, sendSwarmMessage } from "./service/swarms.ts";
 import {
@@ -58,6 +59,11 @@ export const swarmsRouter = router({
     .input(ofSwarm)
     .output(swarmDetailSchema)
     .mutation(({ ctx, input }) => closeSwarm(ctx, input)),
+  /** Mirrors it to Slack, or tries again where that failed. */
+  mirror: tenantProcedure
+    .input(ofSwarm)
+    .output(swarmDetailSchema)
+    .mutation(({ ctx, input }) => askForMirror(ctx, input)),
   /** That something changed in it, live. */
   changes: protectedProcedure.input(ofSwarm).subscription(async function* ({ ctx, input, signal }) {
     yield* watchSwarm(ctx, { ...input, signal: signal ?? new AbortController().signal });

@@ -12,6 +12,7 @@ import {
   type SwarmDetail,
   swarmFilterSchema,
   swarmMessageSchema,
+  swarmSchema,
   swarmTextSchema,
 } from "./swarms.schema.ts";
 import { swarmRoles, swarmStatuses } from "./swarms.tables.ts";
@@ -23,8 +24,9 @@ const v1SwarmSchema = z.object({
   id: z.uuid(),
   name: z.string(),
   status: z.enum(swarmStatuses),
-  /** Null while no channel of Slack mirrors it. */
+  /** With its #; null while no channel of Slack mirrors it. */
   slackChannelName: z.string().nullable(),
+  mirror: swarmSchema.shape.mirror,
   resolutionId: z.uuid(),
   resolution: z.object({ id: z.uuid(), issueType: z.string(), status: z.enum(resolutionStatuses) }),
   lead: v1Person,
@@ -53,7 +55,7 @@ function toV1Whole({ messages, hasOlder, ...rest }: SwarmDetail): z.input<typeof
   return { ...toV1Swarm(rest), messages, hasOlder };
 }
 
-/** Seed 004, "Swarms". They work without Slack. */
+/** Seed 004, "Swarms". They work without Slack, and are mirrored to it where it is connected. */
 export const v1SwarmRoutes: Route[] = [
   v1ListRoute({
     path: "/swarms",

@@ -3,6 +3,8 @@ import { notices } from "../../../platform/events/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { findConversation, reachableOver } from "../../conversations/index.ts";
 import { assertCan, namesOf } from "../../identity/index.ts";
+import { mirrorOf } from "../mirror/describe-mirror.ts";
+import { findMirror } from "../mirror/mirror.queries.ts";
 import { mayBecome, type ResolutionStatus, resolutionStatuses } from "../resolution-state.ts";
 import { resolutionUpdated } from "../resolutions.events.ts";
 import * as queries from "../resolutions.queries.ts";
@@ -92,7 +94,7 @@ export async function describeWhole(ctx: TxCtx, resolutionId: string): Promise<R
       id: swarm.id,
       name: swarm.name,
       status: swarm.status,
-      slackChannelName: swarm.slackChannelName,
+      slackChannelName: mirrorOf((await findMirror(ctx, swarm.id)) ?? undefined).slackChannelName,
       participants: await participantsOf(ctx, swarm.id),
     },
     updates: updates.map(toUpdate),

@@ -2,6 +2,9 @@ import { inTx } from "../../../platform/ctx/index.ts";
 import { notices } from "../../../platform/events/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { assertCan, namesOf } from "../../identity/index.ts";
+import { isSlackConnected } from "../mirror/connected.ts";
+import { mirrorOf } from "../mirror/describe-mirror.ts";
+import { mirrorsOf } from "../mirror/mirror.queries.ts";
 import { swarmUpdated } from "../resolutions.events.ts";
 import * as queries from "../swarms.queries.ts";
 import type { Swarm, SwarmDetail, SwarmMessage } from "../swarms.schema.ts";
@@ -51,19 +54,23 @@ export async function describeSwarmWhole(ctx: TxCtx, swarmId: string): Promise<S
   const [swarm] = await describe(ctx, [await queries.describeSwarm(ctx, swarmId)]);
   const { rows, hasOlder } = await queries.pageOfSwarmMessages(ctx, { swarmId, limit: messagesShown });
   if (!swarm) throw new Error("A row is described by one record."); // cannot be: one row in, one out
-  return { ...swarm, messages: rows.map(toSwarmMessage), hasOlder };
+  return { ...swarm, canMirror: await canMirror(ctx, swarm), messages: rows.map(toSwarmMessage), hasOlder };
+}
+
+async function canMirror(ctx: TxCtx, { status, mirror }: Swarm): Promise<boolean> {
+  const wouldDo = mirror.state === "failed" || (mirror.state === "none" && status === "active");
+  return wouldDo && (await isSlackConnected(ctx));
 }
 
 export function toSwarmMessage(row: queries.SwarmMessageRow): SwarmMessage {
-  const { id, authorId, authorName, text, createdAt } = row;
-  return { id, authorId, authorName, text, createdAt };
+  const { id, authorId, authorName, text, slackUserId, createdAt } = row;
+  return { id, authorId, authorName, text, source: slackUserId === null ? "parlance" : "slack", createdAt };
 }
 
 async function describe(ctx: TxCtx, rows: queries.DescribedSwarm[]): Promise<Swarm[]> {
-  const people = await queries.participantsOfAll(
-    ctx,
-    rows.map(({ swarm }) => swarm.id),
-  );
+  const ids = rows.map(({ swarm }) => swarm.id);
+  const people = await queries.participantsOfAll(ctx, ids);
+  const mirrors = await mirrorsOf(ctx, ids);
   const names = await namesOf(
     ctx,
     rows.map(({ swarm }) => swarm.leadId),
@@ -72,7 +79,7 @@ async function describe(ctx: TxCtx, rows: queries.DescribedSwarm[]): Promise<Swa
     id: swarm.id,
     name: swarm.name,
     status: swarm.status,
-    slackChannelName: swarm.slackChannelName,
+    ...mirrorOf(mirrors.get(swarm.id)),
     resolution,
     lead: { id: swarm.leadId, name: names.get(swarm.leadId) ?? "A former colleague" },
     participants: people.get(swarm.id) ?? [],

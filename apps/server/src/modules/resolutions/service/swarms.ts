@@ -5,6 +5,7 @@ import { emit } from "../../../platform/events/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { assertCan, recordAudit } from "../../identity/index.ts";
+import { mirrorChange, mirrorNewSwarm } from "../mirror/ask-for-mirror.ts";
 import { isUnfinished } from "../resolution-state.ts";
 import { swarmUpdated } from "../resolutions.events.ts";
 import { findResolution, type ResolutionRow } from "../resolutions.queries.ts";
@@ -64,6 +65,7 @@ export async function openSwarm(
     await queries.putParticipant(ctx, row.id, userId, userId === leadId ? "lead" : "member");
   }
   await audit(ctx, "swarm.created", row, { after: { resolutionId: resolution.id, leadId, people } });
+  await mirrorNewSwarm(ctx, row);
   await tellOf(ctx, row);
   return row;
 }
@@ -95,6 +97,7 @@ export async function sendSwarmMessage(
       .returning();
     if (!row) throw new AppError("INTERNAL", "The message was not written.");
     await audit(ctx, "swarm.message_sent", swarm, { after: { messageId: row.id } });
+    await mirrorChange(ctx, swarm);
     await tellOf(ctx, swarm);
     return toSwarmMessage(row);
   });
@@ -122,6 +125,7 @@ export async function addSwarmParticipant(
       before: { leadId: swarm.leadId },
       after: { userId: input.userId, role: input.role },
     });
+    await mirrorChange(ctx, swarm);
     await tellOf(ctx, swarm);
     return describeSwarmWhole(ctx, swarm.id);
   });
@@ -156,6 +160,7 @@ async function end(ctx: TxCtx, swarm: queries.SwarmRow): Promise<void> {
   if (swarm.status === "closed") return;
   await change(ctx, swarm, { status: "closed", closedAt: ctx.now() });
   await audit(ctx, "swarm.closed", swarm, { before: { status: swarm.status }, after: { status: "closed" } });
+  await mirrorChange(ctx, swarm);
   await tellOf(ctx, swarm);
 }
 
