@@ -19,16 +19,28 @@ export const conversations: Capability = {
     if (!conversationId || !answerId) throw new Error("The answer says too little of itself.");
     const visitor = await openWidget(server, id("widget"));
     await askBot(server, visitor, question);
-    await fetch(`${server.url}/api/chat/${visitor.conversationId}/handoff`, {
-      method: "POST",
-      headers: { ...visitor.headers, "content-type": "application/json" },
-      body: JSON.stringify({ reason: `A question of ${word}` }),
+    const post = (path: string, body: object) =>
+      fetch(`${server.url}/api/chat${path}`, {
+        method: "POST",
+        headers: { ...visitor.headers, "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+    await post(`/${visitor.conversationId}/handoff`, { reason: `A question of ${word}` });
+    const file = { fileName: `${word}.txt`, base64Content: btoa("A note.") };
+    const { id: visitorFile } = await (await post(`/${visitor.conversationId}/attachments`, file)).json();
+    const message = { role: "user", parts: [{ type: "text", text: `A file of ${word}` }] };
+    const sent = await post("", {
+      id: visitor.conversationId,
+      messages: [message],
+      attachmentIds: [visitorFile],
     });
+    await sent.text();
     const asked = await owner.trpc.qa.ask.mutate({ question });
     return {
       conversation: conversationId,
       answer: answerId,
       visitorConversation: visitor.conversationId,
+      visitorFile,
       portalConversation: asked.conversationId,
       interaction: asked.interactionId,
     };
@@ -42,6 +54,10 @@ export const conversations: Capability = {
     // a number; where a conversation is named before it, what is followed is the one of the path all the same
     "GET /api/chat/{sessionId}/stream.lastEventId": "chosen",
     "POST /api/chat.messages[].id": "chosen",
+    "POST /api/chat.attachmentIds[]": "visitorFile",
+    "POST /api/chat/{sessionId}/attachments.sessionId": "visitorConversation",
+    "GET /api/chat/{sessionId}/attachments/{attachmentId}.sessionId": "visitorConversation",
+    "GET /api/chat/{sessionId}/attachments/{attachmentId}.attachmentId": "visitorFile",
     "GET /openai/v1/models/{model}.model": "bot",
     "POST /openai/v1/chat/completions.model": "bot",
     "answers.id": "answer",
@@ -52,10 +68,11 @@ export const conversations: Capability = {
     "qa.getConversation.(input)": "portalConversation",
     interactionId: "interaction",
   },
-  kept: ["conversation", "visitorConversation", "answer", "portalConversation", "interaction"],
+  kept: ["conversation", "visitorConversation", "visitorFile", "answer", "portalConversation", "interaction"],
   needed: { "chat.sendMessage": ["botId"], "POST /api/chat": ["botId"] },
   inputs: {
     "POST /api/chat": { messages: [{ role: "user", parts: [{ type: "text", text: "When do you open?" }] }] },
+    "POST /api/chat/{sessionId}/attachments": { fileName: "note.txt", base64Content: btoa("Hello") },
     "POST /openai/v1/chat/completions": { messages: [{ role: "user", content: "When do you open?" }] },
   },
   makers: {
@@ -83,6 +100,8 @@ export const conversations: Capability = {
     "POST /api/chat/{sessionId}/feedback": visitorsAndMembers,
     "POST /api/chat/{sessionId}/typing": visitorsAndMembers,
     "POST /api/chat/{sessionId}/read": visitorsAndMembers,
+    "POST /api/chat/{sessionId}/attachments": ["visitor"],
+    "GET /api/chat/{sessionId}/attachments/{attachmentId}": ["visitor"],
     "POST /openai/v1/chat/completions": programs,
     "GET /openai/v1/models": programs,
     "GET /openai/v1/models/{model}": programs,

@@ -79,7 +79,6 @@ export const helpdesk: Capability = {
   callers: {
     "conversations.search": andKeys(supporters),
     "conversations.events": andKeys(members),
-    "conversations.attachmentsOf": andKeys(members),
     "conversations.openAttachment": members,
     "views.*": supporters,
     "cannedReplies.*": supporters,

@@ -7,6 +7,7 @@ import { AppError, isAppError } from "../../platform/errors/index.ts";
 import type { TxCtx } from "../../ports/index.ts";
 import { ask, rateAnswer } from "../answers/index.ts";
 import {
+  attachmentLimits,
   markReadByCustomer,
   messageText,
   type ReadUpTo,
@@ -44,13 +45,16 @@ const chatBody = z.object({
     )
     .min(1)
     .max(1_000),
+  /** Files of the last message, which were sent before it; with them it needs no words. */
+  attachmentIds: z.array(z.uuid()).max(attachmentLimits.files).optional(),
 });
 
-function lastQuestion(messages: z.infer<typeof chatBody>["messages"]): { id: string | null; text: string } {
+function lastQuestion({ messages, attachmentIds = [] }: z.infer<typeof chatBody>) {
   const last = messages.findLast((message) => message.role === "user");
   const text = (last?.parts ?? [])
     .flatMap((part) => (part.type === "text" && typeof part.text === "string" ? [part.text] : []))
     .join("\n");
+  if (text.trim() === "" && attachmentIds.length > 0) return { id: last?.id ?? null, text: "" };
   const parsed = messageText.safeParse(text);
   if (!parsed.success) {
     throw new AppError("VALIDATION_ERROR", "The last user message needs a text of 1 to 8,000 characters.");
@@ -94,9 +98,10 @@ export const chatRoutes: Route[] = [
     limit: "chatMessage",
     body: chatBody,
     async run(ctx, { body, reply, signal }) {
-      const question = lastQuestion(body.messages);
+      const { id: clientId, text } = lastQuestion(body);
       const conversationId = await resolveConversation(ctx, { chatId: body.id, botId: body.botId });
-      const events = ask(ctx, { conversationId, text: question.text, clientId: question.id, signal });
+      const { attachmentIds } = body;
+      const events = ask(ctx, { conversationId, text, attachmentIds, clientId, signal });
       const first = await events.next(); // a refusal becomes a status; a later failure is a part of the stream
       const response = toUiStream(resume(first, events), (error) => {
         const known = findAppError(error);

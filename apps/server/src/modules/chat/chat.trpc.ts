@@ -4,6 +4,7 @@ import { idSchema } from "../../platform/ids/index.ts";
 import { answerSchema, ask, getAnswer, rateAnswer } from "../answers/index.ts";
 import * as conversations from "../conversations/index.ts";
 import { chatMessages, openQuery } from "./chat.service.ts";
+import { inboxFeed } from "./inbox-feed.ts";
 import { type ChatMessage, toUiMessage } from "./ui-message.ts";
 
 const byId = z.object({ id: z.uuid() });
@@ -63,9 +64,9 @@ export const conversationsRouter = router({
   handBack: act(conversations.handBack),
   resolve: act(conversations.resolveConversation),
   reopen: act(conversations.reopenConversation),
-  /** Each change of a conversation of the tenant, live. */
+  /** Each change of a conversation of the tenant, and of what its customer is asked, live. */
   changes: protectedProcedure.input(z.object({}).optional()).subscription(async function* ({ ctx, signal }) {
-    yield* conversations.followInbox(ctx, signal ?? new AbortController().signal);
+    yield* inboxFeed(ctx, signal ?? new AbortController().signal);
   }),
 });
 

@@ -1,5 +1,6 @@
 import type { UIMessage } from "ai";
 import type { AnsweredMessage, Citation } from "../answers/index.ts";
+import { type Attachment, namesOf } from "../conversations/index.ts";
 
 /** Beside the AI SDK's message: who wrote it, when, and what lies behind it. */
 export interface ChatMetadata {
@@ -23,6 +24,8 @@ export type ChatDataParts = {
   };
   handoff: { offered: true; reason: string };
   delivered: { to: "agent" };
+  /** A file of the message. A link to its bytes is asked for when somebody opens it. */
+  attachment: Attachment;
   /** All parts before it are taken back: a document that they rest on was deleted or replaced. */
   retracted: Record<string, never>;
 };
@@ -42,10 +45,13 @@ export function toSource(citation: Citation) {
 
 /** A kept message in the AI SDK's shape, so that every client shows history as it shows a stream. */
 export function toUiMessage(message: AnsweredMessage): ChatMessage {
-  const { answer } = message;
+  const { answer, attachments } = message;
+  // without words of the sender's the names stand in lists; here the files themselves are shown
+  const isOnlyFiles = attachments.length > 0 && message.text === namesOf(attachments);
   const parts: ChatMessage["parts"] = [
     ...(answer?.citations ?? []).map(toSource),
-    { type: "text", text: message.text },
+    { type: "text", text: isOnlyFiles ? "" : message.text },
+    ...attachments.map((data) => ({ type: "data-attachment" as const, data })),
   ];
   if (answer) {
     const { verdict, confidence, mode, model, claims } = answer;

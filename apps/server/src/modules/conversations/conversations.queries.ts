@@ -181,6 +181,7 @@ export async function openEscalation(ctx: TxCtx, conversationId: string) {
 /** Milliseconds after which a message that is still being written was left behind by a process that died. */
 const abandonedAfter = 120_000;
 
+/** A message by its row alone: its files are another table's (`withFiles`). */
 export function toMessage(ctx: Pick<Ctx, "now">, row: MessageRow): Message {
   const { id, sequence, author, authorId, authorName, clientId, internal, deletedAt, createdAt } = row;
   const { contentType, channel, delivery } = row;
@@ -203,6 +204,7 @@ export function toMessage(ctx: Pick<Ctx, "now">, row: MessageRow): Message {
     internal,
     deletedAt,
     state,
+    attachments: [],
     createdAt,
   };
 }

@@ -9,6 +9,14 @@ import {
 
 export const messageAuthors = ["customer", "bot", "agent", "system"] as const;
 
+/** A file of a message, as its readers see it. */
+export interface Attachment {
+  id: string;
+  fileName: string;
+  contentType: string;
+  size: number;
+}
+
 export interface Message {
   id: string;
   sequence: number;
@@ -29,6 +37,8 @@ export interface Message {
   /** Since when its words are hidden. */
   deletedAt: Date | null;
   state: "streaming" | "complete" | "interrupted";
+  /** Its files, where whoever reads a conversation reads it. */
+  attachments: Attachment[];
   createdAt: Date;
 }
 

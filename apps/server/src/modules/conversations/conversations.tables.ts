@@ -134,6 +134,8 @@ export const messages = pgTable(
     contentType: text("content_type", { enum: contentTypes }).notNull().default("text"),
     /** Of type `html`: what was written, made harmless. `text` says the same without marks, for all who read words. */
     markup: text("markup"),
+    /** How many files came with it: only those of a message that has some are looked up. */
+    attachmentCount: integer("attachment_count").notNull().default(0),
     /** How far it got on its way. */
     delivery: text("delivery", { enum: deliveries }).notNull().default("sent"),
     /** What a classification said of it. */

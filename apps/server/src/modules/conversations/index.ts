@@ -1,3 +1,4 @@
+export { attachmentLimits, base64Content } from "./attachment.schema.ts";
 export { type Audience, audiences, isOfAudience } from "./audience.ts";
 export {
   type ConversationStatus,
@@ -39,6 +40,7 @@ export {
   messageById,
 } from "./conversations.queries.ts";
 export {
+  type Attachment,
   conversationDetailSchema,
   conversationSchema,
   conversationViews,
@@ -67,11 +69,11 @@ export { repliesOfAgents } from "./replies.queries.ts";
 export { type AgentMessage, addNote, replyAsAgent } from "./service/agent-messages.ts";
 export { annotateMessage } from "./service/annotate.ts";
 export {
-  type Attachment,
+  type AttachmentRow,
+  assertArrived,
   attach,
-  attachmentLimits,
-  attachmentsOf,
   keepFiles,
+  namesOf,
   openAttachment,
   tidyAttachments,
 } from "./service/attachments.ts";
@@ -96,6 +98,7 @@ export { currentConversation, type ReadUpTo } from "./service/current.ts";
 export { deleteMessage } from "./service/delete-message.ts";
 export type { EscalationPriority } from "./service/escalations.ts";
 export {
+  type ConversationChange,
   type ConversationEvent,
   conversationChanges,
   type FollowInput,

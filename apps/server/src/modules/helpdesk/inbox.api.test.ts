@@ -87,9 +87,11 @@ describe("the inbox", () => {
     expect((await bob.trpc.conversations.addNote.mutate(note)).id).toBe(kept.id);
     const again = { ...note, clientId: newId() };
     expect(await refusal(bob.trpc.conversations.addNote.mutate(again))).toBe("CONFLICT");
-    expect(await bob.trpc.conversations.attachmentsOf.query({ id })).toMatchObject([
-      { id: attachmentId, messageId: kept.id, fileName: "hello.txt" },
-    ]);
+    const { messages } = await bob.trpc.conversations.get.query({ id });
+    expect(messages.find((message) => message.id === kept.id)?.parts).toContainEqual({
+      type: "data-attachment",
+      data: { id: attachmentId, ...file },
+    });
     const { url } = await ada.trpc.conversations.openAttachment.query({ attachmentId });
     expect(await (await fetch(url)).text()).toBe(bytes);
     await bob.trpc.conversations.deleteMessage.mutate({ messageId: kept.id });

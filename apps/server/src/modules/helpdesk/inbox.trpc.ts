@@ -15,13 +15,6 @@ const {
   updateConversation,
 } = conversations;
 
-const attachmentSchema = z.object({
-  id: z.uuid(),
-  fileName: z.string(),
-  contentType: z.string(),
-  size: z.number(),
-});
-
 /** A message as colleagues see it, notes among them. */
 const shownMessageSchema = z.object({
   id: z.uuid(),
@@ -130,17 +123,6 @@ export const inboxProcedures = router({
       }),
     )
     .mutation(({ ctx, input: { id, ...file } }) => attach(ctx, { conversationId: id, ...file })),
-  attachmentsOf: tenantProcedure
-    .input(byId)
-    .output(z.array(attachmentSchema.extend({ messageId: z.uuid() })))
-    .query(async ({ ctx, input }) => {
-      const shown = await conversations.windowOfMessages(ctx, {
-        conversationId: input.id,
-        limit: 200,
-        notes: true,
-      });
-      return shown.flatMap(({ id, attachments }) => attachments.map((file) => ({ ...file, messageId: id })));
-    }),
   openAttachment: protectedProcedure
     .input(z.object({ attachmentId: z.uuid() }))
     .output(z.object({ url: z.string(), expiresAt: z.date() }))

@@ -1,3 +1,4 @@
+export { surveyChanges } from "./service/changes.ts";
 export { inviteToSurveys } from "./service/invite.ts";
 export { createSurvey, listSurveys } from "./service/manage-surveys.ts";
 export { eraseSurveyWords, surveysOfConversations } from "./service/of-person.ts";

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { followEvents, openWidget } from "../../../../../tests/harness/chat.ts";
+import { followEvents, openWidget, readEvents } from "../../../../../tests/harness/chat.ts";
 import { systemContext } from "../../../../../tests/harness/desk.ts";
 import { linkIn, type MailServer, startMailServer } from "../../../../../tests/harness/mail-server.ts";
 import { colleague, play, refusal } from "../../../../../tests/harness/scenarios.ts";
@@ -83,6 +84,7 @@ const tokenOf = (url: URL) => url.pathname.replace("/s/", "");
 test("a visitor is asked once in the widget, and answers once", async () => {
   const visitor = await openWidget(server, widgetId);
   const stream = await followEvents(server, visitor.conversationId, visitor.headers);
+  const inbox = await readEvents(`${server.url}/trpc/conversations.changes?input=%7B%7D`, ada.headers);
   await write(system, visitor.conversationId);
   await ada.trpc.conversations.resolve.mutate({ id: visitor.conversationId });
   const isSurvey = ({ event }: { event: string }) => event === "survey";
@@ -116,6 +118,10 @@ test("a visitor is asked once in the widget, and answers once", async () => {
   expect(await send(again, { answers: { satisfaction: 5 }, comment: "Quick!" })).toBe(200);
   expect(await send(again, { answers: { satisfaction: 5 }, comment: "Quick!" })).toBe(200);
   expect(await send(again, { answers: { satisfaction: 1 } })).toBe(409);
+  const told = { type: "survey", conversationId: visitor.conversationId };
+  const isTold = ({ data }: { data: unknown }) => isDeepStrictEqual(data, told);
+  await inbox.until((events) => events.filter(isTold).length === 3); // asked, put away, answered
+  await inbox.close();
   const log = await logged(server, surveyId);
   expect(log.filter(({ action }) => action === "survey.dismissed")).toHaveLength(1);
   expect(log).toContainEqual({

@@ -13,3 +13,6 @@ export const surveyInvited = defineEvent("survey.invited", about.extend({ visito
 
 /** A customer has answered; what, is read where it is kept. */
 export const surveyAnswered = defineEvent("survey.answered", about);
+
+/** A customer has put it away in the widget. */
+export const surveyDismissed = defineEvent("survey.dismissed", about);

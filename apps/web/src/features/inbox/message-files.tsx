@@ -2,11 +2,10 @@ import { useMutation } from "@tanstack/react-query";
 import { Paperclip } from "lucide-react";
 import { useFormat } from "../../lib/format.ts";
 import { useT } from "../../lib/i18n.ts";
-import { type Outputs, queryClient, trpc } from "../../lib/trpc.ts";
+import { queryClient, trpc } from "../../lib/trpc.ts";
 import { explainError, toast, uiStrings } from "../../ui/index.ts";
+import type { SentFile } from "../messages/index.ts";
 import { writingStrings } from "./writing.strings.ts";
-
-export type SentFile = Outputs["conversations"]["attachmentsOf"][number];
 
 /** The files of a message. Each is only ever downloaded: nothing that somebody sent is shown as a page of ours. */
 export function MessageFiles({ files }: { files: readonly SentFile[] }) {

@@ -1,12 +1,10 @@
-import { useQuery } from "@tanstack/react-query";
 import { ArrowDown } from "lucide-react";
 import { lazy, Suspense, useLayoutEffect, useRef, useState } from "react";
 import { useLanguage, useT } from "../../lib/i18n.ts";
 import type { ChatMessage, ConversationDetail } from "../../lib/models.ts";
-import { trpc } from "../../lib/trpc.ts";
 import { Button } from "../../ui/index.ts";
 import { WhyButton } from "../answers/index.ts";
-import { MessageView, textOf } from "../messages/index.ts";
+import { filesOf, MessageView, textOf } from "../messages/index.ts";
 import { MessageFiles } from "./message-files.tsx";
 import { inboxStrings } from "./strings.ts";
 import { writingStrings } from "./writing.strings.ts";
@@ -33,9 +31,6 @@ export function MessageList({
   const t = useT(inboxStrings);
   const writing = useT(writingStrings);
   const own = useLanguage();
-  const { data: files = [] } = useQuery(
-    trpc.conversations.attachmentsOf.queryOptions({ id: conversation.id }),
-  );
   const scroller = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const [behind, setBehind] = useState(false);
@@ -70,11 +65,11 @@ export function MessageList({
         <div className="mx-auto max-w-3xl">
           {messages.map((message) => (
             <MessageView key={message.id} message={message}>
-              <MessageFiles files={files.filter(({ messageId }) => messageId === message.id)} />
+              <MessageFiles files={filesOf(message)} />
               {message.id === conversation.seenMessageId ? (
                 <p className="mt-1 text-12 text-ink-3">{writing("seen")}</p>
               ) : null}
-              {message.role === "user" && language !== own ? (
+              {message.role === "user" && language !== own && textOf(message) !== "" ? (
                 <Suspense>
                   <TranslateToggle text={textOf(message)} />
                 </Suspense>

@@ -29,10 +29,7 @@ export function useLiveInbox(openId: string | undefined): LiveInbox {
       changed.current.clear();
       void queryClient.invalidateQueries(trpc.conversations.list.pathFilter());
       void queryClient.invalidateQueries(trpc.routing.queue.pathFilter());
-      for (const id of ids) {
-        void queryClient.invalidateQueries(trpc.conversations.get.queryFilter({ id }));
-        void queryClient.invalidateQueries(trpc.conversations.attachmentsOf.queryFilter({ id }));
-      }
+      for (const id of ids) void queryClient.invalidateQueries(trpc.conversations.get.queryFilter({ id }));
     }, gatherMs);
   }, []);
 
@@ -54,6 +51,11 @@ export function useLiveInbox(openId: string | undefined): LiveInbox {
           void queryClient.invalidateQueries(trpc.conversations.pathFilter());
         },
         onData: (change) => {
+          if (change.type === "survey") {
+            const { conversationId } = change;
+            void queryClient.invalidateQueries(trpc.surveys.ofConversation.queryFilter({ conversationId }));
+            return;
+          }
           if (
             change.type !== "message" &&
             waitsForUs(change.status) &&

@@ -17,7 +17,6 @@ export function useNote(id: string, onFailed: (text: string, reason: string) => 
             ? now
             : { ...now, messages: [...now.messages, message] },
         );
-        void queryClient.invalidateQueries(trpc.conversations.attachmentsOf.queryFilter({ id }));
       },
       onError: (error, { text, clientId }) => {
         takeFilesBack(clientId, id);

@@ -26,6 +26,13 @@ export function citationsOf(message: ChatMessage): Citation[] {
   return citations.sort((a, b) => a.number - b.number);
 }
 
+export type SentFile = Extract<ChatMessage["parts"][number], { type: "data-attachment" }>["data"];
+
+/** The files that came with a message. */
+export function filesOf({ parts }: ChatMessage): SentFile[] {
+  return parts.flatMap((part) => (part.type === "data-attachment" ? [part.data] : []));
+}
+
 /** The outcome of checking the answer; absent while it is still being written. */
 export function verificationOf(message: ChatMessage): Verification | null {
   const part = message.parts.findLast((each) => each.type === "data-verification");

@@ -74,11 +74,11 @@ export function MessageView({ message, onOpenCitation, children, sending = false
               citations={citationsOf(message)}
               onOpenCitation={onOpenCitation}
             />
-          ) : (
+          ) : textOf(message) !== "" ? (
             <p dir="auto" className="text-15 break-words whitespace-pre-wrap">
               {textOf(message)}
             </p>
-          )}
+          ) : null}
         </div>
         {message.metadata?.state === "interrupted" ? (
           <p className="mt-1 text-12 text-warn">{t("interrupted")}</p>

@@ -2,6 +2,7 @@ import { inTx } from "../../../platform/ctx/index.ts";
 import { isAppError } from "../../../platform/errors/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import {
+  type AttachmentRow,
   discardConversation,
   findConversation,
   type Posted,
@@ -16,12 +17,19 @@ import { understand } from "../pipeline/understand.ts";
 /**
  * Keeps the message and counts it as one of the month's questions, both or neither. Where the plan allows no
  * more, a member is refused with INSUFFICIENT_CREDITS before anything is kept. A visitor can do nothing about
- * it: their message is kept and goes to a human in the same transaction. Small talk, a wish for a human and a
- * message that was sent before count nothing.
+ * it: their message is kept and goes to a human in the same transaction. Small talk, a wish for a human, files
+ * without words and a message that was sent before count nothing.
  */
 export async function acceptQuestion(
   ctx: Ctx,
-  input: { conversationId: string; text: string; clientId: string | null },
+  input: {
+    conversationId: string;
+    text: string;
+    clientId: string | null;
+    files?: readonly AttachmentRow[];
+    /** The text is not the sender's: it only names the files. */
+    isOnlyFiles?: boolean;
+  },
 ): Promise<Posted> {
   try {
     return await inTx(ctx, (ctx) => keepAndCount(ctx, input));
@@ -36,7 +44,7 @@ async function keepAndCount(ctx: TxCtx, input: Parameters<typeof acceptQuestion>
   const { botId } = await findConversation(ctx, input.conversationId);
   if (botId !== null) await assertPermitted(ctx, "agents", botId);
   const posted = await postMessage(ctx, input);
-  if (posted.repeated || posted.withHuman || intent !== "question") return posted;
+  if (posted.repeated || posted.withHuman || input.isOnlyFiles || intent !== "question") return posted;
   try {
     await countUse(ctx, "queries");
     return posted;

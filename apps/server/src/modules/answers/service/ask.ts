@@ -1,7 +1,13 @@
 import { inTx } from "../../../platform/ctx/index.ts";
 import { isAppError } from "../../../platform/errors/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
-import { findConversation, readMessages, requestHuman } from "../../conversations/index.ts";
+import {
+  assertArrived,
+  findConversation,
+  namesOf,
+  readMessages,
+  requestHuman,
+} from "../../conversations/index.ts";
 import { assertCan } from "../../identity/index.ts";
 import type { SpokenLanguage } from "../answers.strings.ts";
 import type { AnswerEvent } from "../answers.types.ts";
@@ -15,7 +21,10 @@ import { withCited } from "./with-cited.ts";
 
 export interface AskInput {
   conversationId: string;
+  /** Empty only beside files, whose names are kept in its place. */
   text: string;
+  /** Files of the sender's, which are there already. The bot reads none: without words beside them a person is asked. */
+  attachmentIds?: readonly string[] | undefined;
   /** The sender's own id of the message: asking twice with it answers once. */
   clientId: string | null;
   /** The language of the bot's own sentences, and of its model's; absent: the question's. */
@@ -24,6 +33,8 @@ export interface AskInput {
   signal: AbortSignal;
 }
 
+const unreadable = "Sent files without words, which the bot cannot read.";
+
 /**
  * Answers a message of a conversation: keeps the message, answers it by the pipeline of PRODUCT.md, and
  * keeps the answer with its evidence. Ends with `delivered` where a human has the conversation. A reader
@@ -31,7 +42,10 @@ export interface AskInput {
  */
 export async function* ask(ctx: Ctx, input: AskInput): AsyncGenerator<AnswerEvent> {
   if (ctx.actor.kind !== "visitor") assertCan(ctx.actor, "ask bots"); // a visitor's token names the conversation
-  const posted = await acceptQuestion(ctx, input);
+  const files = await assertArrived(ctx, input.conversationId, input.attachmentIds);
+  const isOnlyFiles = input.text === "" && files.length > 0;
+  const text = isOnlyFiles ? namesOf(files) : input.text;
+  const posted = await acceptQuestion(ctx, { ...input, text, files, isOnlyFiles });
   let { conversationId } = posted;
   if (posted.withHuman) {
     yield { type: "delivered", to: "agent", conversationId };
@@ -40,17 +54,17 @@ export async function* ask(ctx: Ctx, input: AskInput): AsyncGenerator<AnswerEven
   const all = await readMessages(ctx, { conversationId });
   const earlier = all.filter((message) => message.sequence < posted.message.sequence);
   const history = await withCited(ctx, earlier);
-  const read = readQuestion(input.text, history);
-  const { intent } = read.understanding;
+  const read = readQuestion(text, history);
+  const wantsHuman = !isOnlyFiles && read.understanding.intent === "wants_human";
   const language = input.language ?? read.understanding.language;
 
   const answerer = await answererOfConversation(ctx, conversationId);
-  if (intent === "wants_human" || !answerer) {
+  if (wantsHuman || isOnlyFiles || !answerer) {
     await requestHuman(ctx, {
       conversationId,
-      reason: intent === "wants_human" ? input.text : "The bot of this conversation was deleted.",
+      reason: wantsHuman ? text : isOnlyFiles ? unreadable : "The bot of this conversation was deleted.",
       language,
-      wanted: intent === "wants_human",
+      wanted: wantsHuman,
     });
     yield { type: "delivered", to: "agent", conversationId };
     return;
@@ -81,7 +95,7 @@ export async function* ask(ctx: Ctx, input: AskInput): AsyncGenerator<AnswerEven
       ...answerer,
       ...read,
       history,
-      question: input.text,
+      question: text,
       replyLanguage: input.language,
       signal: AbortSignal.any([input.signal, left.signal]),
     },

@@ -7,7 +7,7 @@ import { assertCan } from "../../identity/index.ts";
 import * as queries from "../conversations.queries.ts";
 import { type Message, messageMarkup, messageText } from "../conversations.schema.ts";
 import { appendMessage } from "./append.ts";
-import { assertArrived, bindAttachments } from "./attachments.ts";
+import { assertArrived, bindAttachments, toAttachment } from "./attachments.ts";
 import { moveConversation } from "./change.ts";
 import { agentOf, claim } from "./hand-off.ts";
 
@@ -40,10 +40,11 @@ export async function replyAsAgent(ctx: Ctx, input: AgentMessage): Promise<Messa
       authorName: agent.name,
       clientId: input.clientId,
       channel: input.channel ?? null,
+      attachmentCount: files.length,
     });
     await bindAttachments(ctx, added.message, files);
     await moveConversation(ctx, added.conversation, "awaiting_customer", { agentName: agent.name });
-    return queries.toMessage(ctx, added.message);
+    return { ...queries.toMessage(ctx, added.message), attachments: files.map(toAttachment) };
   });
 }
 
@@ -64,9 +65,10 @@ export async function addNote(
       ...authorOf(ctx.actor),
       clientId: input.clientId,
       internal: true,
+      attachmentCount: files.length,
     });
     await bindAttachments(ctx, message, files);
-    return queries.toMessage(ctx, message);
+    return { ...queries.toMessage(ctx, message), attachments: files.map(toAttachment) };
   });
 }
 

@@ -25,6 +25,8 @@ export interface NewMessage {
   contentType?: MessageRow["contentType"];
   markup?: string | null;
   delivery?: MessageRow["delivery"];
+  /** How many files the caller binds to it. */
+  attachmentCount?: number;
 }
 
 /** Adds a message to a conversation whose row the caller has locked. */
@@ -72,6 +74,7 @@ export async function appendMessage(
       contentType: message.contentType ?? "text",
       markup: message.markup ?? null,
       delivery: message.delivery ?? "sent",
+      attachmentCount: message.attachmentCount ?? 0,
       createdAt: at,
       updatedAt: at,
     })

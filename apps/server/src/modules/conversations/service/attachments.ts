@@ -1,16 +1,19 @@
-import { and, eq, inArray, isNull, lt } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, lt, or } from "drizzle-orm";
 import { fileTypeFromBuffer } from "file-type";
 import { inTx } from "../../../platform/ctx/index.ts";
 import { AppError, notFound } from "../../../platform/errors/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
+import { attachmentLimits } from "../attachment.schema.ts";
 import * as queries from "../conversations.queries.ts";
+import type { Attachment, Message } from "../conversations.schema.ts";
 import { messageAttachments } from "../conversations.tables.ts";
+import { currentConversation } from "./current.ts";
 import { agentOf } from "./hand-off.ts";
+import { asHarmlessFile } from "./harmless-file.ts";
 
-type AttachmentRow = typeof messageAttachments.$inferSelect;
+export type AttachmentRow = typeof messageAttachments.$inferSelect;
 
-export const attachmentLimits = { bytes: 10 * 1024 * 1024, files: 10 } as const;
 /** Seconds for which an upload link and a download link work. */
 const uploadSeconds = 15 * 60;
 const downloadSeconds = 5 * 60;
@@ -39,28 +42,38 @@ export async function attach(
   return { attachmentId: row.id, uploadUrl: link.url, headers: link.headers };
 }
 
-/** Keeps files that came with the request itself, and gives the ids by which a message takes them. */
+/**
+ * Keeps files that came with the request itself, for a message to take by their ids. What each is, its bytes say. A
+ * visitor's must be of a kind that does nothing by itself where it is opened.
+ */
 export async function keepFiles(
   ctx: Ctx,
   input: { conversationId: string; files: readonly { fileName: string; bytes: Uint8Array }[] },
-): Promise<string[]> {
+): Promise<Attachment[]> {
   for (const { bytes } of input.files) assertSize(bytes.byteLength);
-  const ids: string[] = [];
+  const kept: Attachment[] = [];
   for (const { fileName, bytes } of input.files) {
-    const known = await fileTypeFromBuffer(bytes).catch(() => undefined);
-    const row = await insert(ctx, {
-      conversationId: input.conversationId,
-      fileName,
-      contentType: known?.mime ?? "application/octet-stream",
-      size: bytes.byteLength,
-    });
+    const typed =
+      ctx.actor.kind === "visitor"
+        ? await asHarmlessFile(fileName, bytes)
+        : { fileName, contentType: await contentTypeOf(bytes) };
+    const { conversationId } = input;
+    const row = await insert(ctx, { conversationId, ...typed, size: bytes.byteLength });
     await ctx.blobs.put(row.blobKey, bytes, { contentType: row.contentType });
-    ids.push(row.id);
+    kept.push(toAttachment(row));
   }
-  return ids;
+  return kept;
 }
 
-/** Before the transaction: these files are the caller's, for this conversation, unsent, and their bytes are there. */
+async function contentTypeOf(bytes: Uint8Array): Promise<string> {
+  const known = await fileTypeFromBuffer(bytes).catch(() => undefined);
+  return known?.mime ?? "application/octet-stream";
+}
+
+/**
+ * Before the transaction: these files are the caller's, for this conversation, and their bytes are there. Those that
+ * were sent already pass: whether it was with the same message, told again, is seen under the conversation's lock.
+ */
 export async function assertArrived(
   ctx: Ctx,
   conversationId: string,
@@ -70,7 +83,7 @@ export async function assertArrived(
   if (ids.length > attachmentLimits.files) {
     throw new AppError("VALIDATION_ERROR", `A message has at most ${attachmentLimits.files} attachments.`);
   }
-  const agent = agentOf(ctx);
+  const uploader = uploaderOf(ctx);
   const wanted = [...new Set(ids)];
   const rows = await inTx(ctx, async (ctx) => {
     await queries.findConversation(ctx, conversationId);
@@ -80,8 +93,8 @@ export async function assertArrived(
       .where(
         and(
           eq(messageAttachments.tenantId, ctx.tenantId),
-          eq(messageAttachments.conversationId, conversationId),
-          eq(messageAttachments.uploadedBy, agent.id),
+          or(eq(messageAttachments.conversationId, conversationId), isNotNull(messageAttachments.messageId)),
+          eq(messageAttachments.uploadedBy, uploader),
           inArray(messageAttachments.id, wanted),
         ),
       );
@@ -96,7 +109,10 @@ export async function assertArrived(
   return rows;
 }
 
-/** Makes these files part of a message. One that another message has taken meanwhile stays there. */
+/**
+ * Makes these files part of a message, which was appended with their number. One that another message has taken meanwhile
+ * stays there.
+ */
 export async function bindAttachments(
   ctx: TxCtx,
   message: queries.MessageRow,
@@ -105,7 +121,7 @@ export async function bindAttachments(
   if (files.length === 0) return;
   const bound = await ctx.tx
     .update(messageAttachments)
-    .set({ messageId: message.id })
+    .set({ messageId: message.id, conversationId: message.conversationId })
     .where(
       and(
         eq(messageAttachments.tenantId, ctx.tenantId),
@@ -122,36 +138,41 @@ export async function bindAttachments(
   }
 }
 
-export interface Attachment {
-  id: string;
-  fileName: string;
-  contentType: string;
-  size: number;
+/** Messages with their files; those of a deleted one are gone with its words. Asks nothing where none has any. */
+export async function withFiles(ctx: TxCtx, rows: readonly queries.MessageRow[]): Promise<Message[]> {
+  const ids = rows
+    .filter(({ attachmentCount, deletedAt }) => attachmentCount > 0 && deletedAt === null)
+    .map(({ id }) => id);
+  const files = ids.length === 0 ? [] : await filesOf(ctx, ids);
+  return rows.map((row) => ({
+    ...queries.toMessage(ctx, row),
+    attachments: files.filter(({ messageId }) => messageId === row.id).map(toAttachment),
+  }));
 }
 
-/** The files of these messages; those of a deleted one are gone with its words. */
-export async function attachmentsOf(
-  ctx: TxCtx,
-  shown: readonly { id: string; deletedAt: Date | null }[],
-): Promise<Map<string, Attachment[]>> {
-  const ids = shown.filter(({ deletedAt }) => deletedAt === null).map(({ id }) => id);
-  if (ids.length === 0) return new Map();
-  const rows = await ctx.tx
+async function filesOf(ctx: TxCtx, messageIds: string[]): Promise<AttachmentRow[]> {
+  return ctx.tx
     .select()
     .from(messageAttachments)
-    .where(and(eq(messageAttachments.tenantId, ctx.tenantId), inArray(messageAttachments.messageId, ids)));
-  const files = new Map<string, Attachment[]>();
-  for (const { id, messageId, fileName, contentType, size } of rows) {
-    if (messageId)
-      files.set(messageId, [...(files.get(messageId) ?? []), { id, fileName, contentType, size }]);
-  }
-  return files;
+    .where(
+      and(eq(messageAttachments.tenantId, ctx.tenantId), inArray(messageAttachments.messageId, messageIds)),
+    )
+    .orderBy(asc(messageAttachments.createdAt), asc(messageAttachments.id));
 }
 
-/** A link to download a file by, for whoever reads its message. */
+/** What stands as the words of a message that has none. */
+export function namesOf(files: readonly Pick<Attachment, "fileName">[]): string {
+  return files.map(({ fileName }) => fileName).join(", ");
+}
+
+export function toAttachment({ id, fileName, contentType, size }: AttachmentRow): Attachment {
+  return { id, fileName, contentType, size };
+}
+
+/** A link to download a file by, for whoever reads its message; with a conversation, of that one only. */
 export async function openAttachment(
   ctx: Ctx,
-  input: { attachmentId: string },
+  input: { attachmentId: string; conversationId?: string },
 ): Promise<{ url: string; expiresAt: Date }> {
   const row = await inTx(ctx, async (ctx) => {
     const [row] = await ctx.tx
@@ -161,9 +182,11 @@ export async function openAttachment(
         and(eq(messageAttachments.tenantId, ctx.tenantId), eq(messageAttachments.id, input.attachmentId)),
       );
     if (!row?.messageId) throw notFound("The attachment");
-    await queries.findConversation(ctx, row.conversationId).catch(() => {
+    const { conversationId: named = row.conversationId } = input;
+    const { id } = await currentConversation(ctx, named).catch(() => {
       throw notFound("The attachment");
     });
+    if (id !== row.conversationId) throw notFound("The attachment");
     const [message] = await queries.findMessages(ctx, row.conversationId, [row.messageId]);
     if (!message || message.deletedAt) throw notFound("The attachment");
     return row;
@@ -218,7 +241,7 @@ async function insert(
   ctx: Ctx,
   input: { conversationId: string; fileName: string; contentType: string; size: number },
 ): Promise<AttachmentRow> {
-  const agent = agentOf(ctx);
+  const uploadedBy = uploaderOf(ctx);
   return inTx(ctx, async (ctx) => {
     const conversation = await queries.findConversation(ctx, input.conversationId);
     const id = newId();
@@ -232,13 +255,18 @@ async function insert(
         contentType: input.contentType,
         size: input.size,
         blobKey: `${ctx.tenantId}/attachments/${id}`,
-        uploadedBy: agent.id,
+        uploadedBy,
         createdAt: ctx.now(),
       })
       .returning();
     if (!row) throw new AppError("INTERNAL", "The attachment was not written.");
     return row;
   });
+}
+
+/** A visitor brings files as whom their token names, everybody else as an agent. */
+function uploaderOf(ctx: Ctx): string {
+  return ctx.actor.kind === "visitor" ? ctx.actor.customerId : agentOf(ctx).id;
 }
 
 function assertSize(size: number): void {

@@ -12,6 +12,7 @@ import {
 } from "../conversations.events.ts";
 import * as queries from "../conversations.queries.ts";
 import type { Message } from "../conversations.schema.ts";
+import { withFiles } from "./attachments.ts";
 import { currentConversation } from "./current.ts";
 import { keepPresent } from "./present.ts";
 import { merge, tagged } from "./streams.ts";
@@ -163,7 +164,8 @@ async function* readAfter(ctx: Ctx, conversationId: string, after: number) {
       const wasMerged = (await currentConversation(ctx, conversationId)).id !== conversationId;
       const events = await queries.eventsAfter(ctx, conversationId, last, pageSize);
       const ids = events.flatMap((event) => event.messageId ?? []);
-      return { wasMerged, events, messages: await queries.findMessages(ctx, conversationId, ids) };
+      const rows = await queries.findMessages(ctx, conversationId, ids);
+      return { wasMerged, events, messages: await withFiles(ctx, rows) };
     });
     const byId = new Map(messages.map((message) => [message.id, message]));
     for (const event of events) {
@@ -171,8 +173,7 @@ async function* readAfter(ctx: Ctx, conversationId: string, after: number) {
       const message = event.messageId ? byId.get(event.messageId) : undefined;
       // that the emptied one was closed is nothing to whoever goes on in the other
       if (event.type === "status" && !wasMerged) yield { sequence: last, ...statusOf(event.data) };
-      else if (message)
-        yield { type: "message" as const, sequence: last, message: queries.toMessage(ctx, message) };
+      else if (message) yield { type: "message" as const, sequence: last, message };
     }
     if (events.length < pageSize) return { wasMerged };
   }

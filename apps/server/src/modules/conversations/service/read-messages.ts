@@ -5,14 +5,13 @@ import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import * as queries from "../conversations.queries.ts";
 import type { Message } from "../conversations.schema.ts";
 import { messages } from "../conversations.tables.ts";
-import { type Attachment, attachmentsOf } from "./attachments.ts";
+import { withFiles } from "./attachments.ts";
 
 export interface ShownMessage extends Message {
   conversationId: string;
   /** Over which it came or went. */
   shownChannel: queries.ConversationRow["channel"];
   annotations: Record<string, unknown> | null;
-  attachments: Attachment[];
 }
 
 export interface MessageWindow {
@@ -84,13 +83,12 @@ export async function show(
   conversation: queries.ConversationRow,
   rows: queries.MessageRow[],
 ): Promise<ShownMessage[]> {
-  const files = await attachmentsOf(ctx, rows);
-  return rows.map((row) => ({
-    ...queries.toMessage(ctx, row),
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return (await withFiles(ctx, rows)).map((message) => ({
+    ...message,
     conversationId: conversation.id,
-    shownChannel: row.channel ?? conversation.channel,
-    annotations: row.deletedAt ? null : row.annotations,
-    attachments: files.get(row.id) ?? [],
+    shownChannel: message.channel ?? conversation.channel,
+    annotations: message.deletedAt ? null : (byId.get(message.id)?.annotations ?? null),
   }));
 }
 

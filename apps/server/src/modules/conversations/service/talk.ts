@@ -11,6 +11,7 @@ import * as queries from "../conversations.queries.ts";
 import type { Message } from "../conversations.schema.ts";
 import { conversations } from "../conversations.tables.ts";
 import { appendMessage, completeMessage, giveUpMessage } from "./append.ts";
+import { type AttachmentRow, bindAttachments, withFiles } from "./attachments.ts";
 import { moveConversation } from "./change.ts";
 import { lockCurrentConversation } from "./current.ts";
 
@@ -85,7 +86,13 @@ export interface Posted {
  */
 export async function postMessage(
   ctx: Ctx,
-  input: { conversationId: string; text: string; clientId: string | null },
+  input: {
+    conversationId: string;
+    text: string;
+    clientId: string | null;
+    /** What `assertArrived` let pass. */
+    files?: readonly AttachmentRow[] | undefined;
+  },
 ): Promise<Posted> {
   return inTx(ctx, async (ctx) => {
     let conversation = await lockCurrentConversation(ctx, input.conversationId);
@@ -112,7 +119,9 @@ export async function postMessage(
       authorName: ctx.actor.kind === "user" ? ctx.actor.name : null,
       text: input.text,
       clientId: input.clientId,
+      attachmentCount: input.files?.length ?? 0,
     });
+    await bindAttachments(ctx, added.message, input.files ?? []);
     conversation = added.conversation;
     if (!isOpen(conversation.status) || conversation.status === "awaiting_customer") {
       conversation = await moveConversation(ctx, conversation, "awaiting_agent");
@@ -205,7 +214,6 @@ export async function readMessages(
 ): Promise<Message[]> {
   return inTx(ctx, async (ctx) => {
     const conversation = await queries.findConversation(ctx, input.conversationId);
-    const rows = await queries.listMessages(ctx, conversation.id, { notes: input.notes ?? false });
-    return rows.map((row) => queries.toMessage(ctx, row));
+    return withFiles(ctx, await queries.listMessages(ctx, conversation.id, { notes: input.notes ?? false }));
   });
 }

@@ -8,7 +8,7 @@ import { findConversation } from "../../conversations/index.ts";
 import { findCustomer } from "../../customers/index.ts";
 import { findTenant, recordAudit, tenantStatus } from "../../identity/index.ts";
 import { readSurveyToken } from "../survey-token.ts";
-import { surveyAnswered } from "../surveys.events.ts";
+import { surveyAnswered, surveyDismissed } from "../surveys.events.ts";
 import * as queries from "../surveys.queries.ts";
 import type { Answer, Opened } from "../surveys.schema.ts";
 import { languageOf } from "../surveys.strings.ts";
@@ -73,6 +73,7 @@ export async function dismissInWidget(
       subjectId: invitation.surveyId,
       after: { conversationId: invitation.conversationId },
     });
+    await emit(ctx, surveyDismissed, aboutInvitation(ctx, invitation));
   });
 }
 
@@ -110,12 +111,11 @@ async function respond(ctx: TxCtx, invitation: queries.InvitationRow, answer: An
     subjectId: survey.id,
     after: { conversationId: invitation.conversationId, score },
   });
-  await emit(ctx, surveyAnswered, {
-    surveyId: survey.id,
-    invitationId: invitation.id,
-    conversationId: invitation.conversationId,
-    at: ctx.now().toISOString(),
-  });
+  await emit(ctx, surveyAnswered, aboutInvitation(ctx, invitation));
+}
+
+function aboutInvitation(ctx: TxCtx, { id, surveyId, conversationId }: queries.InvitationRow) {
+  return { surveyId, invitationId: id, conversationId, at: ctx.now().toISOString() };
 }
 
 /** Runs as the server, in the tenant that the token names, with the invitation locked. */
