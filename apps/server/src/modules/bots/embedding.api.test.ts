@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
   askBot,
   memberChat,
@@ -15,6 +15,7 @@ import {
 import { type OpenAiServer, startOpenAiServer } from "../../../../../tests/harness/openai-server.ts";
 import { botWith, processed, refusal, refusalText } from "../../../../../tests/harness/scenarios.ts";
 import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { crates, embeddingsOf } from "./testing/embeddings.ts";
 
 /*
  * A bot's embedding model, changed while it answers: through the whole server, its worker and a provider
@@ -58,29 +59,7 @@ const connect = (name: "openai" | "ollama", model: string) =>
 const disconnect = (name: "openai" | "ollama") =>
   ada.trpc.user.removeLlmApiKey.mutate({ provider: name, purpose: "embedding" });
 
-const stateOf = (botId: string) => ada.trpc.knowledge.embedding.query({ botId });
-const choose = (botId: string, model: string) => ada.trpc.knowledge.chooseEmbedding.mutate({ botId, model });
-type State = Awaited<ReturnType<typeof stateOf>>;
-
-/** The state once it is as a test waits for it. */
-const until = (botId: string, isSo: (state: State) => boolean): Promise<State> =>
-  vi.waitFor(
-    async () => {
-      const state = await stateOf(botId);
-      if (!isSo(state)) throw new Error(JSON.stringify(state));
-      return state;
-    },
-    { timeout: 30_000, interval: 50 },
-  );
-const switched = (botId: string, model: string) =>
-  until(botId, ({ active, building }) => active.model === model && building === null);
-
-/** So many passages, each about a thing of its own, and too long for two of them to become one. */
-const crates = (count: number) =>
-  Array.from({ length: count }, (_, n) => {
-    const filler = Array.from({ length: 60 }, (_, i) => `shelf${n}x${i}`).join(" ");
-    return `# Crate ${n}\n\nThe crate numbered ${n} weighs ${n + 7} grams. ${filler}.`;
-  }).join("\n\n");
+const { stateOf, choose, until, switched } = embeddingsOf(() => ada);
 const ask = (botId: string, question: string) => askBot(server, memberChat(ada, botId), question);
 const isBatchOf = (model: string) => (request: { model: string; texts: string[] }) =>
   `openai:${request.model}` === model && request.texts.length > 1;

@@ -9,7 +9,8 @@ import { ask } from "../answers/index.ts";
 import { addBotText, createBot, listBotDocuments, listBots } from "../bots/index.ts";
 import { openConversation } from "../conversations/index.ts";
 import { rightsOfRole } from "../identity/index.ts";
-import { usesThisMonth } from "./index.ts";
+import { countUse, usesThisMonth } from "./index.ts";
+import { planUses } from "./plans.tables.ts";
 
 /*
  * Each limit with a hundred calls at once: as many succeed as the plan says, not one more or less, whatever
@@ -115,4 +116,27 @@ describe("a hundred at once", { timeout: 120_000 }, () => {
         : addBotText(ctx, { botId: bots[n % 2]?.id ?? "", name: `${n}.md`, content: "Words." });
     expect(await passed(times(work))).toBe(18 + 15);
   });
+});
+
+test("the month's counters start anew with the month of UTC, and earlier months stay", async () => {
+  const owner = await server.signUp("Owner");
+  await limitTo(server, owner, { maxQueriesPerMonth: 1 });
+  const actor = { kind: "system", name: "test" } as const;
+  const at = (moment: string) => ({
+    ...contextFor(server.services, actor, owner.tenantId, null),
+    now: () => new Date(moment),
+  });
+  const count = (moment: string) => inTx(at(moment), (ctx) => countUse(ctx, "queries"));
+  await count("2026-11-30T23:59:59.999Z");
+  await expect(count("2026-11-30T23:59:59.999Z")).rejects.toMatchObject({
+    code: "INSUFFICIENT_CREDITS",
+    details: { resetsAt: new Date("2026-12-01T00:00:00Z") },
+  });
+  await count("2026-12-01T00:00:00.000Z");
+  await expect(count("2026-12-31T12:00:00Z")).rejects.toMatchObject({
+    details: { resetsAt: new Date("2027-01-01T00:00:00Z") },
+  });
+  expect((await inTx(at("2026-11-15T00:00:00Z"), usesThisMonth)).queries).toBe(1);
+  const rows = await server.services.db.withTenant(owner.tenantId, (tx) => tx.select().from(planUses));
+  expect(rows.map(({ month }) => month).sort()).toEqual(["2026-11", "2026-12"]);
 });

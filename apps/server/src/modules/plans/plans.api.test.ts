@@ -12,12 +12,10 @@ import {
 } from "../../../../../tests/harness/scenarios.ts";
 import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { shopTexts } from "../../../../../tests/harness/shop.ts";
-import { contextFor } from "../../faces/principal.ts";
-import { inTx } from "../../platform/ctx/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { auditLog } from "../identity/identity.tables.ts";
-import { countUse, ensurePlans, usesThisMonth } from "./index.ts";
-import { plans, planUses } from "./plans.tables.ts";
+import { ensurePlans } from "./index.ts";
+import { plans } from "./plans.tables.ts";
 
 let server: TestServer;
 let root: TestUser;
@@ -240,29 +238,6 @@ describe("at its limit a tenant", () => {
     const again = await askBot(server, visitor, "Are you still there, please?");
     expect(again.parts).toContainEqual({ type: "data-delivered", data: { to: "agent" } });
   });
-});
-
-test("the month's counters start anew with the month of UTC, and earlier months stay", async () => {
-  const owner = await server.signUp("Owner");
-  await limitTo(server, owner, { maxQueriesPerMonth: 1 });
-  const actor = { kind: "system", name: "test" } as const;
-  const at = (moment: string) => ({
-    ...contextFor(server.services, actor, owner.tenantId, null),
-    now: () => new Date(moment),
-  });
-  const count = (moment: string) => inTx(at(moment), (ctx) => countUse(ctx, "queries"));
-  await count("2026-11-30T23:59:59.999Z");
-  await expect(count("2026-11-30T23:59:59.999Z")).rejects.toMatchObject({
-    code: "INSUFFICIENT_CREDITS",
-    details: { resetsAt: new Date("2026-12-01T00:00:00Z") },
-  });
-  await count("2026-12-01T00:00:00.000Z");
-  await expect(count("2026-12-31T12:00:00Z")).rejects.toMatchObject({
-    details: { resetsAt: new Date("2027-01-01T00:00:00Z") },
-  });
-  expect((await inTx(at("2026-11-15T00:00:00Z"), usesThisMonth)).queries).toBe(1);
-  const rows = await server.services.db.withTenant(owner.tenantId, (tx) => tx.select().from(planUses));
-  expect(rows.map(({ month }) => month).sort()).toEqual(["2026-11", "2026-12"]);
 });
 
 describe("user.getCurrentPlan and user.getUsage", () => {

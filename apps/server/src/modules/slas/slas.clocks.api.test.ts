@@ -13,8 +13,9 @@ import { conversations } from "../conversations/conversations.tables.ts";
 import * as talk from "../conversations/index.ts";
 import { customers } from "../customers/customers.tables.ts";
 import { rightsOfRole } from "../identity/index.ts";
-import { followClocks, slaBreached, slaOf, slaWarning } from "./index.ts";
+import { followClocks, slaBreached, slaOf } from "./index.ts";
 import { slaFirings } from "./slas.tables.ts";
+import { hearClocks } from "./testing/hear.ts";
 
 /* Two servers over one database: whichever looks, a promise is told of once. */
 
@@ -28,7 +29,7 @@ let system: Ctx;
 let now: Date;
 /** Whatever a message is judged to be. */
 const usual = { firstResponseMinutes: 60, resolutionMinutes: 480 };
-const told: { topic: string; data: unknown }[] = [];
+let told: ReturnType<typeof hearClocks>;
 
 beforeAll(async () => {
   db = await openTestDb();
@@ -57,9 +58,7 @@ beforeAll(async () => {
   for (const { services } of [server, other]) services.now = () => now;
   agent = contextFor(server.services, person, ada.tenantId, null);
   system = contextFor(server.services, { kind: "system", name: "test" }, ada.tenantId, null);
-  for (const { name } of [slaWarning, slaBreached]) {
-    server.services.events.subscribe(ada.tenantId, name, ({ data }) => told.push({ topic: name, data }));
-  }
+  told = hearClocks(system);
 });
 afterAll(async () => {
   await server.close();
@@ -67,7 +66,7 @@ afterAll(async () => {
   await db.close();
 });
 beforeEach(() => {
-  told.length = 0;
+  told.forget();
 });
 
 const pass = (minutes: number) => {
@@ -113,28 +112,6 @@ async function firings(conversationId: string) {
   return rows.map(({ kind, what }) => `${kind} ${what}`).sort();
 }
 
-/** Waits until so much was told, and makes sure by a later word that it is all. */
-async function toldAll(count: number) {
-  await vi.waitFor(() => expect(told.length).toBeGreaterThanOrEqual(count));
-  const mark = newId();
-  const heard = new Promise<void>((resolve) => {
-    const stop = server.services.events.subscribe(ada.tenantId, "conversation.deleted", ({ data }) => {
-      if (data.conversationId !== mark) return;
-      stop();
-      resolve();
-    });
-  });
-  await inTx(system, (ctx) =>
-    ctx.events.announce(ctx.tx, {
-      tenantId: ctx.tenantId,
-      topic: "conversation.deleted",
-      data: { conversationId: mark },
-    }),
-  );
-  await heard;
-  return told.map(({ topic, data }) => ({ topic, data }));
-}
-
 /** Of waiting for what a job holds at the moment. */
 const patience = { timeout: 10_000 };
 
@@ -175,7 +152,7 @@ test("clocks start with the customer's first words, warn at three quarters and b
   expect(await firings(one.conversationId)).toEqual(["first_response breach", "first_response warning"]);
   const { conversationId } = one;
   const dueAt = new Date(start + 60 * 60_000).toISOString();
-  expect(await toldAll(2)).toEqual([
+  expect(await told.all(2)).toEqual([
     { topic: "sla.warning", data: { conversationId, kind: "first_response", dueAt } },
     { topic: "sla.breached", data: { conversationId, kind: "first_response", dueAt } },
   ]);
@@ -255,7 +232,7 @@ test("many processes at once, and one that starts later, tell of each clock once
     await one.followed();
   }
   await sweepSlas(server.services); // whatever other tests left is told
-  told.length = 0;
+  told.forget();
   pass(46);
   const several = [server, other, server, other].map(({ services }) => sweepSlas(services));
   await Promise.all([...several, ...all.map((one) => one.followed())]);
@@ -277,7 +254,7 @@ test("many processes at once, and one that starts later, tell of each clock once
       "resolution breach",
     ]);
   }
-  const keys = (await toldAll(8 * 3)).flatMap(({ topic, data }) => {
+  const keys = (await told.all(8 * 3)).flatMap(({ topic, data }) => {
     const { conversationId, kind } = slaBreached.schema.parse(data);
     return ours.has(conversationId) ? [`${topic} ${conversationId} ${kind}`] : [];
   });

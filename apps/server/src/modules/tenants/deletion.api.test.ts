@@ -16,6 +16,7 @@ import { countRows, tenantTables } from "./catalogue.ts";
 import { canonicalJson } from "./deletion/certificate.ts";
 import { runDeletion, startDueDeletions } from "./deletion/run-deletion.ts";
 import { certificateSchema } from "./tenants.types.ts";
+import { blobsOf, tablesWith } from "./testing/traces.ts";
 
 /* A tenant goes after its grace period: everything of it, and nothing else. */
 
@@ -75,28 +76,6 @@ const mailed = (subject: string) =>
     { timeout: 10_000, interval: 50 },
   );
 const signedIn = (user: TestUser) => user.trpc.auth.getSession.query();
-
-/** Every table of the database, whosever it is, in which the text stands anywhere. */
-async function tablesWith(text: string): Promise<string[]> {
-  const db = server.services.db.system();
-  const { rows } = await db.execute<{ name: string }>(sql`
-    select format('%I.%I', n.nspname, c.relname) as name from pg_class c
-    join pg_namespace n on n.oid = c.relnamespace
-    where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema')`);
-  const found = [];
-  for (const { name } of rows) {
-    const { rows: hits } = await db.execute<{ n: number }>(
-      sql`select count(*)::int as n from ${sql.raw(name)} t where t::text like ${`%${text}%`}`,
-    );
-    if ((hits[0]?.n ?? 0) > 0) found.push(name);
-  }
-  return found;
-}
-async function blobsOf(tenantId: string): Promise<string[]> {
-  const keys = [];
-  for await (const key of server.services.blobs.list(tenantId)) keys.push(key);
-  return keys;
-}
 
 describe("asking for it", () => {
   test.each([
@@ -194,8 +173,8 @@ describe("when it is due", () => {
     const tables = await tenantTables(db);
     before = await countRows(db, tables, ada.tenantId);
     ofEve = await countRows(db, tables, eve.tenantId);
-    expect((await tablesWith(ada.tenantId)).length).toBeGreaterThan(30);
-    expect((await blobsOf(ada.tenantId)).length).toBeGreaterThan(0);
+    expect((await tablesWith(server, ada.tenantId)).length).toBeGreaterThan(30);
+    expect((await blobsOf(server, ada.tenantId)).length).toBeGreaterThan(0);
     later(31);
   });
   afterAll(() => {
@@ -218,7 +197,7 @@ describe("when it is due", () => {
     await expect(runDeletion(dying, { deletionId }, { lastTry: false })).rejects.toThrow("The power went.");
     expect(await latest()).toMatchObject({ status: "running", hasCertificate: false });
     expect(await refusal(ada.trpc.tenant.cancelDeletion.mutate())).toBe("CONFLICT");
-    expect((await blobsOf(ada.tenantId)).length).toBeGreaterThan(0);
+    expect((await blobsOf(server, ada.tenantId)).length).toBeGreaterThan(0);
 
     // another worker that comes at once finds that it is taken
     await runDeletion(server.services, { deletionId }, { lastTry: false });
@@ -235,18 +214,20 @@ describe("when it is due", () => {
   }, 60_000);
 
   test("no table holds its id or its words, no file is left, and nobody is signed in there", async () => {
-    await vi.waitFor(async () => expect(await tablesWith(ada.tenantId)).toEqual([]), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await tablesWith(server, ada.tenantId)).toEqual([]), {
+      timeout: 5_000,
+    });
     // what a person called their own passkey or device goes with the person
     const people = ["public.passkeys", "public.devices"];
-    expect((await tablesWith(word)).filter((table) => !people.includes(table))).toEqual([]);
-    expect(await blobsOf(ada.tenantId)).toEqual([]);
+    expect((await tablesWith(server, word)).filter((table) => !people.includes(table))).toEqual([]);
+    expect(await blobsOf(server, ada.tenantId)).toEqual([]);
     expect(await signedIn(ada)).toBeNull();
     expect(await signedIn(agent)).toBeNull();
   });
 
   test("this look finds what is left: of another tenant it finds everything", async () => {
-    expect(await tablesWith(eve.tenantId)).toContain("public.bots");
-    expect((await blobsOf(eve.tenantId)).length).toBeGreaterThan(0);
+    expect(await tablesWith(server, eve.tenantId)).toContain("public.bots");
+    expect((await blobsOf(server, eve.tenantId)).length).toBeGreaterThan(0);
   });
 
   test("another tenant has all that it had", async () => {
