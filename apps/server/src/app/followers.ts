@@ -16,7 +16,6 @@ import { distributeQueue } from "../modules/routing/index.ts";
 import { alertQueue } from "../modules/security/index.ts";
 import { followClocksQueue, hasPromises } from "../modules/slas/index.ts";
 import { inviteQueue } from "../modules/surveys/index.ts";
-import type { TenantTransaction } from "../platform/db/index.ts";
 import { type Follower, follow } from "../platform/events/index.ts";
 
 /** Which queue follows which event: `follow(event, queue, toJob)`. */
@@ -52,21 +51,32 @@ export const followers: readonly Follower[] = [
   follow(messageAdded, classifyMessageQueue, (tenantId, { conversationId, messageId, author, internal }) =>
     author === "customer" && !internal ? { tenantId, conversationId, messageId } : null,
   ),
-  follow(messageAdded, followClocksQueue, (tenantId, { conversationId, author, internal }, tx) =>
-    internal || author === "bot" || author === "system" ? null : wherePromised(tx, tenantId, conversationId),
+  follow(
+    messageAdded,
+    followClocksQueue,
+    (tenantId, { conversationId, author, internal }) =>
+      internal || author === "bot" || author === "system" ? null : { tenantId, conversationId },
+    wherePromised,
   ),
-  follow(conversationMoved, followClocksQueue, (tenantId, { conversationId }, tx) =>
-    wherePromised(tx, tenantId, conversationId),
+  follow(
+    conversationMoved,
+    followClocksQueue,
+    (tenantId, { conversationId }) => ({ tenantId, conversationId }),
+    wherePromised,
   ),
   follow(conversationMoved, inviteQueue, (tenantId, { conversationId, to }) =>
     to === "resolved" ? { tenantId, conversationId, surveyId: null } : null,
   ),
-  follow(conversationUpdated, followClocksQueue, (tenantId, { conversationId, changed }, tx) =>
-    changed.includes("severity") ? wherePromised(tx, tenantId, conversationId) : null,
+  follow(
+    conversationUpdated,
+    followClocksQueue,
+    (tenantId, { conversationId, changed }) =>
+      changed.includes("severity") ? { tenantId, conversationId } : null,
+    wherePromised,
   ),
 ];
 
 /** Most messages are written where nobody promised a time: these lead to no job. */
-async function wherePromised(tx: TenantTransaction, tenantId: string, conversationId: string) {
-  return (await hasPromises(tx, { tenantId, conversationId })) ? { tenantId, conversationId } : null;
+function wherePromised(tenantId: string, { conversationId }: { conversationId: string }) {
+  return hasPromises({ tenantId, conversationId });
 }

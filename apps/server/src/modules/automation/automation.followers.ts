@@ -31,18 +31,19 @@ function asking<Data extends About>(
   trigger: Trigger,
   factsOf: (data: Data) => Facts = () => ({}),
 ): Follower {
-  return follow(event, automationQueue, async (tenantId, data, tx) =>
-    (await hasRulesFor(tx, tenantId, trigger))
-      ? {
-          tenantId,
-          eventId: newId(),
-          trigger,
-          conversationId: data.conversationId,
-          messageId: data.messageId ?? null,
-          rules: data.rules ?? [],
-          facts: factsOf(data),
-        }
-      : null,
+  return follow(
+    event,
+    automationQueue,
+    (tenantId, data) => ({
+      tenantId,
+      eventId: newId(),
+      trigger,
+      conversationId: data.conversationId,
+      messageId: data.messageId ?? null,
+      rules: data.rules ?? [],
+      facts: factsOf(data),
+    }),
+    (tenantId) => hasRulesFor(tenantId, trigger),
   );
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, inArray, lt, max, or } from "drizzle-orm";
+import { and, asc, count, desc, eq, gte, inArray, lt, max, or, type SQL, sql } from "drizzle-orm";
 import type { Place } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
 import type { TxCtx } from "../../ports/index.ts";
@@ -37,20 +37,14 @@ export async function waitingFor(ctx: TxCtx, trigger: Trigger): Promise<{ id: st
     .orderBy(...inOrder);
 }
 
-/** Whether any enabled rule waits for a trigger. */
-export async function hasRulesFor(tx: TxCtx["tx"], tenantId: string, trigger: Trigger): Promise<boolean> {
-  const [row] = await tx
-    .select({ id: automationRules.id })
-    .from(automationRules)
-    .where(
-      and(
-        eq(automationRules.tenantId, tenantId),
-        eq(automationRules.triggerEvent, trigger),
-        eq(automationRules.enabled, true),
-      ),
-    )
-    .limit(1);
-  return row !== undefined;
+/** That any enabled rule waits for a trigger, as a condition. */
+export function hasRulesFor(tenantId: string, trigger: Trigger): SQL {
+  const waiting = and(
+    eq(automationRules.tenantId, tenantId),
+    eq(automationRules.triggerEvent, trigger),
+    eq(automationRules.enabled, true),
+  );
+  return sql`exists (select from ${automationRules} where ${waiting})`;
 }
 
 /** In the order in which they run. */

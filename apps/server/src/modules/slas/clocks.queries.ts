@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, gt, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, lte, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "../../platform/db/index.ts";
 import type { TxCtx } from "../../ports/index.ts";
@@ -62,21 +62,11 @@ export async function policyFor(
   return rows.find(({ policy }) => policy.tier === tier) ?? rows[0] ?? null;
 }
 
-/** Whether anything is promised in a conversation: it has clocks, or some policy may give it some. */
-export async function hasPromises(
-  tx: TxCtx["tx"],
-  of: { tenantId: string; conversationId: string },
-): Promise<boolean> {
-  const policies = tx
-    .select({ id: slaPolicies.id })
-    .from(slaPolicies)
-    .where(and(eq(slaPolicies.tenantId, of.tenantId), eq(slaPolicies.active, true)));
-  const clocks = tx
-    .select({ kind: slaClocks.kind })
-    .from(slaClocks)
-    .where(and(eq(slaClocks.tenantId, of.tenantId), eq(slaClocks.conversationId, of.conversationId)));
-  const { rows } = await tx.execute(sql`select ${exists(policies)} or ${exists(clocks)} as promised`);
-  return rows[0]?.promised === true;
+/** That anything is promised in a conversation, as a condition: it has clocks, or some policy may give it some. */
+export function hasPromises(of: { tenantId: string; conversationId: string }): SQL {
+  const policies = and(eq(slaPolicies.tenantId, of.tenantId), eq(slaPolicies.active, true));
+  const clocks = and(eq(slaClocks.tenantId, of.tenantId), eq(slaClocks.conversationId, of.conversationId));
+  return sql`(exists (select from ${slaPolicies} where ${policies}) or exists (select from ${slaClocks} where ${clocks}))`;
 }
 
 /** When the customer first wrote; null while they have not. */

@@ -7,6 +7,8 @@ export {
   asSystem,
   beforeCommit,
   currentTransaction,
+  inSavepoint,
+  notifyAtCommit,
   outsideTransaction,
   type TenantTransaction,
 } from "./tenancy.ts";

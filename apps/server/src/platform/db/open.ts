@@ -59,7 +59,7 @@ export async function openDb(options: DbOptions): Promise<Db> {
     url: "url" in options ? options.url : null,
     pool,
     notifications,
-    withTenant: (tenantId, work) => withTenant(root, tenantId, work),
+    withTenant: (tenantId, work) => withTenant(pool, tenantId, work),
     system: () => systemDatabase(root),
     async dump() {
       if (!embedded) throw new Error("Only the embedded database can be dumped here; use pg_dump.");

@@ -1,5 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { sql } from "drizzle-orm";
+import { type ExtractTablesWithRelations, sql } from "drizzle-orm";
+import { NodePgSession, NodePgTransaction } from "drizzle-orm/node-postgres/session";
+import { PgDialect } from "drizzle-orm/pg-core";
+import pg from "pg";
 import type { Database } from "./open.ts";
 
 declare const ofTenant: unique symbol;
@@ -15,6 +18,8 @@ interface Current {
   asSystem: boolean;
   /** What `beforeCommit` was given. */
   last: (() => Promise<void>)[];
+  /** What `notifyAtCommit` was given, as calls of `pg_notify`. */
+  notifications: string[];
 }
 
 /**
@@ -30,27 +35,69 @@ function isTenantTransaction(
   return true; // called after role and tenant are set, nowhere else
 }
 
-/** Runs `work` in one transaction as the application role, with the tenant set for row-level security. */
+type NoSchema = Record<string, never>;
+type NoRelations = ExtractTablesWithRelations<NoSchema>;
+const dialect = new PgDialect();
+const quoted = (text: string) => pg.escapeLiteral(text);
+
+/**
+ * Runs `work` in one transaction as the application role, with the tenant set for row-level security. Where it begins
+ * and where it ends is one statement to the database each, because everybody waits for these.
+ */
 export async function withTenant<Result>(
-  root: Database,
+  pool: pg.Pool,
   tenantId: string,
   work: (tx: TenantTransaction) => Promise<Result>,
 ): Promise<Result> {
   if (current.getStore()) {
     throw new Error("A transaction is open already: pass its context on instead of opening a second one.");
   }
-  return root.transaction(async (tx) => {
-    await tx.execute(
-      sql`select set_config('role', 'parlance_app', true), set_config('app.tenant_id', ${tenantId}, true)`,
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(
+      `begin; select set_config('role', 'parlance_app', true), set_config('app.tenant_id', ${quoted(tenantId)}, true)`,
     );
+    const session = new NodePgSession<NoSchema, NoRelations>(client, dialect, undefined);
+    const tx = new NodePgTransaction<NoSchema, NoRelations>(dialect, session, undefined);
     if (!isTenantTransaction(tx)) throw new Error("unreachable");
-    const last: Current["last"] = [];
-    return current.run({ tenantId, tx, asSystem: false, last }, async () => {
+    const store: Current = { tenantId, tx, asSystem: false, last: [], notifications: [] };
+    const result = await current.run(store, async () => {
       const result = await work(tx);
-      for (const step of last) await step();
+      for (const step of store.last) await step();
       return result;
     });
-  });
+    const { notifications } = store;
+    await client.query(notifications.length > 0 ? `select ${notifications.join(", ")}; commit` : "commit");
+    return result;
+  } catch (error) {
+    await client.query("rollback").catch((failure: Error) => {
+      broken = failure; // its transaction may be open still: nobody else gets this connection
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Notifies whoever listens on the channel when the open transaction commits; nobody if it rolls back. */
+export function notifyAtCommit(channel: string, payload: string): void {
+  const store = current.getStore();
+  if (!store) throw new Error("notifyAtCommit needs an open transaction.");
+  store.notifications.push(`pg_notify(${quoted(channel)}, ${quoted(payload)})`);
+}
+
+/** Runs `work` in a savepoint of the open transaction: when it throws, what it wrote and notified is undone. */
+export async function inSavepoint<Result>(work: () => Promise<Result>): Promise<Result> {
+  const store = current.getStore();
+  if (!store) throw new Error("inSavepoint needs an open transaction.");
+  const { length } = store.notifications;
+  try {
+    return await store.tx.transaction(work);
+  } catch (error) {
+    store.notifications.length = length;
+    throw error;
+  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { type SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { asSystem, type TenantTransaction } from "../db/index.ts";
 import type { Jobs, Queue } from "../jobs/index.ts";
@@ -20,30 +21,33 @@ export function defineEvent<Data extends Record<string, unknown>>(
 export interface Follower {
   readonly event: string;
   /** What enqueues the job that the event leads to; null where it leads to none. */
-  readonly jobOf: (happened: Happened) => Promise<((jobs: Jobs) => Promise<void>) | null>;
+  readonly jobOf: (happened: Happened) => ((jobs: Jobs) => Promise<void>) | null;
+  /** What must be true in the database for the job to be needed; null where it always is. */
+  readonly conditionOf: (happened: Happened) => SQL | null;
 }
 
 interface Happened {
-  tx: TenantTransaction;
   tenantId: string;
   data: Record<string, unknown>;
 }
 
 /**
- * Declares that `queue` follows `event`, but where `toJob` is null. `toJob` may look into the event's own transaction,
- * to spare a job that would find nothing to do. The emitter never learns who follows it.
+ * Declares that `queue` follows `event`, but where `toJob` is null. `onlyIf` is a condition of SQL's, asked in the event's
+ * own transaction, to spare a job that would find nothing to do. The emitter never learns who follows it.
  */
 export function follow<Data extends Record<string, unknown>, Job extends object>(
   event: DomainEvent<Data>,
   queue: Queue<Job>,
-  toJob: (tenantId: string, data: Data, tx: TenantTransaction) => Job | null | Promise<Job | null>,
+  toJob: (tenantId: string, data: Data) => Job | null,
+  onlyIf?: (tenantId: string, data: Data) => SQL,
 ): Follower {
   return {
     event: event.name,
-    async jobOf({ tx, tenantId, data }) {
-      const job = await toJob(tenantId, event.schema.parse(data), tx);
+    jobOf({ tenantId, data }) {
+      const job = toJob(tenantId, event.schema.parse(data));
       return job && ((jobs) => jobs.enqueue(queue, job));
     },
+    conditionOf: ({ tenantId, data }) => onlyIf?.(tenantId, event.schema.parse(data)) ?? null,
   };
 }
 
@@ -63,17 +67,32 @@ export async function emit<Data extends Record<string, unknown>>(
   data: Data,
 ): Promise<void> {
   const parsed = event.schema.parse(data);
-  const enqueues: ((jobs: Jobs) => Promise<void>)[] = [];
-  for (const follower of ctx.followers) {
-    if (follower.event !== event.name) continue;
-    const enqueue = await follower.jobOf({ tx: ctx.tx, tenantId: ctx.tenantId, data: parsed });
-    if (enqueue) enqueues.push(enqueue);
-  }
-  if (enqueues.length > 0) {
+  const happened = { tenantId: ctx.tenantId, data: parsed };
+  const possible = ctx.followers.flatMap((follower) => {
+    const enqueue = follower.event === event.name ? follower.jobOf(happened) : null;
+    return enqueue ? { enqueue, condition: follower.conditionOf(happened) } : [];
+  });
+  const holds = await whichHold(
+    ctx.tx,
+    possible.map(({ condition }) => condition),
+  );
+  const needed = possible.filter((_, index) => holds[index]);
+  if (needed.length > 0) {
     // the role is lifted once for all of them, not for each: messages wait for every statement
     await asSystem(async () => {
-      for (const enqueue of enqueues) await enqueue(ctx.jobs);
+      for (const { enqueue } of needed) await enqueue(ctx.jobs);
     });
   }
-  await ctx.events.announce(ctx.tx, { tenantId: ctx.tenantId, topic: event.name, data: parsed });
+  ctx.events.announce({ tenantId: ctx.tenantId, topic: event.name, data: parsed });
+}
+
+/** Asks all conditions in one statement, and none where there are none; no condition holds. */
+async function whichHold(tx: TenantTransaction, conditions: readonly (SQL | null)[]): Promise<boolean[]> {
+  const asked = conditions.filter((condition) => condition !== null);
+  if (asked.length === 0) return conditions.map(() => true);
+  const { rows } = await tx.execute<{ holds: boolean[] }>(
+    sql`select array[${sql.join(asked, sql`, `)}] as holds`,
+  );
+  const answers = [...(rows[0]?.holds ?? [])];
+  return conditions.map((condition) => condition === null || answers.shift() === true);
 }

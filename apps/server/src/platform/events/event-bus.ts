@@ -1,7 +1,6 @@
-import { sql } from "drizzle-orm";
 import pg from "pg";
 import { z } from "zod";
-import type { Db, TenantTransaction } from "../db/index.ts";
+import { type Db, notifyAtCommit } from "../db/index.ts";
 import { newId } from "../ids/index.ts";
 import type { Log } from "../log/index.ts";
 
@@ -22,8 +21,8 @@ const channel = "parlance_events";
 const maxPayload = 7_900;
 
 export interface EventBus {
-  /** Tells everyone once the transaction has committed; nobody if it rolls back. */
-  announce(tx: TenantTransaction, notice: Notice): Promise<void>;
+  /** Tells everyone once the open transaction has committed; nobody if it rolls back. */
+  announce(notice: Notice): void;
   /** Tells everyone now what nobody needs to keep: words of a running answer, someone typing. */
   broadcast(notice: Notice): void;
   /** Calls back for each notice of the tenant on the topic, until the returned function is called. */
@@ -72,9 +71,9 @@ export async function createEventBus(db: Db, log: Log): Promise<EventBus> {
   const stopListening = await listen;
   let sending: Promise<unknown> = Promise.resolve();
   return {
-    async announce(tx, notice) {
+    announce(notice) {
       // no origin: the notice comes back to this process too, after the commit and in order
-      await tx.execute(sql`select pg_notify(${channel}, ${encode(notice, "")})`);
+      notifyAtCommit(channel, encode(notice, ""));
     },
     broadcast(notice) {
       const payload = encode(notice, origin); // a notice that is too large is refused in both modes

@@ -3,7 +3,7 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { openTestDb } from "../../../../../tests/harness/database.ts";
-import type { Db } from "../db/index.ts";
+import { type Db, inSavepoint } from "../db/index.ts";
 import { newId } from "../ids/index.ts";
 import { createJobs, defineQueue, type Jobs } from "../jobs/index.ts";
 import { createLog } from "../log/index.ts";
@@ -15,10 +15,12 @@ const queue = defineQueue({ name: "followers", schema: z.object({ tenantId: z.uu
 const followers = [
   follow(counted, queue, (tenantId, { n }) => ({ tenantId, n })),
   // one that looks where the event happened, as the application's role, and has nothing to do but for 7
-  follow(counted, queue, async (tenantId, { n }, tx) => {
-    const { rows } = await tx.execute(sql`select current_user as role where ${n}::int = 7`);
-    return rows[0]?.role === "parlance_app" ? { tenantId, n: 70 } : null;
-  }),
+  follow(
+    counted,
+    queue,
+    (tenantId, { n }) => ({ tenantId, n: n * 10 }),
+    (_tenantId, { n }) => sql`${n}::int = 7 and current_user = 'parlance_app'`,
+  ),
 ];
 
 let db: Db;
@@ -67,13 +69,13 @@ const notice = (tenantId: string, n: number): Notice => ({ tenantId, topic: coun
 test("an announcement is heard in every process after the commit, and not after a rollback", async () => {
   const tenant = newId();
   const [here, there] = [hear(bus, tenant), hear(other, tenant)];
-  const rolledBack = db.withTenant(tenant, async (tx) => {
-    await bus.announce(tx, notice(tenant, 1));
+  const rolledBack = db.withTenant(tenant, async () => {
+    bus.announce(notice(tenant, 1));
     throw new Error("not after all");
   });
   await expect(rolledBack).rejects.toThrow("not after all");
   await db.withTenant(tenant, async (tx) => {
-    await bus.announce(tx, notice(tenant, 2));
+    bus.announce(notice(tenant, 2));
     await tx.execute(sql`select 1`);
     expect(here.heard).toEqual([]);
   });
@@ -81,11 +83,27 @@ test("an announcement is heard in every process after the commit, and not after 
   expect(await there.until(1)).toEqual([{ n: 2 }]);
 });
 
+test("what was announced in a savepoint that was undone is heard by nobody", async () => {
+  const tenant = newId();
+  const here = hear(bus, tenant);
+  await db.withTenant(tenant, async () => {
+    bus.announce(notice(tenant, 1));
+    const undone = inSavepoint(async () => {
+      bus.announce(notice(tenant, 2));
+      throw new Error("not after all");
+    });
+    await expect(undone).rejects.toThrow("not after all");
+    await inSavepoint(async () => bus.announce(notice(tenant, 3)));
+  });
+  expect(await here.until(2)).toEqual([{ n: 1 }, { n: 3 }]);
+  expect(() => bus.announce(notice(tenant, 4))).toThrow("needs an open transaction");
+});
+
 test("announcements keep their order", async () => {
   const tenant = newId();
   const there = hear(other, tenant);
   const order = Array.from({ length: 50 }, (_, n) => ({ n }));
-  for (const { n } of order) await db.withTenant(tenant, (tx) => bus.announce(tx, notice(tenant, n)));
+  for (const { n } of order) await db.withTenant(tenant, async () => bus.announce(notice(tenant, n)));
   expect(await there.until(50)).toEqual(order);
 });
 
@@ -96,7 +114,7 @@ test("a broadcast is heard at once here, and by other processes once", async () 
   expect(here.heard).toEqual([{ n: 1 }]);
   expect(await there.until(1)).toEqual([{ n: 1 }]);
   // the announcement comes after the broadcast's echo, which must not be heard twice here
-  await db.withTenant(tenant, (tx) => bus.announce(tx, notice(tenant, 2)));
+  await db.withTenant(tenant, async () => bus.announce(notice(tenant, 2)));
   expect(await here.until(2)).toEqual([{ n: 1 }, { n: 2 }]);
 });
 
@@ -107,7 +125,7 @@ test("another tenant, another topic and a stopped listener hear nothing", async 
   const stopped = hear(bus, tenant);
   const listening = hear(bus, tenant);
   stopped.stop();
-  await db.withTenant(tenant, (tx) => bus.announce(tx, notice(tenant, 1)));
+  await db.withTenant(tenant, async () => bus.announce(notice(tenant, 1)));
   await listening.until(1);
   expect([foreign.heard, elsewhere.heard, stopped.heard]).toEqual([[], [], []]);
 });
@@ -121,14 +139,14 @@ test("a listener that throws and a text that is no notice leave the others alone
   for (const text of ["no JSON", "{}", "", "null"]) {
     await db.system().execute(sql`select pg_notify('parlance_events', ${text})`);
   }
-  await db.withTenant(tenant, (tx) => bus.announce(tx, notice(tenant, 1)));
+  await db.withTenant(tenant, async () => bus.announce(notice(tenant, 1)));
   expect(await listening.until(1)).toEqual([{ n: 1 }]);
 });
 
 test("a notice that is too large is refused where it is made", async () => {
   const tenant = newId();
   const large = { tenantId: tenant, topic: "large", data: { text: "é".repeat(4_000) } };
-  await expect(db.withTenant(tenant, (tx) => bus.announce(tx, large))).rejects.toThrow("large is too large");
+  await expect(db.withTenant(tenant, async () => bus.announce(large))).rejects.toThrow("large is too large");
   expect(() => bus.broadcast(large)).toThrow("large is too large");
 });
 
@@ -245,6 +263,6 @@ test.skipIf(!process.env.TEST_DATABASE_URL)("a lost listening connection is open
   await expect
     .poll(async () => (await listeners()).filter((pid) => !before.includes(pid)).length, { timeout: 10_000 })
     .toBe(2);
-  await db.withTenant(tenant, (tx) => bus.announce(tx, notice(tenant, 1)));
+  await db.withTenant(tenant, async () => bus.announce(notice(tenant, 1)));
   expect(await listening.until(1)).toEqual([{ n: 1 }]);
 });

@@ -1,4 +1,5 @@
 import { inTx } from "../../../platform/ctx/index.ts";
+import { inSavepoint } from "../../../platform/db/index.ts";
 import { type AppError, isAppError } from "../../../platform/errors/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
@@ -104,7 +105,7 @@ async function performAll(ctx: TxCtx, turn: Turn): Promise<PerformedAction[]> {
   const performed: PerformedAction[] = [];
   for (const [index, action] of rule.actions.entries()) {
     try {
-      const said = await ctx.tx.transaction(() =>
+      const said = await inSavepoint(() =>
         perform(acting, action, {
           conversationId: conversation.id,
           trigger: event.trigger,
