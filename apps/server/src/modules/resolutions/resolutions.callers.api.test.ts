@@ -115,6 +115,7 @@ const procedures: { name: string; call: (ids: Ids) => Call; once?: true; ofNothi
     once: true,
     call: (of) => (t) => t.swarms.create.mutate({ resolutionId: of.resolution }),
   },
+  { name: "swarms.mirror", once: true, call: (of) => (t) => t.swarms.mirror.mutate({ swarmId: of.swarm }) },
   { name: "swarms.close", once: true, call: (of) => (t) => t.swarms.close.mutate({ swarmId: of.swarm }) },
   {
     name: "resolutions.resolve",

@@ -68,6 +68,7 @@ const afresh = { state: "pending", reason: null, failure: null, attempts: 0 } as
 const noChannel = {
   channelId: null,
   channelName: null,
+  wantedName: null,
   wantedSince: null,
   hasTopic: false,
   archivedAt: null,

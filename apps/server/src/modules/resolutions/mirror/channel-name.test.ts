@@ -15,9 +15,23 @@ test.each([
   expect(channel).toMatch(/^[a-z0-9][a-z0-9_-]{0,79}$/);
 });
 
-test("a name that is taken is numbered, within what Slack takes, and not forever", () => {
-  expect(nextName("incident-20240115", "incident-20240115")).toBe("incident-20240115-2");
-  expect(nextName("incident-20240115", "incident-20240115-2")).toBe("incident-20240115-3");
-  expect(nextName("x".repeat(80), "x".repeat(80))).toBe(`${"x".repeat(78)}-2`);
-  expect(nextName("incident", "incident-30")).toBeNull();
+test("a name that is taken is numbered, then told apart by chance, within what Slack takes", () => {
+  const all = (name: string) => {
+    const names = [channelName({ id, name })];
+    for (let next = nextName({ id, name }, names[0] ?? ""); next; next = nextName({ id, name }, next))
+      names.push(next);
+    return names;
+  };
+  expect(all("auth")).toEqual([
+    "auth",
+    "auth-2",
+    "auth-3",
+    "auth-4",
+    "auth-5",
+    expect.stringMatching(/^auth-[a-z0-9]{8}$/),
+  ]);
+  expect(all("x".repeat(80)).slice(1)).toEqual([
+    ...[2, 3, 4, 5].map((number) => `${"x".repeat(78)}-${number}`),
+    expect.stringMatching(/^x{71}-[a-z0-9]{8}$/),
+  ]);
 });

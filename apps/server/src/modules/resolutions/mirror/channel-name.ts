@@ -1,3 +1,5 @@
+import { randomAlphanumeric } from "../../../platform/crypto/index.ts";
+
 const mostLetters = 80;
 
 /** A swarm's name as Slack takes one: `incident-20260115-auth`. Lower case, letters of a to z, digits, - and _. */
@@ -14,10 +16,12 @@ export function channelName(swarm: { id: string; name: string }): string {
   return /[a-z0-9]/.test(plain) ? plain : `swarm-${swarm.id.slice(-12)}`;
 }
 
-/** What to ask for where that name is taken: `…-2`, then `…-3`; null after thirty. */
-export function nextName(base: string, taken: string): string | null {
-  const number = taken === base ? 1 : Number(/-(\d+)$/.exec(taken)?.[1] ?? 1);
-  if (number >= 30) return null;
-  const suffix = `-${number + 1}`;
-  return base.slice(0, mostLetters - suffix.length) + suffix;
+/** What to ask for where that name is taken: `…-2` to `…-5`, then one by chance; null where that is taken too. */
+export function nextName(swarm: { id: string; name: string }, taken: string): string | null {
+  const base = channelName(swarm);
+  const withSuffix = (suffix: string) => base.slice(0, mostLetters - suffix.length) + suffix;
+  const names = [base, ...[2, 3, 4, 5].map((number) => withSuffix(`-${number}`))];
+  const at = names.indexOf(taken);
+  if (at < 0) return null;
+  return names[at + 1] ?? withSuffix(`-${randomAlphanumeric(8).toLowerCase()}`);
 }

@@ -1,14 +1,14 @@
 import { isAppError } from "../../../platform/errors/index.ts";
 import type { TxCtx } from "../../../ports/index.ts";
 import { findMember } from "../../identity/index.ts";
-import { findSwarm, type SwarmMessageRow } from "../swarms.queries.ts";
+import { findSwarm, type SwarmMessageRow, type SwarmRow } from "../swarms.queries.ts";
 import { channelName } from "./channel-name.ts";
 import * as queries from "./mirror.queries.ts";
 
 /** What is to be asked of Slack next. Of what `isRepeat` it is not known whether Slack did it the last time. */
 export type Step =
   | { do: "take in"; event: queries.SlackEventRow; knownName: string | null }
-  | { do: "create"; base: string; name: string; isRepeat: boolean }
+  | { do: "create"; swarm: SwarmRow; name: string; isRepeat: boolean }
   | { do: "set topic"; channelId: string; topic: string }
   | { do: "invite"; channelId: string; userId: string; email: string | null }
   | { do: "post"; channelId: string; message: SwarmMessageRow; triedAt: Date | null }
@@ -26,14 +26,13 @@ export async function nextStep(ctx: TxCtx, mirror: queries.MirrorRow): Promise<S
   }
   const swarm = await findSwarm(ctx, swarmId);
   if (channelId === null) {
-    const base = channelName(swarm);
-    const name = mirror.wantedName ?? base;
+    const name = mirror.wantedName ?? channelName(swarm);
     const isRepeat = mirror.wantedSince !== null;
     await queries.changeMirror(ctx, swarmId, {
       wantedName: name,
       wantedSince: mirror.wantedSince ?? ctx.now(),
     });
-    return { do: "create", base, name, isRepeat };
+    return { do: "create", swarm, name, isRepeat };
   }
   if (mirror.archivedAt) return null;
   if (!mirror.hasTopic) {

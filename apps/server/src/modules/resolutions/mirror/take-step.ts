@@ -33,7 +33,7 @@ export async function takeStep(
       return (ctx) => takeIn(ctx, step.event, said);
     }
     case "create":
-      return createChannel(ctx, swarmId, step, account);
+      return createChannel(ctx, step, account);
     case "set topic":
       await slack.setTopic(token, step.channelId, step.topic).catch((error: unknown) => {
         // a channel without its link is better than none
@@ -64,14 +64,13 @@ export async function takeStep(
 /** A channel of the swarm's own; where the name is taken, the next one is asked for in the next step. */
 async function createChannel(
   { ports: { slack } }: Ctx,
-  swarmId: string,
-  { base, name, isRepeat }: Extract<Step, { do: "create" }>,
+  { swarm, name, isRepeat }: Extract<Step, { do: "create" }>,
   { token, botUserId }: SlackAccount,
 ): Promise<(ctx: TxCtx) => Promise<void>> {
   const goOn = async (ctx: TxCtx, error: SlackProblem) => {
-    const wantedName = nextName(base, name);
+    const wantedName = nextName(swarm, name);
     if (wantedName === null) throw error;
-    await queries.changeMirror(ctx, swarmId, { wantedName, wantedSince: null });
+    await queries.changeMirror(ctx, swarm.id, { wantedName, wantedSince: null });
   };
   try {
     const before = isRepeat ? await slack.findOwnChannel(token, { name, botUserId }) : null;
@@ -80,7 +79,7 @@ async function createChannel(
       // of the same name we may have made another swarm's
       const other = await queries.mirrorOfChannel(ctx, channel.id);
       if (other) return goOn(ctx, new SlackProblem("taken", "There is a channel of that name already."));
-      await queries.changeMirror(ctx, swarmId, {
+      await queries.changeMirror(ctx, swarm.id, {
         state: "linked",
         channelId: channel.id,
         channelName: channel.name,

@@ -1,0 +1,202 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { refusal } from "../../../../../tests/harness/scenarios.ts";
+import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { type SlackServer, startSlackServer } from "../../../../../tests/harness/slack-server.ts";
+import { contextFor } from "../../faces/principal.ts";
+import { askForMirror } from "./mirror/ask-for-mirror.ts";
+import { slackEvents } from "./mirror/mirror.tables.ts";
+import { mirrorSwarm } from "./mirror/mirror-swarm.ts";
+import { tidySlackEvents } from "./mirror/tidy-events.ts";
+import { byHand, connectTo, newSwarm, speakTo } from "./testing/mirrored.ts";
+
+const samples = join(
+  process.env.PARLANCE_SHARED_DATA ?? resolve(import.meta.dirname, "../../../../../../shared/data"),
+  "webhooks/slack",
+);
+
+let server: TestServer;
+let slack: SlackServer;
+let hangUp: () => void;
+let ada: TestUser;
+let swarmId: string;
+let channel: string;
+let url: string;
+
+beforeAll(async () => {
+  server = await sharedTestServer();
+  url = `${server.url}/v1/webhooks/slack/events`;
+  slack = await startSlackServer();
+  hangUp = speakTo(server, slack);
+  ada = await server.signUp("Ada");
+  slack.people.set("bob@example.test", { id: "UBOB", name: "Bob" });
+  swarmId = (await newSwarm(server, ada)).id;
+  await connectTo(ada, slack);
+  await askForMirror(byHand(server, ada).ctx, { swarmId });
+  await work();
+  channel = slack.channels[0]?.id ?? "";
+});
+afterAll(async () => {
+  hangUp();
+  await slack.close();
+  await server.close();
+});
+
+/** Does what is to be done, beside the server's own worker or before it. */
+async function work(): Promise<void> {
+  const { ctx } = byHand(server, ada);
+  await vi.waitFor(
+    async () => {
+      await mirrorSwarm(ctx, { swarmId }, { holder: "by hand", lastTry: false });
+      expect(await waiting()).toBe(0);
+    },
+    { timeout: 10_000 },
+  );
+}
+const rows = () => server.services.db.withTenant(ada.tenantId, (tx) => tx.select().from(slackEvents));
+const waiting = async () => (await rows()).filter(({ takenInAt }) => takenInAt === null).length;
+const texts = async () => (await ada.trpc.swarms.get.query({ swarmId })).messages.map(({ text }) => text);
+const said = (text: string, change: object = {}) => ({
+  type: "message",
+  channel,
+  user: "UBOB",
+  text,
+  ts: `1700000000.${String(++count).padStart(6, "0")}`,
+  ...change,
+});
+let count = 0;
+
+test("the challenge by which Slack tries the address is answered before anything is connected", async () => {
+  const answer = await slack.deliver(url, { type: "url_verification", challenge: "3eZbrw1a", token: "old" });
+  expect([answer.status, await answer.json()]).toEqual([200, { challenge: "3eZbrw1a" }]);
+});
+
+describe("nothing is taken, in the same words,", () => {
+  const minutes = (number: number) => new Date(Date.now() + number * 60_000);
+  const refused: { title: string; change?: object; wrong?: Parameters<SlackServer["deliver"]>[2] }[] = [
+    { title: "with another secret", wrong: { secret: "other" } },
+    { title: "six minutes later", wrong: { at: minutes(-6) } },
+    { title: "six minutes early", wrong: { at: minutes(6) } },
+    { title: "with another body than was signed", wrong: { body: '{"type":"event_callback"}' } },
+    { title: "of a team that nobody connected", change: { team_id: "TNOBODY" } },
+    { title: "of another app of the team", change: { api_app_id: "AOTHER" } },
+    { title: "without a team", change: { team_id: undefined } },
+  ];
+  test.each(refused)("$title", async ({ change, wrong }) => {
+    const answer = await slack.deliver(url, slack.envelope(said("Never"), change), wrong);
+    const { error } = await answer.json();
+    expect(answer.status).toBe(401);
+    expect(error).toMatchObject({
+      code: "UNAUTHORIZED",
+      message: "This is not signed by a Slack app that is connected here.",
+    });
+    expect(await texts()).not.toContain("Never");
+  });
+
+  test("without a signature", async () => {
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch(url, {
+      method: "POST",
+      headers,
+      body: JSON.stringify(slack.envelope(said("Never"))),
+    });
+    expect(answer.status).toBe(401);
+  });
+});
+
+test("an event that comes five times at once, and again later, is one message", async () => {
+  const event = slack.envelope(said("Only once"));
+  const answers = await Promise.all(Array.from({ length: 5 }, () => slack.deliver(url, event)));
+  expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(200));
+  await work();
+  await slack.deliver(url, event);
+  await work();
+  expect((await texts()).filter((text) => text === "Only once")).toHaveLength(1);
+});
+
+test("words come in their order, as plain text, with names; their copy beside the swarm is gone", async () => {
+  const first = said(
+    "Look: <https://a.example/x?a=1&amp;b=2|the page> <!here> <#C1|general>, <@UBOB> &lt;b&gt;",
+  );
+  const second = said("A picture", { subtype: "file_share" });
+  for (const event of [first, second]) await slack.deliver(url, slack.envelope(event));
+  await work();
+  expect((await texts()).slice(-2)).toEqual([
+    "Look: the page (https://a.example/x?a=1&b=2) @here #general, @Bob <b>",
+    "A picture\n(A file is in Slack.)",
+  ]);
+  expect((await rows()).map(({ text }) => text)).toEqual((await rows()).map(() => null));
+});
+
+test("who has no name there is somebody; a name that Slack is too busy for is waited for", async () => {
+  await slack.deliver(url, slack.envelope(said("From a stranger", { user: "UGONE" })));
+  await work();
+  slack.people.set("late@example.test", { id: "ULATE", name: "Late" });
+  slack.fail("users.info", { status: 429, retryAfter: 1 });
+  await slack.deliver(url, slack.envelope(said("From Late", { user: "ULATE" })));
+  await work();
+  const { messages } = await ada.trpc.swarms.get.query({ swarmId });
+  expect(messages.slice(-2).map(({ authorName }) => authorName)).toEqual(["Somebody on Slack", "Late"]);
+});
+
+test.each([
+  ["a program's words, as our own come back", { bot_id: "B1" }],
+  ["an edit", { subtype: "message_changed" }],
+  ["a removal", { subtype: "message_deleted" }],
+  ["somebody's joining", { subtype: "channel_join" }],
+  ["what is said in another channel", { channel: "CELSE" }],
+  ["no words", { text: "" }],
+])("%s: nothing is kept", async (_title, change) => {
+  const before = (await rows()).length;
+  const answer = await slack.deliver(url, slack.envelope(said("Nothing", change)));
+  expect([answer.status, await answer.json(), (await rows()).length]).toEqual([200, { ok: true }, before]);
+});
+
+test.skipIf(!existsSync(samples))("whatever else Slack sends is taken, and has no effect", async () => {
+  const before = await texts();
+  const files = readdirSync(samples);
+  expect(files.length).toBeGreaterThan(40);
+  for (const file of files) {
+    const { event } = JSON.parse(readFileSync(join(samples, file), "utf8"));
+    if (!event || /revoked|uninstalled/.test(event.type)) continue;
+    const answer = await slack.deliver(url, slack.envelope({ ...event, channel, user: "UBOB" }));
+    expect([file, answer.status]).toEqual([file, 200]);
+  }
+  expect(await texts()).toEqual(before);
+});
+
+test("another workspace can neither connect the same app nor speak in this one's swarm by its own", async () => {
+  const eve = await server.signUp("Eve");
+  expect(await refusal(connectTo(eve, slack))).toBe("CONFLICT");
+  expect(await eve.trpc.communication.listConnections.query()).toEqual([]);
+  const { teamId, signingSecret } = slack;
+  Object.assign(slack, { teamId: "TEVE", signingSecret: "eves-own" });
+  await connectTo(eve, slack);
+  const answer = await slack.deliver(url, slack.envelope(said("From Eve")));
+  expect(answer.status).toBe(200);
+  const forged = await slack.deliver(url, slack.envelope(said("From Eve"), { team_id: teamId }));
+  expect(forged.status).toBe(401);
+  Object.assign(slack, { teamId, signingSecret });
+  expect(await texts()).not.toContain("From Eve");
+});
+
+test("an app that was removed from Slack is shown as such", async () => {
+  await slack.deliver(url, slack.envelope({ type: "app_uninstalled" }));
+  const [connection] = await ada.trpc.communication.listConnections.query();
+  expect(connection).toMatchObject({
+    status: "failing",
+    lastError: expect.stringContaining("removed from Slack"),
+  });
+});
+
+test("what was taken in is known for a week, and then forgotten", async () => {
+  const at = (days: number) => ({
+    ...contextFor(server.services, { kind: "system", name: "maintenance" }, ada.tenantId, null),
+    now: () => new Date(Date.now() + days * 86_400_000),
+  });
+  await tidySlackEvents(at(6));
+  expect((await rows()).length).toBeGreaterThan(0);
+  await tidySlackEvents(at(8));
+  expect(await rows()).toEqual([]);
+});
