@@ -30,8 +30,8 @@ export function hearClocks(ctx: Ctx) {
           resolve();
         });
       });
-      await inTx(ctx, ({ events, tx, tenantId }) =>
-        events.announce(tx, { tenantId, topic: "conversation.deleted", data: { conversationId: mark } }),
+      await inTx(ctx, async ({ events, tenantId }) =>
+        events.announce({ tenantId, topic: "conversation.deleted", data: { conversationId: mark } }),
       );
       await heard;
       return told.map(({ topic, data }) => ({ topic, data }));
