@@ -11,11 +11,13 @@ export async function build(options: { force: boolean }): Promise<void> {
   const digest = sourceDigest();
   const isBuilt = ["web", "widget"].every((app) => existsSync(join(root, "apps", app, "dist")));
   if (!options.force && isBuilt && existsSync(marker) && readFileSync(marker, "utf8") === digest) return;
-  // the public page and the survey come beside the widget's script, which is built first and clears the folder
+  // the public page and what is loaded later come beside the widget's script, which is built first and clears the folder
   for (const build of [
     ["apps/widget"],
     ["apps/widget", "--mode", "page"],
     ["apps/widget", "--mode", "survey"],
+    ["apps/widget", "--mode", "files"],
+    ["apps/widget", "--mode", "passage"],
     ["apps/web"],
   ]) {
     const code = await run("npx", ["vite", "build", ...build, "--logLevel", "warn"]);

@@ -47,17 +47,24 @@ for (const words of Object.values(WORDS)) words[2] = words[2].replace(/[A-r]/g, 
 }
 
 /**
- * `widget.js` for other people's pages. Beside it, with `--mode page`, `chat.js` and `chat.css` for our own; with
- * `--mode survey`, `survey.js`, which both load when there is something to ask.
+ * `widget.js` for other people's pages. Beside it, with `--mode page`, `chat.js` and `chat.css` for our own; and what both
+ * load later: with `--mode survey`, `survey.js` where there is something to ask; with `--mode files`, `files.js` when the
+ * chat is opened; with `--mode passage`, `passage.js` when a citation is.
  */
 const outputs = {
   widget: { entry: "src/main.tsx", name: "ParlanceWidget", file: "widget", format: "iife" },
   page: { entry: "src/page.tsx", name: "ParlanceChat", file: "chat", format: "iife" },
   survey: { entry: "src/survey.ts", name: "ParlanceSurvey", file: "survey", format: "es" },
+  files: { entry: "src/files.ts", name: "ParlanceFiles", file: "files", format: "es" },
+  passage: { entry: "src/passage.ts", name: "ParlancePassage", file: "passage", format: "es" },
 } as const;
 
+function isOutput(mode: string): mode is keyof typeof outputs {
+  return Object.hasOwn(outputs, mode);
+}
+
 export default defineConfig(({ mode }) => {
-  const { entry, name, file, format } = outputs[mode === "page" || mode === "survey" ? mode : "widget"];
+  const { entry, name, file, format } = isOutput(mode) ? outputs[mode] : outputs.widget;
   return {
     root: fileURLToPath(new URL(".", import.meta.url)),
     plugins: [shortArabic(), asciiOnly()],

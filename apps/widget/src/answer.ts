@@ -76,7 +76,7 @@ export function applyChunk(draft: Draft, chunk: Chunk): Draft {
 
 /** Whether there is something to read, so that a bubble would not be empty. */
 export function hasContent(message: Message): boolean {
-  return message.parts.some(
-    (part) => part.type === "data-handoff" || (part.type === "text" && part.text.trim()),
+  return message.parts.some((part) =>
+    part.type === "text" ? part.text.trim() : /handoff|attachment/.test(part.type),
   );
 }

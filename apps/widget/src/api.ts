@@ -28,13 +28,14 @@ export type Api = ReturnType<typeof createApi>;
  */
 export function createApi(config: Config) {
   async function call(method: string, path: string, token?: string, init: RequestInit = {}) {
-    const headers: Record<string, string> = { "content-type": "application/json" };
-    if (token) headers.authorization = `Bearer ${token}`;
-    Object.assign(headers, init.headers);
     const response = await fetch(`${config.api}/api${path}`, {
       ...init,
       method,
-      headers,
+      headers: {
+        "content-type": "application/json",
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...init.headers,
+      },
       credentials: "omit",
     });
     if (!response.ok) throw new ApiError(response.status);

@@ -8,7 +8,7 @@ import { pause, problemOf } from "./patience.ts";
 import { initialState, type Problem, type State, withMessage } from "./state.ts";
 import type { Storage } from "./storage.ts";
 import type { ServerEvent } from "./stream.ts";
-import { supportedLocale, translator } from "./strings.ts";
+import { type Locale, supportedLocale, translator } from "./strings.ts";
 import type { Asked } from "./survey.ts";
 import { authorOf, isHuman, type Message, type Rating, type Session, type Status } from "./types.ts";
 
@@ -41,9 +41,10 @@ export function createChat(config: Config, api: Api, storage: Storage, onChange:
     onChange();
   }
 
-  /** The page's own language first, then the tenant's, then the visitor's. */
-  function chooseLocale(tenant: string | null | undefined) {
-    return config.pageLocale ?? supportedLocale(tenant) ?? supportedLocale(navigator.language) ?? "en";
+  /** What the site asks for, by its tag or its settings; then what the visitor reads; then what the page is written in. */
+  function chooseLocale(tenant: string | null | undefined): Locale {
+    const tags = [config.locale, tenant, ...navigator.languages, document.documentElement.lang];
+    return tags.map(supportedLocale).find((locale) => locale) ?? "en";
   }
 
   /** The open session; opens or resumes it once, however many ask. */
@@ -115,11 +116,31 @@ export function createChat(config: Config, api: Api, storage: Storage, onChange:
     }
   }
 
-  /** What draws it is fetched only now: most visits need it never. */
+  /** What is not needed for the first words is fetched when it is: most visits need it never. */
+  const load = (name: string) => import(/* @vite-ignore */ `${config.api}/${name}.js`);
+  const redraw = () => set({});
+
   function showSurvey(asked: Asked): void {
-    import(/* @vite-ignore */ `${config.api}/survey.js`).then(
+    load("survey").then(
       ({ survey }: typeof import("./survey.ts")) =>
-        set({ survey: survey(h, asked, config.api, session, state.locale, () => set({})) }),
+        set({ survey: survey(h, asked, config.api, session, state.locale, redraw) }),
+      () => {},
+    );
+  }
+
+  function showFiles(): void {
+    if (state.files) return;
+    load("files").then(
+      ({ files }: typeof import("./files.ts")) =>
+        set({
+          files: files(
+            h,
+            config.api,
+            (again) => (again ? renew() : ready()),
+            () => state.locale,
+            redraw,
+          ),
+        }),
       () => {},
     );
   }
@@ -234,6 +255,7 @@ export function createChat(config: Config, api: Api, storage: Storage, onChange:
 
     open(): void {
       set({ open: true });
+      showFiles();
       if (session) {
         if (!live) goLive(session);
         markSeen();
@@ -254,6 +276,7 @@ export function createChat(config: Config, api: Api, storage: Storage, onChange:
     /** Sends what the visitor wrote. The id stays the same over every try, so the server counts it once. */
     send(text: string): void {
       const question: Message = { id: newId(), role: "user", parts: [{ type: "text", text }] };
+      state.files?.goWith(question);
       set({ messages: [...state.messages, question] });
       if (state.status === "closed") opening = undefined;
       void ask(question);
@@ -267,6 +290,11 @@ export function createChat(config: Config, api: Api, storage: Storage, onChange:
 
     /** Shows the passage behind one citation; a second time hides it. */
     showSource(key: string): void {
+      load("passage").then(
+        ({ passage }: typeof import("./passage.ts")) =>
+          set({ passage: (source) => passage(h, source, state.locale) }),
+        () => {},
+      );
       set({ source: state.source === key ? undefined : key });
     },
 

@@ -1,12 +1,10 @@
-import { type Locale, supportedLocale } from "./strings.ts";
-
 /** What the page's script tag asks for. */
 export interface Config {
   widgetId: string;
   /** The server's origin, without a trailing slash. */
   api: string;
-  /** The language that the page itself names; undefined when it names none that we speak. */
-  pageLocale: Locale | undefined;
+  /** In which language the site wants it, whatever the visitor reads. */
+  locale: string | undefined;
   /** Open the panel at load. */
   open: boolean;
   /** The tenant's colour and greeting, for a first visit before any network. */
@@ -31,7 +29,7 @@ export function readConfig(): Config | undefined {
   return {
     widgetId: widget,
     api: (api ?? new URL(script.src, location.href).origin).replace(/\/$/, ""),
-    pageLocale: supportedLocale(locale) ?? supportedLocale(document.documentElement.lang),
+    locale,
     open: open !== undefined,
     color,
     greeting,

@@ -12,6 +12,8 @@ test.each([
   { what: "widget", mode: "production", script: "widget.js", files: ["widget.js"] },
   { what: "page", mode: "page", script: "chat.js", files: ["chat.css", "chat.js"] },
   { what: "survey", mode: "survey", script: "survey.js", files: ["survey.js"] },
+  { what: "part for files", mode: "files", script: "files.js", files: ["files.js"] },
+  { what: "passage", mode: "passage", script: "passage.js", files: ["passage.js"] },
 ])("the whole $what is one ASCII script below its budget", { timeout: 60_000 }, async (one) => {
   const outDir = await mkdtemp(join(tmpdir(), "parlance-widget-"));
   // Under test the build would be a development one.

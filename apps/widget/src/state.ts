@@ -1,7 +1,8 @@
 import type { ComponentChild } from "preact";
 import type { Stage } from "./answer.ts";
+import type { Files } from "./files.ts";
 import type { Locale } from "./strings.ts";
-import type { HandoffResult, Look, Message, Status } from "./types.ts";
+import type { HandoffResult, Look, Message, SourcePart, Status } from "./types.ts";
 
 /** Why something did not happen, in the visitor's terms; each is a string of the same name. */
 export type Problem = "offline" | "lost" | "failed" | "busy" | "unavailable";
@@ -45,8 +46,12 @@ export interface State {
   handoffFailed?: boolean;
   /** The citation that is open: the message's id, a blank, the source's number. */
   source?: string | undefined;
+  /** Draws the passage behind a citation; there once one was opened. */
+  passage?: (source: SourcePart) => ComponentChild;
   /** Draws what the visitor is asked since their conversation was resolved. */
   survey?: () => ComponentChild;
+  /** Draws and sends files; there once the chat was opened. */
+  files?: Files;
   unread: boolean;
   offline: boolean;
 }

@@ -23,8 +23,6 @@ export const WORDS = {
   writing: ["Writing the answer", "Rédaction de la réponse", "كتابة الإجابة"],
   checking: ["Checking the answer", "Vérification de la réponse", "التحقق من الإجابة"],
   typing: ["{} is writing", "{} écrit", "{}: جارٍ الكتابة"],
-  page: ["page {}", "page {}", "صفحة {}"],
-  outdated: ["Changed since", "Modifié depuis", "تغيّر بعد ذلك"],
   quoted: ["Quoted from the documents", "Cité d’après les documents", "مقتبس من المستندات"],
   unsupported: ["Not confirmed by the documents", "Non confirmé par les documents", "لم تؤكده المستندات"],
   up: ["Helpful", "Utile", "مفيد"],

@@ -53,7 +53,19 @@ export interface HandoffPart {
   data: { offered: boolean; reason?: string };
 }
 
-export type Part = TextPart | SourcePart | VerificationPart | HandoffPart;
+/** A file that was sent; a link to its bytes is asked for when somebody opens it. */
+export interface SentFile {
+  id: string;
+  fileName: string;
+  size: number;
+}
+
+export interface FilePart {
+  type: "data-attachment";
+  data: SentFile;
+}
+
+export type Part = TextPart | SourcePart | VerificationPart | HandoffPart | FilePart;
 
 export type Rating = "up" | "down";
 
@@ -70,6 +82,8 @@ export interface Message {
   id: string;
   role: "user" | "assistant" | "system";
   parts: Part[];
+  /** Of one that is sent: its files, by which the server knows them. */
+  attachmentIds?: string[];
   metadata?: Metadata;
 }
 

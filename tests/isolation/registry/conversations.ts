@@ -28,12 +28,9 @@ export const conversations: Capability = {
     await post(`/${visitor.conversationId}/handoff`, { reason: `A question of ${word}` });
     const file = { fileName: `${word}.txt`, base64Content: btoa("A note.") };
     const { id: visitorFile } = await (await post(`/${visitor.conversationId}/attachments`, file)).json();
-    const message = { role: "user", parts: [{ type: "text", text: `A file of ${word}` }] };
-    const sent = await post("", {
-      id: visitor.conversationId,
-      messages: [message],
-      attachmentIds: [visitorFile],
-    });
+    const parts = [{ type: "text", text: `A file of ${word}` }];
+    const message = { role: "user", parts, attachmentIds: [visitorFile] };
+    const sent = await post("", { id: visitor.conversationId, messages: [message] });
     await sent.text();
     const asked = await owner.trpc.qa.ask.mutate({ question });
     return {
@@ -54,7 +51,7 @@ export const conversations: Capability = {
     // a number; where a conversation is named before it, what is followed is the one of the path all the same
     "GET /api/chat/{sessionId}/stream.lastEventId": "chosen",
     "POST /api/chat.messages[].id": "chosen",
-    "POST /api/chat.attachmentIds[]": "visitorFile",
+    "POST /api/chat.messages[].attachmentIds[]": "visitorFile",
     "POST /api/chat/{sessionId}/attachments.sessionId": "visitorConversation",
     "GET /api/chat/{sessionId}/attachments/{attachmentId}.sessionId": "visitorConversation",
     "GET /api/chat/{sessionId}/attachments/{attachmentId}.attachmentId": "visitorFile",

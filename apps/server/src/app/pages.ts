@@ -20,7 +20,7 @@ export async function registerPages(app: FastifyInstance): Promise<void> {
     globIgnore: ["**/*.{br,gz}"],
     setHeaders: (reply, path) => reply.header("cache-control", cacheControl(path)),
   });
-  for (const file of ["widget.js", "chat.js", "chat.css", "survey.js"]) {
+  for (const file of ["widget.js", "chat.js", "chat.css", "survey.js", "files.js", "passage.js"]) {
     app.get(`/${file}`, async (_request, reply) => reply.sendFile(file, widgetDist));
   }
   app.get("/page.css", async (_request, reply) => reply.type("text/css; charset=utf-8").send(pageStyle));
@@ -69,14 +69,11 @@ const demoBody = `<header><strong>Northwind Tea</strong><nav>Shop · Delivery ·
 <p>This page stands for your own site. The round button in the corner is the widget: ask it how to install Parlance,
 how an answer is checked, or for a person.</p></main>`;
 
-/**
- * A page with nothing of ours on it but the embed code. The preview, which is open, names no language: a page's own
- * goes before the widget's setting, which is what the preview is to show.
- */
+/** A page with nothing of ours on it but the embed code. */
 function page(title: string, body: string, widgetId: string, isOpen: boolean): string {
   const id = widgetId.replace(/[^\w-]/g, "");
   return `<!doctype html>
-<html${isOpen ? "" : ' lang="en"'}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 <link rel="stylesheet" href="/page.css">
 </head><body>${body}

@@ -69,7 +69,7 @@ interface ProtectionOptions {
 }
 
 /** What visitors call, with a token in a header and never with a cookie. */
-const forVisitors = /^\/(api\/(widget|chat|blobs)|(widget|survey)\.js)([/?]|$)/;
+const forVisitors = /^\/(api\/(widget|chat|blobs)|(widget|survey|files|passage)\.js)([/?]|$)/;
 /** What a tenant's own site may call with an access token; a cookie of ours never travels there. */
 const forPrograms = /^\/(v1|trpc|api)\//;
 

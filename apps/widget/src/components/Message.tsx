@@ -1,9 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { Markdown } from "../markdown.tsx";
+import { numberOf, titleOf } from "../sources.ts";
 import type { Author, Message, Rating, SourcePart, Verification } from "../types.ts";
 import { authorOf, isHuman, textOf } from "../types.ts";
 import { Icon } from "./Icon.tsx";
-import { numberOf, SourceCard, titleOf } from "./Source.tsx";
 import type { View } from "./view.ts";
 
 interface BubbleProps {
@@ -42,7 +42,8 @@ export function MessageView({ message, name, ...view }: MessageProps) {
   }
   return (
     <Bubble name={name} kind={kind}>
-      {kind === "customer" ? <p>{text}</p> : <Answer {...view} message={message} text={text} />}
+      {kind === "customer" ? text && <p>{text}</p> : <Answer {...view} message={message} text={text} />}
+      {view.state.files?.of(message)}
     </Bubble>
   );
 }
@@ -76,7 +77,7 @@ function Answer({ message, text, ...view }: View & { message: Message; text: str
     <>
       <Markdown text={text} cite={cite} />
       {whole && sources[0] && !/\[\d+\]/.test(text) && <p class="fine">{sources.map(mark)}</p>}
-      {source && <SourceCard {...view} source={source} />}
+      {source && state.passage?.(source)}
       {verification && <Doubts {...view} verification={verification.data} />}
       {offer?.data.offered && !isHuman(state.status) && (
         <button type="button" class="quiet" onClick={() => chat.handoff({ reason: offer.data.reason })}>

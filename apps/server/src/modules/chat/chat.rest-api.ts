@@ -41,25 +41,25 @@ const chatBody = z.object({
         id: z.string().max(200).optional(),
         role: z.string(),
         parts: z.array(z.looseObject({ type: z.string() })),
+        /** Files that were sent before it. With them it needs no words. */
+        attachmentIds: z.array(z.uuid()).max(attachmentLimits.files).optional(),
       }),
     )
     .min(1)
     .max(1_000),
-  /** Files of the last message, which were sent before it; with them it needs no words. */
-  attachmentIds: z.array(z.uuid()).max(attachmentLimits.files).optional(),
 });
 
-function lastQuestion({ messages, attachmentIds = [] }: z.infer<typeof chatBody>) {
-  const last = messages.findLast((message) => message.role === "user");
-  const text = (last?.parts ?? [])
+function lastQuestion(messages: z.infer<typeof chatBody>["messages"]) {
+  const { id = null, parts = [], attachmentIds } = messages.findLast(({ role }) => role === "user") ?? {};
+  const text = parts
     .flatMap((part) => (part.type === "text" && typeof part.text === "string" ? [part.text] : []))
     .join("\n");
-  if (text.trim() === "" && attachmentIds.length > 0) return { id: last?.id ?? null, text: "" };
+  if (text.trim() === "" && attachmentIds?.length) return { clientId: id, text: "", attachmentIds };
   const parsed = messageText.safeParse(text);
   if (!parsed.success) {
     throw new AppError("VALIDATION_ERROR", "The last user message needs a text of 1 to 8,000 characters.");
   }
-  return { id: last?.id ?? null, text: parsed.data };
+  return { clientId: id, text: parsed.data, attachmentIds };
 }
 
 export const chatRoutes: Route[] = [
@@ -98,10 +98,9 @@ export const chatRoutes: Route[] = [
     limit: "chatMessage",
     body: chatBody,
     async run(ctx, { body, reply, signal }) {
-      const { id: clientId, text } = lastQuestion(body);
+      const question = lastQuestion(body.messages);
       const conversationId = await resolveConversation(ctx, { chatId: body.id, botId: body.botId });
-      const { attachmentIds } = body;
-      const events = ask(ctx, { conversationId, text, attachmentIds, clientId, signal });
+      const events = ask(ctx, { conversationId, ...question, signal });
       const first = await events.next(); // a refusal becomes a status; a later failure is a part of the stream
       const response = toUiStream(resume(first, events), (error) => {
         const known = findAppError(error);

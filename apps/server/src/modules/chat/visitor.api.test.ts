@@ -112,8 +112,8 @@ describe("a visitor's files", () => {
     const open = (headers: Record<string, string>) => fetch(file, { headers });
     expect((await open(visitor.headers)).status).toBe(404); // no message has it yet
 
-    const message = { ...userMessage(""), parts: [] };
-    const say = () => post("", { id, messages: [message], attachmentIds: [kept.id] });
+    const message = { ...userMessage(""), parts: [], attachmentIds: [kept.id] };
+    const say = () => post("", { id, messages: [message] });
     expect(await (await say()).text()).toContain("data-delivered");
     expect(await (await say()).text()).toContain("data-delivered");
     const { messages, status } = await ada.trpc.conversations.get.query({ id });
@@ -138,9 +138,9 @@ describe("a visitor's files", () => {
     const elsewhere = `/api/chat/${stranger.conversationId}/attachments/${kept.id}`;
     expect((await fetch(`${server.url}${elsewhere}`, { headers: visitor.headers })).status).toBe(404);
 
-    const twice = { ...userMessage("Again"), id: undefined };
-    expect((await post("", { id, messages: [twice], attachmentIds: [kept.id] })).status).toBe(409);
-    const body = { id: stranger.conversationId, messages: [twice], attachmentIds: [kept.id] };
+    const twice = { ...userMessage("Again"), attachmentIds: [kept.id] };
+    expect((await post("", { id, messages: [twice] })).status).toBe(409);
+    const body = { id: stranger.conversationId, messages: [twice] };
     expect((await poster(stranger)("", body)).status).toBe(404);
   });
 
@@ -149,8 +149,8 @@ describe("a visitor's files", () => {
     const { conversationId: id } = visitor;
     const post = poster(visitor);
     const kept = await (await post(`/${id}/attachments`, asFile("order.txt", "Order 7"))).json();
-    const question = userMessage("What does delivery to Belgium cost?");
-    const answer = await post("", { id, messages: [question], attachmentIds: [kept.id] });
+    const question = { ...userMessage("What does delivery to Belgium cost?"), attachmentIds: [kept.id] };
+    const answer = await post("", { id, messages: [question] });
     expect(await answer.text()).toContain("12 euros");
     const found = await ada.trpc.conversations.search.query({ filter: { search: "delivery to Belgium" } });
     expect(found.items.map((item) => item.id)).toContain(id);
