@@ -55,6 +55,7 @@ test("what anyone may call is this list; a new entry is a decision", () => {
     "POST /api/widget/{widgetId}/session",
     "POST /v1/auth/login",
     "POST /v1/auth/refresh",
+    "POST /v1/webhooks/slack/events",
     "auth.acceptInvitation",
     "auth.getSession",
     "auth.invitation",

@@ -9,7 +9,7 @@ import {
 import { askForMirror } from "./mirror/ask-for-mirror.ts";
 import { mirrorSwarm } from "./mirror/mirror-swarm.ts";
 import { addSwarmParticipant, closeSwarm, sendSwarmMessage } from "./service/swarms.ts";
-import { byHand, connectTo, newSwarm, speakTo } from "./testing/mirrored.ts";
+import { actionsOf, byHand, connectTo, newSwarm, speakTo } from "./testing/mirrored.ts";
 
 let server: TestServer;
 let slack: SlackServer;
@@ -34,6 +34,7 @@ afterAll(async () => {
 });
 
 const read = (swarmId: string) => ada.trpc.swarms.get.query({ swarmId });
+const deedsTo = (swarmId: string) => actionsOf(server, ada, swarmId);
 const connection = async () => (await ada.trpc.communication.listConnections.query())[0];
 
 test("without Slack a swarm has no mirror, and none can be asked for", async () => {
@@ -92,6 +93,9 @@ test("a swarm's talk goes to a channel of its own and comes back from it, until 
   });
   await ada.trpc.swarms.close.mutate({ swarmId });
   await vi.waitFor(() => expect(channel?.isArchived).toBe(true));
+  expect(await deedsTo(swarmId)).toEqual(
+    expect.arrayContaining(["swarm.mirrored", "swarm.message_received"]),
+  );
 });
 
 describe("by hand", () => {
@@ -192,6 +196,16 @@ describe("by hand", () => {
     expect(slack.textsIn(name)).toEqual(["*Ada*\none", "*Ada*\ntwo"]);
     expect(await connection()).toMatchObject({ status: "connected", lastError: null });
     expect(await refusal(ada.trpc.swarms.mirror.mutate({ swarmId }))).toBe("CONFLICT");
+    expect(await deedsTo(swarmId)).toEqual([
+      "swarm.created",
+      "swarm.mirror_asked",
+      "swarm.mirrored",
+      "swarm.message_sent",
+      "swarm.mirror_failed",
+      "swarm.message_sent",
+      "swarm.mirror_asked",
+      "swarm.mirrored",
+    ]);
   });
 
   test("a channel that was archived in Slack is told; another try makes another", async () => {

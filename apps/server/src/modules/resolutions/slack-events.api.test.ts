@@ -9,7 +9,7 @@ import { askForMirror } from "./mirror/ask-for-mirror.ts";
 import { slackEvents } from "./mirror/mirror.tables.ts";
 import { mirrorSwarm } from "./mirror/mirror-swarm.ts";
 import { tidySlackEvents } from "./mirror/tidy-events.ts";
-import { byHand, connectTo, newSwarm, speakTo } from "./testing/mirrored.ts";
+import { actionsOf, byHand, connectTo, newSwarm, speakTo } from "./testing/mirrored.ts";
 
 const samples = join(
   process.env.PARLANCE_SHARED_DATA ?? resolve(import.meta.dirname, "../../../../../../shared/data"),
@@ -113,6 +113,10 @@ test("an event that comes five times at once, and again later, is one message", 
   await slack.deliver(url, event);
   await work();
   expect((await texts()).filter((text) => text === "Only once")).toHaveLength(1);
+  const received = (await actionsOf(server, ada, swarmId)).filter(
+    (action) => action === "swarm.message_received",
+  );
+  expect(received).toHaveLength(1);
 });
 
 test("words come in their order, as plain text, with names; their copy beside the swarm is gone", async () => {

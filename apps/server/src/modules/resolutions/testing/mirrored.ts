@@ -1,8 +1,10 @@
+import { and, asc, eq } from "drizzle-orm";
 import { waitingConversation } from "../../../../../../tests/harness/conversations.ts";
 import type { TestServer, TestUser } from "../../../../../../tests/harness/server.ts";
 import type { SlackServer } from "../../../../../../tests/harness/slack-server.ts";
 import { connectSlack } from "../../../connectors/slack/index.ts";
 import { contextFor } from "../../../faces/principal.ts";
+import { auditLog } from "../../identity/identity.tables.ts";
 
 /** Has a server speak to a fake Slack; gives what undoes it. */
 export function speakTo(server: TestServer, slack: SlackServer): () => void {
@@ -51,4 +53,15 @@ export function byHand(server: TestServer, of: TestUser) {
     },
   };
   return { ctx, jobs };
+}
+
+/** What was done to something of the tenant's by the audit log, in order. */
+export async function actionsOf(server: TestServer, of: TestUser, subjectId: string): Promise<string[]> {
+  const rows = await server.services.db
+    .system()
+    .select({ action: auditLog.action })
+    .from(auditLog)
+    .where(and(eq(auditLog.tenantId, of.tenantId), eq(auditLog.subjectId, subjectId)))
+    .orderBy(asc(auditLog.id));
+  return rows.map(({ action }) => action);
 }
