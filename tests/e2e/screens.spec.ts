@@ -41,6 +41,7 @@ const paths = [
   "settings?tab=security",
   "settings?tab=audit",
   "settings?tab=workspace",
+  "settings?tab=channels",
   "settings?tab=plan",
   "settings?tab=account",
   "admin",

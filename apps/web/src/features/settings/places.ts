@@ -124,6 +124,12 @@ const places = [
   },
   {
     group: "workspace",
+    name: "channels",
+    panel: lazy(() => import("./channels/channels-tab.tsx").then((file) => ({ default: file.ChannelsTab }))),
+    right: "send messages",
+  },
+  {
+    group: "workspace",
     name: "plan",
     panel: lazy(() => import("../usage/plan-tab.tsx").then((file) => ({ default: file.PlanTab }))),
   },
