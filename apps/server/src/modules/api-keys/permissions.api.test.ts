@@ -157,7 +157,9 @@ describe("a permission", () => {
     expect({ status, assignee }).toEqual({ status: "escalated", assignee: null });
     expect((await post(at("assign"), { agentId: ada.userId }, secret)).status).toBe(200);
     expect((await post(at("resolve"), {}, secret)).status).toBe(200);
-    expect((await post(at("reopen"), {}, secret)).status).toBe(403); // it would become the caller's
+    expect((await post(at("reopen"), {}, secret)).status).toBe(200);
+    const opened = await ada.trpc.conversations.get.query({ id: conversationId });
+    expect(opened).toMatchObject({ status: "awaiting_agent", assignee: { id: ada.userId } }); // as before
     const { items } = await ada.trpc.audit.list.query({ action: "conversation.resolved" });
     expect(items[0]?.actor).toMatchObject({ kind: "apiKey", name: "Key" });
   });

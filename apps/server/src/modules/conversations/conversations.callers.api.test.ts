@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { askBot, openWidget, readEvents, userMessage, visit } from "../../../../../tests/harness/chat.ts";
 import { agentContext, systemContext } from "../../../../../tests/harness/desk.ts";
+import { restClient } from "../../../../../tests/harness/rest.ts";
 import { botWith, colleague, play, type Scenario } from "../../../../../tests/harness/scenarios.ts";
 import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { shopTexts } from "../../../../../tests/harness/shop.ts";
-import { inTx } from "../../platform/ctx/index.ts";
+import { type ApiPermission, inTx } from "../../platform/ctx/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { getConversation, mergeConversations, openConversation } from "./index.ts";
 
@@ -130,6 +131,89 @@ describe("who may", () => {
   });
 });
 
+describe("a program that may write conversations", () => {
+  const { call } = restClient(() => server);
+  const v1 = (method: string, path: string, body: object | undefined, key: string | undefined) =>
+    call(method, `/v1${path}`, body, key);
+  const keyOf = async (owner: TestUser, permission: ApiPermission) =>
+    (await owner.trpc.apiKeys.create.mutate({ name: "Program", permissions: [permission] })).secret;
+  const keys = new Map<string, string>();
+  beforeAll(async () => {
+    keys.set("reader", await keyOf(ada, "conversations:read"));
+    keys.set("writer", await keyOf(ada, "conversations:write"));
+    keys.set("foreign", await keyOf(eve, "conversations:write"));
+  });
+
+  interface Place {
+    id: string;
+    messageId: string;
+  }
+  interface Act {
+    act: string;
+    run: (at: Place, key: string | undefined) => ReturnType<typeof v1>;
+    gives: object;
+    audited?: string;
+  }
+  const attachments = [{ filename: "a.txt", base64Content: "YQ==" }];
+  const send = (internal: boolean): Act["run"] => {
+    const body = { content: "See the file", attachments, internal };
+    return ({ id }, key) => v1("POST", `/conversations/${id}/messages`, body, key);
+  };
+  test.each<Act>([
+    {
+      act: "sends a file",
+      run: send(false),
+      gives: { senderType: "system", attachments: [{ filename: "a.txt" }] },
+    },
+    { act: "keeps a file", run: send(true), gives: { internal: true, attachments: [{ filename: "a.txt" }] } },
+    {
+      act: "deletes a message",
+      run: ({ messageId }, key) => v1("DELETE", `/messages/${messageId}`, undefined, key),
+      gives: { deleted: true },
+      audited: "message.deleted",
+    },
+    {
+      act: "splits",
+      run: ({ id, messageId: fromMessageId }, key) =>
+        v1("POST", `/conversations/${id}/split`, { fromMessageId }, key),
+      gives: { state: "awaiting_agent", assignedAgentId: null },
+      audited: "conversation.split",
+    },
+    {
+      act: "reopens",
+      run: ({ id }, key) => v1("POST", `/conversations/${id}/reopen`, {}, key),
+      gives: { state: "awaiting_agent", assignedAgentId: null },
+      audited: "conversation.reopened",
+    },
+  ])("$act; another's, and one that may only read, does not", async ({ act, run, gives, audited }) => {
+    const { conversationId: id } = await talking();
+    const { messages } = await bob.trpc.conversations.get.query({ id });
+    const place = { id, messageId: messages.at(-1)?.id ?? "" };
+    if (act === "reopens") await bob.trpc.conversations.resolve.mutate({ id });
+    expect((await run(place, undefined)).status).toBe(401);
+    expect((await run(place, keys.get("reader"))).status).toBe(403);
+    const foreign = await run(place, keys.get("foreign"));
+    const absent = await run({ id: newId(), messageId: newId() }, keys.get("foreign"));
+    expect([foreign.status, errorOf(foreign.said)]).toEqual([404, errorOf(absent.said)]);
+    expect((await run(place, keys.get("writer"))).said).toMatchObject({ success: true, data: gives });
+    if (!audited) return;
+    const { items } = await ada.trpc.audit.list.query({ action: audited });
+    expect(items[0]?.actor).toMatchObject({ kind: "apiKey", name: "Program" });
+  });
+
+  test("splits and reopens for whoever has it", async () => {
+    const { conversationId: id } = await talking();
+    await bob.trpc.conversations.reply.mutate({ id, text: "I look into it", clientId: newId() });
+    const fromMessageId = (await bob.trpc.conversations.get.query({ id })).messages.at(-1)?.id;
+    const ofBob = { said: { data: { assignedAgentId: bob.userId } } };
+    const act = (name: string, body: object) =>
+      v1("POST", `/conversations/${id}/${name}`, body, keys.get("writer"));
+    expect(await act("split", { fromMessageId })).toMatchObject(ofBob);
+    await bob.trpc.conversations.resolve.mutate({ id });
+    expect(await act("reopen", {})).toMatchObject(ofBob);
+  });
+});
+
 describe("what was merged into another", () => {
   test("goes on there, over two merges: questions, the live feed, a wish for a person, a session", async () => {
     const visitor = await talking();
@@ -195,3 +279,5 @@ function messagesIn(events: readonly { event: string; data: unknown }[]): string
   return [...new Set(ids)];
 }
 const messageEvent = z.object({ message: z.object({ id: z.string() }) });
+
+const errorOf = (said: unknown) => z.object({ error: z.unknown() }).parse(said).error;

@@ -61,7 +61,7 @@ export const v1MessageRoutes: Route[] = [
     path: "/conversations/{conversationId}/messages",
     status: 201,
     summary:
-      "Sends a message to the customer, or keeps a note (`internal`). With a clientId, sending twice makes one message. What a program tells takes no conversation over, and has no files.",
+      "Sends a message to the customer, or keeps a note (`internal`). With a clientId, sending twice makes one message. What a program tells takes no conversation over.",
     params: ofConversation,
     bodyLimit: 15 * 1024 * 1024,
     body: z.object({
@@ -78,22 +78,19 @@ export const v1MessageRoutes: Route[] = [
         fileName: filename,
         bytes: Buffer.from(content, "base64"),
       }));
-      const clientId = body.clientId ?? newId();
-      const over = channel && fromV1Channel(channel);
-      if (ctx.actor.kind === "apiKey" && !internal && files.length === 0) {
-        const { message } = await tellCustomer(ctx, { ...params, text: content, clientId, channel: over });
-        return toV1Message(await getMessage(ctx, { messageId: message.id }));
-      }
       const message = {
         ...params,
         text: content,
         contentType: body.contentType,
-        clientId,
+        clientId: body.clientId ?? newId(),
         attachmentIds: (await keepFiles(ctx, { ...params, files })).map(({ id }) => id),
       };
+      const toCustomer = { ...message, channel: channel && fromV1Channel(channel) };
       const { id } = internal
         ? await addNote(ctx, message)
-        : await replyAsAgent(ctx, { ...message, channel: over });
+        : ctx.actor.kind === "apiKey"
+          ? (await tellCustomer(ctx, toCustomer)).message
+          : await replyAsAgent(ctx, toCustomer);
       return toV1Message(await getMessage(ctx, { messageId: id }));
     },
   }),

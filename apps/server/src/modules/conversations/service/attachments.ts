@@ -1,15 +1,15 @@
 import { and, asc, eq, inArray, isNotNull, isNull, lt, or } from "drizzle-orm";
 import { fileTypeFromBuffer } from "file-type";
-import { inTx } from "../../../platform/ctx/index.ts";
+import { idOfActor, inTx } from "../../../platform/ctx/index.ts";
 import { AppError, notFound } from "../../../platform/errors/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
+import { assertCan } from "../../identity/index.ts";
 import { attachmentLimits } from "../attachment.schema.ts";
 import * as queries from "../conversations.queries.ts";
 import type { Attachment, Message } from "../conversations.schema.ts";
 import { messageAttachments } from "../conversations.tables.ts";
 import { currentConversation } from "./current.ts";
-import { agentOf } from "./hand-off.ts";
 import { asHarmlessFile } from "./harmless-file.ts";
 
 export type AttachmentRow = typeof messageAttachments.$inferSelect;
@@ -264,9 +264,10 @@ async function insert(
   });
 }
 
-/** A visitor brings files as whom their token names, everybody else as an agent. */
-function uploaderOf(ctx: Ctx): string {
-  return ctx.actor.kind === "visitor" ? ctx.actor.customerId : agentOf(ctx).id;
+/** A visitor brings files as whom their token names, everybody else as one who answers. */
+function uploaderOf({ actor }: Ctx): string {
+  if (actor.kind !== "visitor") assertCan(actor, "answer conversations");
+  return idOfActor(actor);
 }
 
 function assertSize(size: number): void {

@@ -1,13 +1,12 @@
 import { and, desc, eq, isNull, ne } from "drizzle-orm";
-import { inTx } from "../../../platform/ctx/index.ts";
+import { idOfActor, inTx } from "../../../platform/ctx/index.ts";
 import { notFound } from "../../../platform/errors/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
-import { recordAudit } from "../../identity/index.ts";
+import { assertCan, recordAudit } from "../../identity/index.ts";
 import * as queries from "../conversations.queries.ts";
 import type { Message } from "../conversations.schema.ts";
 import { messages } from "../conversations.tables.ts";
 import { previewLength } from "./append.ts";
-import { agentOf } from "./hand-off.ts";
 import { nextEvent } from "./next-event.ts";
 
 /**
@@ -15,7 +14,7 @@ import { nextEvent } from "./next-event.ts";
  * so that no number is missing, and the audit says who hid it. Deleting it again changes nothing.
  */
 export async function deleteMessage(ctx: Ctx, input: { messageId: string }): Promise<Message> {
-  const agent = agentOf(ctx);
+  assertCan(ctx.actor, "answer conversations");
   return inTx(ctx, async (ctx) => {
     const found = await queries.messageById(ctx, input.messageId);
     if (!found) throw notFound("The message");
@@ -24,7 +23,7 @@ export async function deleteMessage(ctx: Ctx, input: { messageId: string }): Pro
       .catch(() => Promise.reject(notFound("The message")));
     const [row] = await ctx.tx
       .update(messages)
-      .set({ deletedAt: ctx.now(), deletedBy: agent.id, updatedAt: ctx.now() })
+      .set({ deletedAt: ctx.now(), deletedBy: idOfActor(ctx.actor), updatedAt: ctx.now() })
       .where(
         and(
           eq(messages.tenantId, ctx.tenantId),

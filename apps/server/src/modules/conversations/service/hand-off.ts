@@ -13,7 +13,7 @@ import { moveConversation } from "./change.ts";
 import { confirmationOf } from "./confirmation.ts";
 import { lockCurrentConversation } from "./current.ts";
 import { type EscalationPriority, returnRequest, settleRequest } from "./escalations.ts";
-import { type Agent, giveConversation } from "./ownership.ts";
+import { type Agent, giveConversation, takenUpBy } from "./ownership.ts";
 
 /** What is said of a request for a person. */
 export interface HumanRequest {
@@ -112,17 +112,15 @@ export async function resolveConversation(ctx: Ctx, input: { conversationId: str
   });
 }
 
+/** Opens what was resolved or closed for a person again: whoever does it, or by a program whoever had it, or the queue. */
 export async function reopenConversation(ctx: Ctx, input: { conversationId: string }): Promise<void> {
-  const agent = agentOf(ctx);
+  assertCan(ctx.actor, "answer conversations");
   await inTx(ctx, async (ctx) => {
     const conversation = await queries.findConversation(ctx, input.conversationId, { lock: true });
     if (isOpen(conversation.status)) {
       throw illegalTransition(conversation.status, "awaiting_agent", "It is open already.");
     }
-    await moveConversation(ctx, conversation, "awaiting_agent", {
-      assigneeId: agent.id,
-      agentName: agent.name,
-    });
+    await moveConversation(ctx, conversation, "awaiting_agent", takenUpBy(ctx.actor));
     await audit(ctx, "conversation.reopened", conversation);
   });
 }

@@ -1,9 +1,10 @@
+import type { Actor } from "../../../platform/ctx/index.ts";
 import type { TxCtx } from "../../../ports/index.ts";
 import { recordAudit } from "../../identity/index.ts";
 import { illegalTransition, isOpen, isWithHuman } from "../conversation-state.ts";
 import type { ConversationRow } from "../conversations.queries.ts";
 import { appendMessage } from "./append.ts";
-import { moveConversation } from "./change.ts";
+import { type Assignment, moveConversation } from "./change.ts";
 import { assignRequest, returnRequest, settleRequest } from "./escalations.ts";
 
 /*
@@ -14,6 +15,11 @@ import { assignRequest, returnRequest, settleRequest } from "./escalations.ts";
 export interface Agent {
   id: string;
   name: string;
+}
+
+/** Whose it becomes that was taken up anew: the person's who did it. A program leaves it with whom it was. */
+export function takenUpBy(actor: Actor): Assignment {
+  return actor.kind === "user" ? { assigneeId: actor.userId, agentName: actor.name } : {};
 }
 
 /** Makes it this agent's, whoever had it. The bot is silent from then on. */

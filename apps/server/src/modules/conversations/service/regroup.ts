@@ -11,8 +11,8 @@ import * as queries from "../conversations.queries.ts";
 import { conversations, escalations } from "../conversations.tables.ts";
 import { changeProperties, moveConversation } from "./change.ts";
 import { settleRequest } from "./escalations.ts";
-import { agentOf } from "./hand-off.ts";
 import { assertNothingIsWritten, messagesOf, moveMessages, recount } from "./move-messages.ts";
+import { takenUpBy } from "./ownership.ts";
 
 /** Messages that one act moves: more would hold both conversations too long. */
 const mostMoved = 2_000;
@@ -64,12 +64,15 @@ export async function mergeConversations(
   });
 }
 
-/** Makes a conversation of its own of a message and all that follow it; whoever has the old one has both. */
+/**
+ * Makes a conversation of its own of a message and all that follow it. The person who does it has the new one; of what a
+ * program splits, whoever has the old one.
+ */
 export async function splitConversation(
   ctx: Ctx,
   input: { conversationId: string; fromMessageId: string; subject?: string | undefined },
 ): Promise<{ conversationId: string; moved: number }> {
-  const agent = agentOf(ctx);
+  assertCan(ctx.actor, "answer conversations");
   return inTx(ctx, async (ctx) => {
     const source = await queries.findConversation(ctx, input.conversationId, { lock: true });
     const all = await messagesOf(ctx, source.id, mostMoved);
@@ -110,7 +113,10 @@ export async function splitConversation(
       rules: rulesBehind(ctx.actor),
     });
     const filled = await moveMessages(ctx, made, moving, source);
-    await moveConversation(ctx, filled, "awaiting_agent", { assigneeId: agent.id, agentName: agent.name });
+    await moveConversation(ctx, filled, "awaiting_agent", {
+      assigneeId: source.assigneeId,
+      ...takenUpBy(ctx.actor),
+    });
     await recount(ctx, source);
     await recount(ctx, made);
     await recordAudit(ctx, {

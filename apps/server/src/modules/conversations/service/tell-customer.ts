@@ -5,6 +5,7 @@ import { assertCan } from "../../identity/index.ts";
 import * as queries from "../conversations.queries.ts";
 import type { Message } from "../conversations.schema.ts";
 import { appendMessage } from "./append.ts";
+import { assertArrived, bindAttachments } from "./attachments.ts";
 
 /**
  * Tells the customer something beside the talk, such as how the work on their problem goes: whose the conversation is
@@ -16,12 +17,14 @@ export async function tellCustomer(
     conversationId: string;
     text: string;
     clientId: string;
+    attachmentIds?: readonly string[] | undefined;
     /** One over which the conversation goes; its own where it is left out. */
     channel?: queries.ConversationRow["channel"] | undefined;
   },
 ): Promise<{ message: Message; channel: queries.ConversationRow["channel"]; repeated: boolean }> {
   const { actor } = ctx;
   assertCan(actor, "answer conversations");
+  const files = await assertArrived(ctx, input.conversationId, input.attachmentIds);
   return inTx(ctx, async (ctx) => {
     const conversation = await queries.findConversation(ctx, input.conversationId, { lock: true });
     const known = await queries.findByClientId(ctx, conversation.id, input.clientId);
@@ -41,7 +44,9 @@ export async function tellCustomer(
       text: input.text,
       clientId: input.clientId,
       channel,
+      attachmentCount: files.length,
     });
+    await bindAttachments(ctx, added.message, files);
     return { message: queries.toMessage(ctx, added.message), channel, repeated: false };
   });
 }

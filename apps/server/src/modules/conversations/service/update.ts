@@ -7,6 +7,7 @@ import * as queries from "../conversations.queries.ts";
 import { changeProperties, moveConversation, type Properties } from "./change.ts";
 import { settleRequest } from "./escalations.ts";
 import { escalate } from "./hand-off.ts";
+import { takenUpBy } from "./ownership.ts";
 
 export interface ConversationUpdate
   extends Pick<
@@ -70,11 +71,7 @@ async function moveTo(
       }
       return moveConversation(ctx, conversation, to);
     case "awaiting_agent":
-      if (!isOpen(conversation.status) && ctx.actor.kind === "user") {
-        const { userId, name } = ctx.actor;
-        return moveConversation(ctx, conversation, to, { assigneeId: userId, agentName: name });
-      }
-      return moveConversation(ctx, conversation, to);
+      return moveConversation(ctx, conversation, to, isOpen(conversation.status) ? {} : takenUpBy(ctx.actor));
     case "new":
     case "closed":
       return moveConversation(ctx, conversation, to);

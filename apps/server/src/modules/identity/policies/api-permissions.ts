@@ -13,7 +13,7 @@ const permitted: Record<ApiPermission, readonly Right[]> = {
   "bots:write": ["read bots", "manage bots"],
   // reading documents is part of reading bots
   "knowledge:write": ["read bots", "manage knowledge"],
-  // who a conversation is with is part of it
+  // who a conversation is with is part of it; what takes a person (to have it, to be seen writing) no key does
   "conversations:read": ["read conversations", "read customers", "read resolutions"],
   "conversations:write": ["read conversations", "answer conversations", "read customers", "read resolutions"],
   "customers:read": ["read customers"],

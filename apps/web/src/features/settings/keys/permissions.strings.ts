@@ -13,7 +13,8 @@ export const permissionStrings = defineStrings("settings.keys.permissions", {
     "bots:write": "Change bots and personalities",
     "knowledge:write": "Add, change and delete documents",
     "conversations:read": "Read all conversations",
-    "conversations:write": "Write in conversations, assign and resolve them",
+    "conversations:write":
+      "Write and delete messages with files; assign, split, resolve and reopen conversations",
     "customers:read": "See customers",
     "customers:write": "Add, change and merge customers",
     "analytics:read": "Read figures",
@@ -34,7 +35,8 @@ export const permissionStrings = defineStrings("settings.keys.permissions", {
     "bots:write": "Modifier les bots et les personnalités",
     "knowledge:write": "Ajouter, modifier et supprimer des documents",
     "conversations:read": "Lire toutes les conversations",
-    "conversations:write": "Écrire dans les conversations, les attribuer et les résoudre",
+    "conversations:write":
+      "Écrire et supprimer des messages avec fichiers ; attribuer, scinder, résoudre et rouvrir les conversations",
     "customers:read": "Voir les clients",
     "customers:write": "Ajouter, modifier et fusionner des clients",
     "analytics:read": "Lire les chiffres",
@@ -55,7 +57,7 @@ export const permissionStrings = defineStrings("settings.keys.permissions", {
     "bots:write": "تعديل البوتات والشخصيات",
     "knowledge:write": "إضافة المستندات وتعديلها وحذفها",
     "conversations:read": "قراءة كل المحادثات",
-    "conversations:write": "الكتابة في المحادثات وإسنادها وحلّها",
+    "conversations:write": "كتابة الرسائل مع الملفات وحذفها؛ وإسناد المحادثات وتقسيمها وحلّها وإعادة فتحها",
     "customers:read": "رؤية العملاء",
     "customers:write": "إضافة العملاء وتعديلهم ودمجهم",
     "analytics:read": "قراءة الأرقام",
