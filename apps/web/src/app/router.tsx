@@ -107,6 +107,7 @@ const inbox = createRoute({
     ...searchOf.text(raw, "view"),
     ...searchOf.text(raw, "search"),
     ...searchOf.text(raw, "filter"),
+    ...searchOf.text(raw, "saved"),
   }),
   component: lazyRouteComponent(() => import("../features/inbox/index.tsx"), "InboxPage"),
 });

@@ -1,15 +1,17 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { SearchX, UsersRound } from "lucide-react";
-import { useRef } from "react";
+import { ListFilter, SearchX, UsersRound } from "lucide-react";
+import { useRef, useState } from "react";
 import { useT } from "../../lib/i18n.ts";
 import { may, useSession } from "../../lib/session.ts";
 import { trpc } from "../../lib/trpc.ts";
 import {
   Button,
   buttonClass,
+  cx,
   EmptyState,
   ErrorState,
+  IconButton,
   PageHeader,
   Pager,
   SearchField,
@@ -45,6 +47,7 @@ function Customers() {
   const status = statuses.find((known) => known === rest.status);
   const navigate = route.useNavigate();
   const list = useRef<HTMLUListElement>(null);
+  const [showFilters, setShowFilters] = useState(false);
   useListKeys(list);
   const customers = useQuery(
     trpc.endUsers.list.queryOptions(
@@ -66,7 +69,8 @@ function Customers() {
         wanted === undefined ? now : { ...now, [name]: wanted },
       replace: true,
     });
-  const isFiltered = [search, status, tier, tags, segments].some((value) => value !== undefined);
+  const narrowed = [status, tier, tags, segments].filter((value) => value !== undefined).length;
+  const isFiltered = search !== undefined || narrowed > 0;
   const items = customers.data?.items ?? [];
   const total = customers.data?.total ?? 0;
   if (customers.isSuccess && total === 0 && !isFiltered) return <Nobody />;
@@ -81,29 +85,49 @@ function Customers() {
       </PageHeader>
       <div className="mx-auto w-full max-w-5xl p-4 md:p-6">
         <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-[2fr_1fr_1fr_1fr_1fr]">
-          <SearchField
-            label={t("search")}
-            search={search}
-            onSearch={(wanted) => filter("search", wanted)}
-            className="sm:col-span-2 lg:col-span-1"
-          />
-          <Select
-            label={t("filter.status")}
-            labelHidden
-            value={status ?? "any"}
-            options={[
-              { value: "any", label: t("status.any") },
-              ...statuses.map((value) => ({ value, label: t(`status.${value}`) })),
-            ]}
-            onChange={(value) => filter("status", value === "any" ? undefined : value)}
-          />
-          <SearchField label={t("filter.tier")} search={tier} onSearch={(wanted) => filter("tier", wanted)} />
-          <SearchField label={t("filter.tags")} search={tags} onSearch={(wanted) => filter("tags", wanted)} />
-          <SearchField
-            label={t("filter.segments")}
-            search={segments}
-            onSearch={(wanted) => filter("segments", wanted)}
-          />
+          <div className="flex items-center gap-1 sm:col-span-2 lg:col-span-1">
+            <SearchField
+              label={t("search")}
+              search={search}
+              onSearch={(wanted) => filter("search", wanted)}
+              className="min-w-0 grow"
+            />
+            <IconButton
+              label={narrowed === 0 ? t("filters") : t("filters.on", { count: narrowed })}
+              icon={<ListFilter className={cx("size-4", narrowed > 0 && "text-accent")} aria-hidden />}
+              aria-expanded={showFilters}
+              onClick={() => setShowFilters(!showFilters)}
+              className="sm:hidden"
+            />
+          </div>
+          {/* on a phone they would push the list out of sight */}
+          <div className={cx("grid gap-3 sm:contents", !showFilters && "max-sm:hidden")}>
+            <Select
+              label={t("filter.status")}
+              labelHidden
+              value={status ?? "any"}
+              options={[
+                { value: "any", label: t("status.any") },
+                ...statuses.map((value) => ({ value, label: t(`status.${value}`) })),
+              ]}
+              onChange={(value) => filter("status", value === "any" ? undefined : value)}
+            />
+            <SearchField
+              label={t("filter.tier")}
+              search={tier}
+              onSearch={(wanted) => filter("tier", wanted)}
+            />
+            <SearchField
+              label={t("filter.tags")}
+              search={tags}
+              onSearch={(wanted) => filter("tags", wanted)}
+            />
+            <SearchField
+              label={t("filter.segments")}
+              search={segments}
+              onSearch={(wanted) => filter("segments", wanted)}
+            />
+          </div>
         </div>
         {customers.isError ? (
           <ErrorState error={customers.error} onRetry={() => void customers.refetch()} />

@@ -8,8 +8,13 @@ test.each<{ text: string | undefined; filter: Filter; size: number }>([
   { text: "severity:P0,P1", filter: { severity: ["P0", "P1"] }, size: 1 },
   {
     text: `status:escalated;channel:widget;assigneeId:none;teamId:${id}`,
-    filter: { status: ["escalated"], channel: ["widget"], assigneeId: null, teamId: id },
+    filter: { status: ["escalated"], channel: ["widget"], assigneeId: [null], teamId: [id] },
     size: 4,
+  },
+  {
+    text: `status:escalated,resolved;assigneeId:none,${id}`,
+    filter: { status: ["escalated", "resolved"], assigneeId: [null, id] },
+    size: 2,
   },
   {
     text: "tags:two%20words,a%3Bb%3Ac;slaBreached:true",

@@ -1,6 +1,10 @@
-import type { Inputs } from "../../lib/trpc.ts";
+import type { Inputs, Outputs } from "../../lib/trpc.ts";
 
-export type Filter = NonNullable<Inputs["conversations"]["list"]["filter"]>;
+type Asked = NonNullable<Inputs["conversations"]["list"]["filter"]>;
+
+/** What the list is asked for, with several values of each field. */
+export type Filter = Omit<Asked, "assigneeId" | "teamId"> &
+  Pick<Outputs["views"]["list"][number]["filter"], "assigneeId" | "teamId">;
 
 export const statuses = [
   "new",
@@ -27,7 +31,9 @@ export const channels = [
 ] as const;
 
 /** Stands for nobody, where an id would stand. */
-const none = "none";
+export const nobody = "none";
+/** Of one field; the server holds to the same. */
+const mostValues = 20;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Reads a filter out of the URL: `severity:P0,P1;tags:refund`. What makes no sense is left out. */
@@ -48,19 +54,20 @@ export function filterOf(text: string | undefined): Filter {
     const values = known.filter((value) => said.get(name)?.includes(value));
     return values.length > 0 ? { [name]: values } : {};
   };
-  const id = (name: string) => {
-    const value = said.get(name)?.[0];
-    if (value === none) return { [name]: null };
-    return value !== undefined && UUID.test(value) ? { [name]: value } : {};
+  const ids = (name: string) => {
+    const values = [...new Set(said.get(name))].flatMap((value) =>
+      value === nobody ? null : UUID.test(value) ? value : [],
+    );
+    return values.length > 0 ? { [name]: values.slice(0, mostValues) } : {};
   };
   const tags = said.get("tags")?.filter((tag) => tag.trim() !== "" && tag.length <= 50);
   return {
     ...some("status", statuses),
     ...some("severity", severities),
     ...some("channel", channels),
-    ...id("assigneeId"),
-    ...id("teamId"),
-    ...(tags && tags.length > 0 ? { tags: tags.slice(0, 20) } : {}),
+    ...ids("assigneeId"),
+    ...ids("teamId"),
+    ...(tags && tags.length > 0 ? { tags: tags.slice(0, mostValues) } : {}),
     ...(said.get("slaBreached")?.[0] === "true" ? { slaBreached: true } : {}),
   };
 }
@@ -71,7 +78,7 @@ export function textOf(filter: Filter): string | undefined {
     .map((name): [string, unknown] => [name, filter[name]])
     .flatMap(([name, value]) => {
       if (value === undefined || value === false) return [];
-      const values = [value].flat().map((one) => encodeURIComponent(String(one ?? none)));
+      const values = [value].flat().map((one) => encodeURIComponent(String(one ?? nobody)));
       return values.length === 0 ? [] : [`${name}:${values.join(",")}`];
     });
   return parts.length === 0 ? undefined : parts.join(";");

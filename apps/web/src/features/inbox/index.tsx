@@ -20,7 +20,7 @@ const ShortcutsDialog = lazy(() => import("./shortcuts-dialog.tsx"));
 /** List, thread and context side by side; on a phone the list or the thread. The URL says which. */
 export function InboxPage() {
   const t = useT(inboxStrings);
-  const { view: viewName, search, filter } = useSearch({ from: "/signed-in/inbox" });
+  const { view: viewName, search, filter, saved } = useSearch({ from: "/signed-in/inbox" });
   const { conversationId } = useParams({ strict: false });
   const navigate = useNavigate();
   const view = viewOf(viewName);
@@ -108,6 +108,7 @@ export function InboxPage() {
             view={view}
             search={search}
             filter={filter}
+            saved={saved}
             conversations={conversations}
             openId={conversationId}
             fresh={fresh}

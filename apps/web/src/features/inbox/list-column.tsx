@@ -31,6 +31,8 @@ interface ListColumnProps {
   search: string | undefined;
   /** As the URL has it. */
   filter: string | undefined;
+  /** The saved view that it began as. */
+  saved: string | undefined;
   conversations: ReturnType<typeof useConversations>;
   openId: string | undefined;
   fresh: ReadonlySet<string>;
@@ -46,7 +48,7 @@ interface ListColumnProps {
 
 /** The left column: views, search, rows. */
 export function ListColumn(props: ListColumnProps) {
-  const { view, search, filter, conversations, openId, fresh, searchBox, onShowShortcuts } = props;
+  const { view, search, filter, saved, conversations, openId, fresh, searchBox, onShowShortcuts } = props;
   const { showFilters, onShowFilters, chosen, onChosen, takeNext } = props;
   const { query, items, counts } = conversations;
   const t = useT(inboxStrings);
@@ -86,7 +88,7 @@ export function ListColumn(props: ListColumnProps) {
       </PageHeader>
       <Suspense>{mayAnswer ? <DeskBar takeNext={takeNext} /> : null}</Suspense>
       <ViewSwitch current={view} counts={counts} />
-      <Suspense>{mayAnswer ? <SavedViews listed={{ view, filter, search }} /> : null}</Suspense>
+      <Suspense>{mayAnswer ? <SavedViews listed={{ view, filter, search, saved }} /> : null}</Suspense>
       <div className="flex items-center gap-1 px-4 pb-3">
         <SearchField
           ref={searchBox}

@@ -32,7 +32,9 @@ export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
             <dt className="text-14">{t(text)}</dt>
             <dd className="flex gap-1">
               {keys.map((key) => (
-                <Kbd key={key}>{key}</Kbd>
+                <Kbd key={key} always>
+                  {key}
+                </Kbd>
               ))}
             </dd>
           </div>

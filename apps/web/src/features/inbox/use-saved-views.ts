@@ -10,6 +10,8 @@ export interface Listed {
   view: View;
   filter: string | undefined;
   search: string | undefined;
+  /** The saved view that it began as. */
+  saved: string | undefined;
 }
 
 /** The views that somebody saved; none for who answers no conversations. */
@@ -19,9 +21,10 @@ export function useSavedViews(mayAnswer: boolean): SavedView[] {
 }
 
 /** Where a saved view leads. */
-export function listedBy({ filter: { view, search, ...filter } }: SavedView) {
+export function listedBy({ id, filter: { view, search, ...filter } }: SavedView) {
   const text = textOf(filter);
   return {
+    saved: id,
     view: view ?? "all",
     ...(text === undefined ? {} : { filter: text }),
     ...(search === undefined ? {} : { search }),
