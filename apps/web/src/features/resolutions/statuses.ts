@@ -3,6 +3,7 @@ import type { Tone } from "../../ui/index.ts";
 
 export type Resolution = Outputs["resolutions"]["list"]["items"][number];
 export type ResolutionDetail = Outputs["resolutions"]["get"];
+export type SwarmDetail = Outputs["swarms"]["get"];
 export type Status = Resolution["status"];
 
 /** In the order of the columns. */

@@ -5,6 +5,8 @@ import { useT } from "../../lib/i18n.ts";
 import { trpc } from "../../lib/trpc.ts";
 import { Button, ErrorState, Select, Skeleton, TextArea, Time } from "../../ui/index.ts";
 import { Section } from "./section.tsx";
+import { slackMirrorStrings } from "./slack-mirror.strings.ts";
+import { SlackMirror } from "./slack-mirror.tsx";
 import { isUnfinished, type ResolutionDetail } from "./statuses.ts";
 import { resolutionStrings } from "./strings.ts";
 import { useResolutionActs } from "./use-resolution-acts.ts";
@@ -39,6 +41,7 @@ export function SwarmSection({ resolution, mayWork }: { resolution: ResolutionDe
 
 function SwarmChat({ swarmId, mayWork }: { swarmId: string; mayWork: boolean }) {
   const t = useT(resolutionStrings);
+  const tSlack = useT(slackMirrorStrings);
   const queryClient = useQueryClient();
   const { closeSwarm } = useResolutionActs();
   const { data, error, refetch } = useQuery(trpc.swarms.get.queryOptions({ swarmId }));
@@ -63,6 +66,7 @@ function SwarmChat({ swarmId, mayWork }: { swarmId: string; mayWork: boolean }) 
         <bdi className="font-medium text-ink-1">{data.name}</bdi>
         <span className="block">{t("swarm.people", { names: names.join(", ") })}</span>
       </p>
+      <SlackMirror swarm={data} mayWork={mayWork} />
       {count === 0 ? (
         <p className="text-13 text-ink-3">{t("swarm.quiet")}</p>
       ) : (
@@ -79,6 +83,7 @@ function SwarmChat({ swarmId, mayWork }: { swarmId: string; mayWork: boolean }) 
               <li key={message.id} className="rounded-control bg-surface-2 p-2 text-13">
                 <p className="text-12 text-ink-3">
                   <bdi className="font-medium">{message.authorName}</bdi> · <Time value={message.createdAt} />
+                  {message.source === "slack" ? ` · ${tSlack("said")}` : null}
                 </p>
                 <p dir="auto" className="break-words whitespace-pre-line">
                   {message.text}

@@ -28,6 +28,7 @@ export function useResolutionActs() {
     startSwarm: useMutation(trpc.swarms.create.mutationOptions(inSwarm)),
     say: useMutation(trpc.swarms.sendMessage.mutationOptions(inSwarm)),
     bringIn: useMutation(trpc.swarms.addParticipant.mutationOptions(inSwarm)),
+    mirror: useMutation(trpc.swarms.mirror.mutationOptions(inSwarm)),
     closeSwarm: useMutation(trpc.swarms.close.mutationOptions(inSwarm)),
   };
 }
