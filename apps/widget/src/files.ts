@@ -100,9 +100,16 @@ export function files(
   const t = (word: Word, name = "") => WORDS[locale()][word].replace("{}", () => name);
 
   function sizeOf(bytes: number): string {
-    const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, "kilobyte"] : [bytes / 1_000_000, "megabyte"];
+    const power = bytes < 1000 ? 0 : bytes < 1_000_000 ? 1 : 2;
+    const value = bytes / 1000 ** power;
+    const unit = ["byte", "kilobyte", "megabyte"][power];
     const digits = { maximumFractionDigits: value < 10 ? 1 : 0 };
-    return new Intl.NumberFormat(locale(), { style: "unit", unit, ...digits }).format(Math.max(0.1, value));
+    return new Intl.NumberFormat(locale(), {
+      style: "unit",
+      unit,
+      unitDisplay: power ? "short" : "long",
+      ...digits,
+    }).format(value);
   }
 
   function add(chosen: Iterable<File>): void {
@@ -190,31 +197,39 @@ export function files(
   }
 
   const row = { display: "flex", alignItems: "center", gap: "8px" };
-  const name = (text: string) => h("bdi", { style: { flex: 1, overflowWrap: "anywhere" } }, text);
-  const act = (word: Word, of: string, sign: string, onClick: () => void) =>
-    h("button", { type: "button", class: "plain", "aria-label": t(word, of), onClick }, sign);
+  /** A file's name, and below it what there is to say of it. */
+  const named = (name: string, said: ComponentChild) =>
+    h(
+      "span",
+      { style: { flex: 1, textAlign: "start", overflowWrap: "anywhere" } },
+      h("bdi", null, name),
+      h("span", { class: "fine", style: { display: "block" } }, said),
+    );
+  const act = (word: Word, name: string, sign: string, onClick: () => void) =>
+    h("button", { type: "button", class: "plain", "aria-label": t(word, name), onClick }, sign);
 
   function chip(upload: Upload): ComponentChild {
     const { file, share, sent, problem } = upload;
-    const percent = Math.round(share * 100);
+    const isWaiting = !sent && !problem;
     return h(
       "li",
-      { key: upload.key, style: { ...row, flexWrap: "wrap" } },
-      name(file.name),
-      h("span", { class: "fine" }, sent || problem ? sizeOf(file.size) : `${percent} %`),
+      { key: upload.key, style: row },
+      named(
+        file.name,
+        isWaiting
+          ? h("progress", {
+              value: share,
+              "aria-label": t("sending", file.name),
+              style: { inlineSize: "100%", accentColor: "var(--accent)" },
+            })
+          : problem
+            ? h("span", { role: "alert" }, t(problem))
+            : sizeOf(file.size),
+      ),
       problem === "failed" || problem === "busy"
         ? act("retry", file.name, "↻", () => void send(upload, true))
         : null,
       act("remove", file.name, "✕", () => remove(upload)),
-      sent || problem
-        ? null
-        : h("progress", {
-            max: 100,
-            value: percent,
-            "aria-label": t("sending", file.name),
-            style: { inlineSize: "100%", blockSize: "4px", accentColor: "var(--accent)" },
-          }),
-      problem && h("span", { role: "alert", class: "fine", style: { inlineSize: "100%" } }, t(problem)),
     );
   }
 
@@ -237,7 +252,11 @@ export function files(
       uploads.length > 0 &&
       h(
         "ul",
-        { class: "banner", "aria-label": t("files"), style: { listStyle: "none", overflowY: "auto" } },
+        {
+          class: "banner",
+          "aria-label": t("files"),
+          style: { listStyle: "none", overflowY: "auto", minBlockSize: "60px" },
+        },
         uploads.map(chip),
       ),
 
@@ -281,11 +300,10 @@ export function files(
               type: "button",
               class: "quiet",
               "aria-label": t("open", part.data.fileName),
-              style: { ...row, color: "var(--text)" },
+              style: { color: "var(--text)" },
               onClick: () => void open(part.data),
             },
-            name(part.data.fileName),
-            h("span", { class: "fine" }, unopened === part.data.id ? t("lost") : sizeOf(part.data.size)),
+            named(part.data.fileName, unopened === part.data.id ? t("lost") : sizeOf(part.data.size)),
           ),
       ),
   };
