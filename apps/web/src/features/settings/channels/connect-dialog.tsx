@@ -7,8 +7,15 @@ import type { Connection, KindOfChannel } from "./kinds.ts";
 import { channelStrings } from "./strings.ts";
 
 /** What a Slack app's bot is allowed to, for all that is done by it. */
-const slackScopes =
-  "chat:write channels:manage channels:read channels:history groups:read users:read users:read.email";
+const slackScopes = [
+  "channels:manage",
+  "channels:read",
+  "channels:history",
+  "groups:read",
+  "chat:write",
+  "users:read",
+  "users:read.email",
+].join("\n");
 
 /** Connects an account of the tenant's, or another in its place. The server tries it before it is saved. */
 export default function ConnectDialog({

@@ -43,7 +43,8 @@ export const channelStrings = defineStrings("settings.channels", {
     "form.trying": "Trying…",
     "form.failed": "It is not connected. {{reason}}",
     "form.saved": "{{kind}} is connected",
-    "form.events": "In your Slack app, turn events on and send message.channels to this address:",
+    "form.events":
+      "In your Slack app, turn events on and send message.channels, app_uninstalled and tokens_revoked to this address:",
     "form.scopes": "Permissions that the bot needs:",
     "disconnect.title": "Disconnect {{kind}}?",
     "disconnect.text":
@@ -61,7 +62,6 @@ export const channelStrings = defineStrings("settings.channels", {
     "test.waiting": "It waits to be sent…",
     "test.sent": "The provider took it.",
     "test.failed": "It was not sent: {{reason}}",
-    "test.close": "Close",
     "history.title": "What was sent",
     "history.text": "Texts of the last 90 days, the latest first, with what became of each.",
     "history.filter": "Show",
@@ -124,7 +124,7 @@ export const channelStrings = defineStrings("settings.channels", {
     "form.failed": "La connexion n’est pas établie. {{reason}}",
     "form.saved": "{{kind}} est connecté",
     "form.events":
-      "Dans votre application Slack, activez les événements et envoyez message.channels à cette adresse :",
+      "Dans votre application Slack, activez les événements et envoyez message.channels, app_uninstalled et tokens_revoked à cette adresse :",
     "form.scopes": "Permissions dont le bot a besoin :",
     "disconnect.title": "Déconnecter {{kind}} ?",
     "disconnect.text":
@@ -143,7 +143,6 @@ export const channelStrings = defineStrings("settings.channels", {
     "test.waiting": "En attente d’envoi…",
     "test.sent": "Le fournisseur l’a accepté.",
     "test.failed": "Il n’a pas été envoyé : {{reason}}",
-    "test.close": "Fermer",
     "history.title": "Ce qui a été envoyé",
     "history.text":
       "Les messages des 90 derniers jours, le plus récent d’abord, avec ce qu’ils sont devenus.",
@@ -204,7 +203,8 @@ export const channelStrings = defineStrings("settings.channels", {
     "form.trying": "جارٍ التجربة…",
     "form.failed": "لم يتم الربط. {{reason}}",
     "form.saved": "تم ربط {{kind}}",
-    "form.events": "في تطبيق Slack لديك، فعّل الأحداث وأرسل message.channels إلى هذا العنوان:",
+    "form.events":
+      "في تطبيق Slack لديك، فعّل الأحداث وأرسل message.channels وapp_uninstalled وtokens_revoked إلى هذا العنوان:",
     "form.scopes": "الأذونات التي يحتاجها الروبوت:",
     "disconnect.title": "فصل {{kind}}؟",
     "disconnect.text": "تُحذف بيانات اعتماده من الخادم. وما ينتظر الإرسال عبره لا يُرسل، ويذكر السجل ذلك.",
@@ -221,7 +221,6 @@ export const channelStrings = defineStrings("settings.channels", {
     "test.waiting": "في انتظار الإرسال…",
     "test.sent": "قبلها المزود.",
     "test.failed": "لم تُرسل: {{reason}}",
-    "test.close": "إغلاق",
     "history.title": "ما أُرسل",
     "history.text": "رسائل آخر 90 يومًا، الأحدث أولًا، وما آل إليه كل منها.",
     "history.filter": "عرض",
