@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, isNull, ne, or, type SQL } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import { notFound } from "../../platform/errors/index.ts";
 import type { Ctx, TxCtx } from "../../ports/index.ts";
 import { can } from "../identity/index.ts";
@@ -40,6 +40,16 @@ export async function findConversation(
   const [row] = options.lock ? await query.for("update") : await query;
   if (!row) throw notFound("The conversation");
   return row;
+}
+
+/** A conversation, locked, if it was merged into no other one; null where it was, or is not found. */
+export async function lockUnlessMerged(ctx: TxCtx, id: string): Promise<ConversationRow | null> {
+  const [row] = await ctx.tx
+    .select()
+    .from(conversations)
+    .where(and(scope(ctx), eq(conversations.id, id), isNull(conversations.mergedIntoId)))
+    .for("update");
+  return row ?? null;
 }
 
 /** The visitor's open conversation with the bot, if there is one. */
@@ -146,11 +156,12 @@ export async function findByClientId(
   return row ?? null;
 }
 
-/** Events after a number, in order: what a client that was away missed. */
+/** Events after a number, in order, with the messages that the reader may see: what a client that was away missed. */
 export async function eventsAfter(ctx: TxCtx, conversationId: string, after: number, limit: number) {
   return ctx.tx
-    .select()
+    .select({ event: conversationEvents, message: messages })
     .from(conversationEvents)
+    .leftJoin(messages, isMessageOfEvent(ctx))
     .where(
       and(
         eq(conversationEvents.tenantId, ctx.tenantId),
@@ -160,6 +171,39 @@ export async function eventsAfter(ctx: TxCtx, conversationId: string, after: num
     )
     .orderBy(asc(conversationEvents.sequence))
     .limit(limit);
+}
+
+/** The events of these places, of whatever conversations, with those and the messages that the reader may see. */
+export async function eventsAt(ctx: TxCtx, places: readonly { conversationId: string; sequence: number }[]) {
+  const ids = sql.param(places.map(({ conversationId }) => conversationId));
+  const numbers = sql.param(places.map(({ sequence }) => sequence));
+  const place = sql`(${conversationEvents.conversationId}, ${conversationEvents.sequence})`;
+  return ctx.tx
+    .select({ event: conversationEvents, conversation: conversations, message: messages })
+    .from(conversationEvents)
+    .innerJoin(
+      conversations,
+      and(
+        eq(conversations.tenantId, conversationEvents.tenantId),
+        eq(conversations.id, conversationEvents.conversationId),
+      ),
+    )
+    .leftJoin(messages, isMessageOfEvent(ctx))
+    .where(
+      and(
+        eq(conversationEvents.tenantId, ctx.tenantId),
+        sql`${place} in (select * from unnest(${ids}::uuid[], ${numbers}::bigint[]))`,
+      ),
+    );
+}
+
+function isMessageOfEvent(ctx: TxCtx): SQL | undefined {
+  return and(
+    eq(messages.tenantId, conversationEvents.tenantId),
+    eq(messages.conversationId, conversationEvents.conversationId),
+    eq(messages.id, conversationEvents.messageId),
+    isReadable(ctx, { notes: true }),
+  );
 }
 
 export async function openEscalation(ctx: TxCtx, conversationId: string) {

@@ -3,8 +3,10 @@ import { isAppError } from "../../../platform/errors/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import {
   type AttachmentRow,
+  type ConversationStatus,
   discardConversation,
   findConversation,
+  isWithHuman,
   type Posted,
   postMessage,
   requestHuman,
@@ -41,9 +43,7 @@ export async function acceptQuestion(
 
 async function keepAndCount(ctx: TxCtx, input: Parameters<typeof acceptQuestion>[1]): Promise<Posted> {
   const { language, intent } = understand(input.text, []);
-  const { botId } = await findConversation(ctx, input.conversationId);
-  if (botId !== null) await assertPermitted(ctx, "agents", botId);
-  const posted = await postMessage(ctx, input);
+  const posted = await postMessage(ctx, { ...input, check: assertBotPermitted });
   if (posted.repeated || posted.withHuman || input.isOnlyFiles || intent !== "question") return posted;
   try {
     await countUse(ctx, "queries");
@@ -59,6 +59,14 @@ async function keepAndCount(ctx: TxCtx, input: Parameters<typeof acceptQuestion>
     });
     return { ...posted, withHuman: true };
   }
+}
+
+/** Where a person has the conversation no bot is asked. */
+async function assertBotPermitted(
+  ctx: TxCtx,
+  { botId, status }: { botId: string | null; status: ConversationStatus },
+): Promise<void> {
+  if (botId !== null && !isWithHuman(status)) await assertPermitted(ctx, "agents", botId);
 }
 
 function isOverLimit(error: unknown): boolean {

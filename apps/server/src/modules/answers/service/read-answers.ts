@@ -35,6 +35,7 @@ export interface AnsweredMessage extends Message {
 /** Messages with what lies behind those of the bot, for whoever was allowed to read the messages. */
 export async function withAnswers(ctx: Ctx, messages: Message[]): Promise<AnsweredMessage[]> {
   const fromBot = messages.filter((message) => message.author === "bot");
+  if (fromBot.length === 0) return messages.map((message) => ({ ...message, answer: null }));
   const { rows, citations } = await inTx(ctx, async (ctx) => {
     const rows = await queries.answersOfMessages(
       ctx,

@@ -11,6 +11,7 @@ import {
 } from "../../conversations/index.ts";
 import { messageClassified } from "../assist.events.ts";
 import type { MessageClassification } from "../assist.schema.ts";
+import { builtinIntentModel } from "../plain/builtin-examples.ts";
 import { generalIntent } from "../plain/intents.ts";
 import { worse } from "../plain/judge-severity.ts";
 import { classifyPlainly } from "./classify-text.ts";
@@ -24,20 +25,15 @@ export async function classifyMessage(
   ctx: Ctx,
   { conversationId, messageId }: { conversationId: string; messageId: string },
 ): Promise<void> {
-  const text = await inTx(ctx, async (ctx) => {
-    const message = await messageById(ctx, messageId);
-    if (!message || message.conversationId !== conversationId || message.annotations || message.deletedAt)
-      return null;
-    if (message.author !== "customer" || message.internal) return null;
-    const { channel } = await findConversation(ctx, conversationId);
-    return channel === "playground" ? null : message.text; // a member tries a bot: nobody is in need
-  });
-  if (text === null) return;
-  const told = await classifyPlainly(ctx, text);
+  await builtinIntentModel(); // learning it, once a process, keeps no row locked
   await inTx(ctx, async (ctx) => {
     const conversation = await found(ctx, conversationId);
-    const message = conversation && (await messageById(ctx, messageId));
-    if (!conversation || !message || message.annotations) return;
+    if (!conversation || conversation.channel === "playground") return; // a member tries a bot: nobody is in need
+    const message = await messageById(ctx, messageId);
+    if (!message || message.conversationId !== conversationId || message.annotations || message.deletedAt)
+      return;
+    if (message.author !== "customer" || message.internal) return;
+    const told = await classifyPlainly(ctx, message.text);
     const { entities: _entities, ...annotations } = told;
     await annotateMessage(ctx, messageId, annotations);
     await keepOnConversation(ctx, conversation, told);

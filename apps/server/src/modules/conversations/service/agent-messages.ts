@@ -43,7 +43,9 @@ export async function replyAsAgent(ctx: Ctx, input: AgentMessage): Promise<Messa
       attachmentCount: files.length,
     });
     await bindAttachments(ctx, added.message, files);
-    await moveConversation(ctx, added.conversation, "awaiting_customer", { agentName: agent.name });
+    if (added.conversation.status !== "awaiting_customer") {
+      await moveConversation(ctx, added.conversation, "awaiting_customer", { agentName: agent.name });
+    }
     return { ...queries.toMessage(ctx, added.message), attachments: files.map(toAttachment) };
   });
 }

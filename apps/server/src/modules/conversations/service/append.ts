@@ -1,12 +1,11 @@
 import { and, eq } from "drizzle-orm";
-import { AppError } from "../../../platform/errors/index.ts";
 import { emit } from "../../../platform/events/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import type { TxCtx } from "../../../ports/index.ts";
 import { messageAdded, rulesBehind } from "../conversations.events.ts";
 import type { ConversationRow, MessageRow } from "../conversations.queries.ts";
 import { messages } from "../conversations.tables.ts";
-import { nextEvent } from "./next-event.ts";
+import { nextEvent, nextMessage } from "./next-event.ts";
 
 /** Characters of the last message that lists show. */
 export const previewLength = 140;
@@ -41,28 +40,13 @@ export async function appendMessage(
   const isSaid = message.author !== "system" && !message.internal; // a list shows what people said to each other
   const isFirstResponse = message.author === "agent" && !message.internal && !conversation.firstResponseAt;
   const used = conversation.channelsUsed.length > 0 ? conversation.channelsUsed : [conversation.channel];
-  const row = await nextEvent(
+  const added = await nextMessage(
     ctx,
     conversation,
-    { type: "message", messageId: id },
     {
-      ...(isSaid ? { lastMessageText: message.text.slice(0, previewLength) } : {}),
-      ...(message.internal ? {} : { lastMessageAt: at, messageCount: conversation.messageCount + 1 }),
-      ...(isFirstResponse ? { firstResponseAt: at } : {}),
-      ...(message.channel
-        ? { channelsUsed: [...used.filter((one) => one !== message.channel), message.channel] }
-        : {}),
-      ...(message.author === "customer" ? { snoozedUntil: null } : {}),
-      ...(isFirstQuestion ? { subject: message.text.slice(0, previewLength) } : {}),
-    },
-  );
-  const [inserted] = await ctx.tx
-    .insert(messages)
-    .values({
       tenantId: ctx.tenantId,
       id,
       conversationId: conversation.id,
-      sequence: row.lastSequence,
       author: message.author,
       authorId: message.authorId ?? null,
       authorName: message.authorName ?? null,
@@ -77,18 +61,27 @@ export async function appendMessage(
       attachmentCount: message.attachmentCount ?? 0,
       createdAt: at,
       updatedAt: at,
-    })
-    .returning();
-  if (!inserted) throw new AppError("INTERNAL", "The message was not written.");
+    },
+    {
+      ...(isSaid ? { lastMessageText: message.text.slice(0, previewLength) } : {}),
+      ...(message.internal ? {} : { lastMessageAt: at, messageCount: conversation.messageCount + 1 }),
+      ...(isFirstResponse ? { firstResponseAt: at } : {}),
+      ...(message.channel
+        ? { channelsUsed: [...used.filter((one) => one !== message.channel), message.channel] }
+        : {}),
+      ...(message.author === "customer" ? { snoozedUntil: null } : {}),
+      ...(isFirstQuestion ? { subject: message.text.slice(0, previewLength) } : {}),
+    },
+  );
   await emit(ctx, messageAdded, {
     conversationId: conversation.id,
     messageId: id,
     author: message.author,
-    internal: inserted.internal,
+    internal: added.message.internal,
     at: at.toISOString(),
     rules: rulesBehind(ctx.actor),
   });
-  return { conversation: row, message: inserted };
+  return added;
 }
 
 /** Gives a message its final text and tells the readers again. */

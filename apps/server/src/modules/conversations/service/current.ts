@@ -1,7 +1,7 @@
 import { and, eq, inArray, lte, max } from "drizzle-orm";
 import { isAppError } from "../../../platform/errors/index.ts";
 import type { TxCtx } from "../../../ports/index.ts";
-import { type ConversationRow, findConversation } from "../conversations.queries.ts";
+import { type ConversationRow, findConversation, lockUnlessMerged } from "../conversations.queries.ts";
 import { conversationEvents, messages } from "../conversations.tables.ts";
 
 /** Merges that are followed one after another: more than colleagues make by hand. */
@@ -24,6 +24,8 @@ export async function currentConversation(ctx: TxCtx, id: string): Promise<Conve
 
 /** The same, locked. Of the others on the way none is, unless it was merged while this waited for its lock. */
 export async function lockCurrentConversation(ctx: TxCtx, id: string): Promise<ConversationRow> {
+  const unmerged = await lockUnlessMerged(ctx, id); // nearly always
+  if (unmerged !== null) return unmerged;
   for (let from = id; ; ) {
     const { id: end } = await currentConversation(ctx, from);
     const row = await findConversation(ctx, end, { lock: true });

@@ -162,10 +162,9 @@ async function* readAfter(ctx: Ctx, conversationId: string, after: number) {
     const { wasMerged, events, messages } = await inTx(ctx, async (ctx) => {
       // the right to read it may have ended
       const wasMerged = (await currentConversation(ctx, conversationId)).id !== conversationId;
-      const events = await queries.eventsAfter(ctx, conversationId, last, pageSize);
-      const ids = events.flatMap((event) => event.messageId ?? []);
-      const rows = await queries.findMessages(ctx, conversationId, ids);
-      return { wasMerged, events, messages: await withFiles(ctx, rows) };
+      const found = await queries.eventsAfter(ctx, conversationId, last, pageSize);
+      const said = found.flatMap(({ message }) => message ?? []);
+      return { wasMerged, events: found.map(({ event }) => event), messages: await withFiles(ctx, said) };
     });
     const byId = new Map(messages.map((message) => [message.id, message]));
     for (const event of events) {

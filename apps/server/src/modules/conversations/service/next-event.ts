@@ -4,8 +4,14 @@ import { emit } from "../../../platform/events/index.ts";
 import type { TxCtx } from "../../../ports/index.ts";
 import type { conversationEventTypes } from "../conversation-state.ts";
 import { conversationChanged } from "../conversations.events.ts";
-import type { ConversationRow } from "../conversations.queries.ts";
-import { conversationEvents, conversations } from "../conversations.tables.ts";
+import type { ConversationRow, MessageRow } from "../conversations.queries.ts";
+import { conversationEvents, conversations, messages } from "../conversations.tables.ts";
+
+interface NewEvent {
+  type: (typeof conversationEventTypes)[number];
+  messageId?: string;
+  data?: Record<string, unknown>;
+}
 
 /**
  * Changes a conversation and adds an event with its next number. The caller holds the row's lock, so numbers
@@ -14,33 +20,69 @@ import { conversationEvents, conversations } from "../conversations.tables.ts";
 export async function nextEvent(
   ctx: TxCtx,
   conversation: ConversationRow,
-  event: {
-    type: (typeof conversationEventTypes)[number];
-    messageId?: string;
-    data?: Record<string, unknown>;
-  },
+  event: NewEvent,
   change: Partial<ConversationRow>,
 ): Promise<ConversationRow> {
-  const [row] = await ctx.tx
-    .update(conversations)
-    .set({ ...change, lastSequence: sql`${conversations.lastSequence} + 1`, updatedAt: ctx.now() })
-    .where(and(eq(conversations.tenantId, ctx.tenantId), eq(conversations.id, conversation.id)))
-    .returning();
+  const { updated, happened } = writes(ctx, conversation, event, change);
+  const [row] = await ctx.tx.with(updated, happened).select().from(updated);
   if (!row) throw notFound("The conversation");
-  await ctx.tx.insert(conversationEvents).values({
-    tenantId: ctx.tenantId,
-    conversationId: row.id,
-    sequence: row.lastSequence,
-    type: event.type,
-    messageId: event.messageId ?? null,
-    data: event.data ?? null,
-    createdAt: ctx.now(),
-  });
-  await emit(ctx, conversationChanged, {
-    conversationId: row.id,
-    sequence: row.lastSequence,
-    type: event.type,
-    status: row.status,
-  });
+  await tell(ctx, row, event);
   return row;
+}
+
+/** The same for a new message, which is written with it and has its number. */
+export async function nextMessage(
+  ctx: TxCtx,
+  conversation: ConversationRow,
+  message: Omit<typeof messages.$inferInsert, "sequence"> & { id: string },
+  change: Partial<ConversationRow>,
+): Promise<{ conversation: ConversationRow; message: MessageRow }> {
+  const event = { type: "message", messageId: message.id } as const;
+  const { updated, happened, number } = writes(ctx, conversation, event, change);
+  const said = ctx.tx.$with("said").as(
+    ctx.tx
+      .insert(messages)
+      .values({ ...message, sequence: number })
+      .returning(),
+  );
+  const [row] = await ctx.tx.with(updated, happened, said).select().from(updated).innerJoin(said, sql`true`);
+  if (!row) throw notFound("The conversation");
+  await tell(ctx, row.updated, event);
+  return { conversation: row.updated, message: row.said };
+}
+
+/** The parts of the one statement that writes an event: everybody waits for each that is sent under the row's lock. */
+function writes(
+  { tx, tenantId, now }: TxCtx,
+  conversation: ConversationRow,
+  event: NewEvent,
+  change: Partial<ConversationRow>,
+) {
+  const updated = tx.$with("updated").as(
+    tx
+      .update(conversations)
+      .set({ ...change, lastSequence: sql`${conversations.lastSequence} + 1`, updatedAt: now() })
+      .where(and(eq(conversations.tenantId, tenantId), eq(conversations.id, conversation.id)))
+      .returning(),
+  );
+  const number = sql`(select ${updated.lastSequence} from ${updated})`;
+  const happened = tx.$with("happened").as(
+    tx
+      .insert(conversationEvents)
+      .values({
+        tenantId,
+        conversationId: conversation.id,
+        sequence: number,
+        type: event.type,
+        messageId: event.messageId ?? null,
+        data: event.data ?? null,
+        createdAt: now(),
+      })
+      .returning({ sequence: conversationEvents.sequence }),
+  );
+  return { updated, happened, number };
+}
+
+function tell(ctx: TxCtx, { id, lastSequence, status }: ConversationRow, { type }: NewEvent): Promise<void> {
+  return emit(ctx, conversationChanged, { conversationId: id, sequence: lastSequence, type, status });
 }

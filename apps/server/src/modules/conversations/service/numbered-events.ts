@@ -1,10 +1,10 @@
-import { and, asc, eq, inArray, or } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import { inTx } from "../../../platform/ctx/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
 import { assertCan, can } from "../../identity/index.ts";
 import type { ConversationRow } from "../conversations.queries.ts";
 import * as queries from "../conversations.queries.ts";
-import { conversationEvents, conversations } from "../conversations.tables.ts";
+import { type conversationEvents, conversations } from "../conversations.tables.ts";
 import { type ShownMessage, show } from "./read-messages.ts";
 
 /** A numbered event with what it is about, as that stands now. */
@@ -19,8 +19,6 @@ export interface NumberedEvent {
   message: ShownMessage | null;
 }
 
-type EventRow = typeof conversationEvents.$inferSelect;
-
 /** Where an event stands. */
 export interface EventPlace {
   conversationId: string;
@@ -34,34 +32,9 @@ export interface EventPlace {
 export async function eventsAt(ctx: TxCtx, places: readonly EventPlace[]): Promise<NumberedEvent[]> {
   assertCan(ctx.actor, "read conversations");
   if (places.length === 0) return [];
-  const ids = [...new Set(places.map(({ conversationId }) => conversationId))];
-  const rows = await ctx.tx
-    .select()
-    .from(conversationEvents)
-    .where(
-      and(
-        eq(conversationEvents.tenantId, ctx.tenantId),
-        or(
-          ...ids.map((id) =>
-            and(
-              eq(conversationEvents.conversationId, id),
-              inArray(
-                conversationEvents.sequence,
-                places.flatMap(({ conversationId, sequence }) => (conversationId === id ? sequence : [])),
-              ),
-            ),
-          ),
-        ),
-      ),
-    );
-  const described = new Map<string, NumberedEvent>();
-  for (const conversation of await conversationsOf(ctx, ids)) {
-    const own = rows.filter(({ conversationId }) => conversationId === conversation.id);
-    for (const event of await withMessages(ctx, conversation, own)) described.set(keyOf(event), event);
-  }
-  return places.flatMap(
-    ({ conversationId, sequence }) => described.get(`${conversationId}/${sequence}`) ?? [],
-  );
+  const described = await describe(ctx, await queries.eventsAt(ctx, places));
+  const byPlace = new Map(described.map((event) => [`${event.conversation.id}/${event.sequence}`, event]));
+  return places.flatMap(({ conversationId, sequence }) => byPlace.get(`${conversationId}/${sequence}`) ?? []);
 }
 
 /**
@@ -79,9 +52,14 @@ export async function eventsAfter(
     const after = input.after > lastSequence ? 0 : input.after;
     const rows = await queries.eventsAfter(ctx, conversation.id, after, input.limit);
     const isColleague = ctx.actor.kind !== "visitor" && can(ctx.actor, "read conversations");
-    const shown = rows.filter(({ type }) => isColleague || type === "message" || type === "status");
-    const events = await withMessages(ctx, conversation, shown);
-    return { events, after, upTo: rows.at(-1)?.sequence ?? after, lastSequence };
+    const shown = rows.filter(
+      ({ event: { type } }) => isColleague || type === "message" || type === "status",
+    );
+    const events = await describe(
+      ctx,
+      shown.map((row) => ({ ...row, conversation })),
+    );
+    return { events, after, upTo: rows.at(-1)?.event.sequence ?? after, lastSequence };
   });
 }
 
@@ -96,24 +74,21 @@ export async function conversationsOf(ctx: TxCtx, ids: readonly string[]): Promi
     .orderBy(asc(conversations.id));
 }
 
-async function withMessages(
-  ctx: TxCtx,
-  conversation: ConversationRow,
-  rows: readonly EventRow[],
-): Promise<NumberedEvent[]> {
-  const ids = [...new Set(rows.flatMap(({ messageId }) => messageId ?? []))];
-  const found = await show(ctx, conversation, await queries.findMessages(ctx, conversation.id, ids));
-  const messages = new Map(found.map((message) => [message.id, message]));
-  return rows.map(({ sequence, type, createdAt, data, messageId }) => ({
-    conversation,
-    sequence,
-    type,
-    at: createdAt,
-    data,
-    message: messageId ? (messages.get(messageId) ?? null) : null,
-  }));
+interface EventAndMessage {
+  event: typeof conversationEvents.$inferSelect;
+  conversation: ConversationRow;
+  message: queries.MessageRow | null;
 }
 
-function keyOf({ conversation, sequence }: NumberedEvent): string {
-  return `${conversation.id}/${sequence}`;
+async function describe(ctx: TxCtx, rows: readonly EventAndMessage[]): Promise<NumberedEvent[]> {
+  const said = rows.flatMap(({ conversation, message }) => (message ? { conversation, row: message } : []));
+  const messages = new Map((await show(ctx, said)).map((message) => [message.id, message]));
+  return rows.map(({ conversation, event, message }) => ({
+    conversation,
+    sequence: event.sequence,
+    type: event.type,
+    at: event.createdAt,
+    data: event.data,
+    message: message && (messages.get(message.id) ?? null),
+  }));
 }

@@ -58,7 +58,11 @@ export async function windowOfMessages(ctx: Ctx, input: MessageWindow): Promise<
       )
       .orderBy(input.after ? asc(messages.sequence) : desc(messages.sequence))
       .limit(input.limit);
-    return show(ctx, conversation, input.after ? rows : rows.toReversed());
+    const inOrder = input.after ? rows : rows.toReversed();
+    return show(
+      ctx,
+      inOrder.map((row) => ({ row, conversation })),
+    );
   });
 }
 
@@ -71,7 +75,10 @@ export async function getMessage(ctx: Ctx, input: { messageId: string }): Promis
       .findConversation(ctx, found.conversationId)
       .catch(() => Promise.reject(notFound("The message")));
     const rows = await queries.findMessages(ctx, conversation.id, [found.id]);
-    const [shown] = await show(ctx, conversation, rows);
+    const [shown] = await show(
+      ctx,
+      rows.map((row) => ({ row, conversation })),
+    );
     if (!shown) throw notFound("The message");
     return shown;
   });
@@ -80,16 +87,23 @@ export async function getMessage(ctx: Ctx, input: { messageId: string }): Promis
 /** Messages with their files, as they are shown to whoever they were read for. */
 export async function show(
   ctx: TxCtx,
-  conversation: queries.ConversationRow,
-  rows: queries.MessageRow[],
+  said: readonly { row: queries.MessageRow; conversation: queries.ConversationRow }[],
 ): Promise<ShownMessage[]> {
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return (await withFiles(ctx, rows)).map((message) => ({
-    ...message,
-    conversationId: conversation.id,
-    shownChannel: message.channel ?? conversation.channel,
-    annotations: message.deletedAt ? null : (byId.get(message.id)?.annotations ?? null),
-  }));
+  const byId = new Map(said.map((one) => [one.row.id, one]));
+  const messages = await withFiles(
+    ctx,
+    [...byId.values()].map(({ row }) => row),
+  );
+  return messages.flatMap((message) => {
+    const { row, conversation } = byId.get(message.id) ?? {};
+    if (!row || !conversation) return [];
+    return {
+      ...message,
+      conversationId: conversation.id,
+      shownChannel: message.channel ?? conversation.channel,
+      annotations: message.deletedAt ? null : row.annotations,
+    };
+  });
 }
 
 async function sequenceOf(ctx: TxCtx, conversationId: string, id: string): Promise<number> {

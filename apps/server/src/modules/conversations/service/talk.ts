@@ -92,10 +92,13 @@ export async function postMessage(
     clientId: string | null;
     /** What `assertArrived` let pass. */
     files?: readonly AttachmentRow[] | undefined;
+    /** Throws where it may not be written; asked under the conversation's lock, before anything is kept. */
+    check?: (ctx: TxCtx, conversation: queries.ConversationRow) => Promise<void>;
   },
 ): Promise<Posted> {
   return inTx(ctx, async (ctx) => {
     let conversation = await lockCurrentConversation(ctx, input.conversationId);
+    await input.check?.(ctx, conversation);
     if (ctx.actor.kind === "apiKey" && conversation.apiKeyId !== ctx.actor.keyId) {
       throw notFound("The conversation"); // a key that may read all of them speaks only in its own
     }
