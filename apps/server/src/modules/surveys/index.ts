@@ -1,6 +1,6 @@
 export { surveyChanges } from "./service/changes.ts";
 export { inviteToSurveys } from "./service/invite.ts";
-export { createSurvey, listSurveys } from "./service/manage-surveys.ts";
+export { createSurvey } from "./service/manage-surveys.ts";
 export { eraseSurveyWords, surveysOfConversations } from "./service/of-person.ts";
 export { pendingSurveys } from "./service/pending.ts";
 export { surveyAnswered, surveyInvited } from "./surveys.events.ts";

@@ -4,7 +4,7 @@ import type { TxCtx } from "../../ports/index.ts";
 import type { ResultsInput } from "./results.schema.ts";
 import { surveyInvitations, surveyResponses } from "./surveys.tables.ts";
 
-type Wanted = Pick<ResultsInput, "surveyId" | "from" | "to" | "botId" | "agentId">;
+type Wanted = Pick<ResultsInput, "surveyId" | "from" | "to" | "botId" | "agentId" | "channel">;
 
 /** What is counted of some who were asked. */
 export interface Sums {
@@ -26,7 +26,7 @@ const responded = and(
   eq(surveyResponses.invitationId, surveyInvitations.id),
 );
 
-function asked(ctx: TxCtx, { surveyId, from, to, botId, agentId }: Wanted): SQL | undefined {
+function asked(ctx: TxCtx, { surveyId, from, to, botId, agentId, channel }: Wanted): SQL | undefined {
   return and(
     eq(surveyInvitations.tenantId, ctx.tenantId),
     eq(surveyInvitations.surveyId, surveyId),
@@ -34,6 +34,7 @@ function asked(ctx: TxCtx, { surveyId, from, to, botId, agentId }: Wanted): SQL 
     lt(surveyInvitations.sentAt, to),
     botId === undefined ? undefined : eq(surveyInvitations.botId, botId),
     agentId === undefined ? undefined : eq(surveyInvitations.agentId, agentId),
+    channel === undefined ? undefined : eq(surveyInvitations.channel, channel),
   );
 }
 

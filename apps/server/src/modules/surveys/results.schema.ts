@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { paginatedSchema } from "../../faces/pagination.ts";
+import { channels } from "../conversations/index.ts";
 import { ofSurvey, questionSchema } from "./surveys.schema.ts";
 import { surveyKinds } from "./surveys.types.ts";
 
@@ -14,6 +15,8 @@ export const resultsInput = ofSurvey
     to: z.coerce.date(),
     botId: z.uuid().optional(),
     agentId: z.uuid().optional(),
+    /** Where the conversation was held when they were asked. */
+    channel: z.enum(channels).optional(),
     /** Of the comments. */
     page: z.number().int().min(1).max(1_000_000).default(1),
     pageSize: z.number().int().min(1).max(100).default(20),

@@ -115,6 +115,12 @@ async function invite(
     .onConflictDoNothing()
     .returning();
   if (!row) return null;
+  await recordAudit(ctx, {
+    action: "survey.invited",
+    subjectType: "survey",
+    subjectId: survey.id,
+    after: { conversationId: conversation.id, channel: row.channel, expiresAt: row.expiresAt },
+  });
   if (mail && survey.trigger.byEmail) await mailLink(ctx, survey, conversation, row);
   await emit(ctx, surveyInvited, {
     surveyId: survey.id,

@@ -35,5 +35,6 @@ export function logged({ services }: TestServer, subjectId: string) {
     .system()
     .select({ action: auditLog.action, after: auditLog.after })
     .from(auditLog)
-    .where(eq(auditLog.subjectId, subjectId));
+    .where(eq(auditLog.subjectId, subjectId))
+    .orderBy(auditLog.createdAt, auditLog.id);
 }

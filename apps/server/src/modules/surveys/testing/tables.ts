@@ -96,3 +96,15 @@ export const bounds: [what: string, input: object, refused: string | null][] = [
   ["a longer one", { kind: "nps", trigger: { delayMinutes: 10_081 } }, "VALIDATION_ERROR"],
   ["a bot that is not there", { kind: "nps", trigger: { botIds: [newId()] } }, "NOT_FOUND"],
 ];
+
+const nobody = { invited: 0, responseRate: null, nps: null };
+/** Of four whom this bot asked in the widget: which are found. */
+export const filters = (botId: string) =>
+  [
+    [{ botId }, { invited: 4 }],
+    [{ botId: newId() }, nobody],
+    [{ agentId: newId() }, nobody],
+    [{ channel: "widget" }, { invited: 4 }],
+    [{ channel: "email" }, nobody],
+    [{ channel: "widget", botId: newId() }, nobody],
+  ] as const;
