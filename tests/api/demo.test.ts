@@ -10,12 +10,15 @@ import { listBotDocuments, listBots } from "../../apps/server/src/modules/bots/i
 import { deleteBot } from "../../apps/server/src/modules/bots/service/manage-bots.ts";
 import { users } from "../../apps/server/src/modules/identity/identity.tables.ts";
 import {
+  createAccount,
   ensurePlatformAdmins,
   findAccount,
   noteTenant,
   rightsOfRole,
+  startingTenant,
 } from "../../apps/server/src/modules/identity/index.ts";
 import { deleteDocument } from "../../apps/server/src/modules/knowledge/index.ts";
+import { surveys } from "../../apps/server/src/modules/surveys/surveys.tables.ts";
 import type { Db } from "../../apps/server/src/platform/db/index.ts";
 import { readEnv } from "../../apps/server/src/platform/env/index.ts";
 import { newId } from "../../apps/server/src/platform/ids/index.ts";
@@ -84,6 +87,31 @@ test("a demo that was cut off is completed; a whole one is its owner's to change
   for (const { id } of made.bots) await deleteBot(made.ctx, { id });
   expect(await ensureDemo(running, directory)).toEqual({ ...first, widgetId: null });
   expect((await owner()).bots).toEqual([]);
+});
+
+test("a demo from before there were surveys gets one, and not again when its owner deletes it", async () => {
+  const db = await openTestDb();
+  const env = readEnv({ DATA_DIR: directory, LOG_LEVEL: "silent" });
+  const running = await buildServices(env, createLog("silent"), { db });
+  const known = { name: "Demo", email: "demo@parlance.example", emailVerified: true };
+  const made = await createAccount(running.services, { ...known, passwordHash: "none" });
+  const tenantId = await startingTenant(db, made?.userId ?? "");
+  const old = () => noteTenant(db, tenantId, JSON.stringify({ demo: "whole" }));
+  const surveysOf = () =>
+    db.withTenant(tenantId, (tx) =>
+      tx.select({ kind: surveys.kind, enabled: surveys.enabled }).from(surveys),
+    );
+  await old();
+  expect(await ensureDemo(running, directory)).toMatchObject({ widgetId: null }); // its bot was deleted before
+  expect(await surveysOf()).toEqual([{ kind: "csat", enabled: true }]);
+  await db.withTenant(tenantId, (tx) => tx.delete(surveys));
+  for (const forget of [async () => {}, old]) {
+    await forget();
+    await ensureDemo(running, directory);
+    expect(await surveysOf()).toEqual([]);
+  }
+  await running.close();
+  await db.close();
 });
 
 test("the demo's account is administrator only until somebody else is", async () => {

@@ -10,12 +10,14 @@ import {
   hashPassword,
   noteTenant,
   rightsOfRole,
+  searchAudit,
   startingTenant,
   tenantNote,
 } from "../modules/identity/index.ts";
-import { createSurvey, listSurveys } from "../modules/surveys/index.ts";
+import { createSurvey } from "../modules/surveys/index.ts";
 import { getWidget } from "../modules/widgets/index.ts";
 import { randomToken } from "../platform/crypto/index.ts";
+import type { Ctx } from "../ports/index.ts";
 import type { Running } from "./build-services.ts";
 
 const guide = fileURLToPath(new URL("../../../../docs/guide", import.meta.url));
@@ -30,7 +32,9 @@ export interface Demo {
 }
 
 /** Noted of the demo's tenant once it was made whole: from then on it is its owner's to change. */
-const whole = JSON.stringify({ demo: "whole" });
+const whole = JSON.stringify({ demo: "whole", survey: true });
+/** What was noted before there were surveys. */
+const wholeBeforeSurveys = JSON.stringify({ demo: "whole" });
 
 /**
  * A tenant to touch before any setting: a bot that answers from Parlance's own documentation. Made on the
@@ -48,7 +52,8 @@ export async function ensureDemo(running: Running, dataDirectory: string): Promi
   const find = async () => (await listBots(ctx, { page: 1, pageSize: 1, search: botName })).items[0];
 
   let bot = await find();
-  if ((await tenantNote(db, tenantId)) !== whole) {
+  const note = await tenantNote(db, tenantId);
+  if (note !== whole && note !== wholeBeforeSurveys) {
     bot ??= await createBot(ctx, {
       name: botName,
       description: "Answers from Parlance's own documentation.",
@@ -57,13 +62,20 @@ export async function ensureDemo(running: Running, dataDirectory: string): Promi
     for (const document of ownDocumentation()) {
       if (!known.has(document.name)) await addBotText(ctx, { botId: bot.id, ...document });
     }
-    const { total } = await listSurveys(ctx, { page: 1, pageSize: 1 });
-    if (total === 0)
-      await createSurvey(ctx, { name: "How did we do?", kind: "csat", trigger: {}, enabled: true });
+  }
+  if (note !== whole) {
+    await ensureSurvey(ctx);
     await noteTenant(db, tenantId, whole);
   }
   const widget = bot ? await getWidget(ctx, { botId: bot.id }) : null;
   return { email, password, widgetId: widget?.widgetId ?? null };
+}
+
+/** A survey to answer, unless there ever was one: what its owner deleted stays deleted. */
+async function ensureSurvey(ctx: Ctx): Promise<void> {
+  const { items } = await searchAudit(ctx, { action: "survey.created", limit: 1 });
+  if (items.length > 0) return;
+  await createSurvey(ctx, { name: "How did we do?", kind: "csat", trigger: {}, enabled: true });
 }
 
 /** The demo's account and tenant, each made where the first start was cut off before it. */
