@@ -21,6 +21,8 @@ const paginationSchema = z.object({
   totalPages: z.number().int(),
   hasNextPage: z.boolean(),
   hasPreviousPage: z.boolean(),
+  /** There where a long list is not counted to its end: `totalItems` is the least that there are. */
+  isTotalExact: z.literal(false).optional(),
 });
 
 /** `{success, data: […], pagination, meta}` */
@@ -44,6 +46,7 @@ export type V1PageQuery = z.infer<typeof v1PageQuery>;
 export function v1Pagination(
   { page, pageSize }: V1PageQuery,
   totalItems: number,
+  { isTotalExact = true }: { isTotalExact?: boolean } = {},
 ): z.infer<typeof paginationSchema> {
   const totalPages = Math.max(1, Math.ceil(totalItems / pageSize));
   return {
@@ -53,6 +56,7 @@ export function v1Pagination(
     totalPages,
     hasNextPage: page < totalPages,
     hasPreviousPage: page > 1,
+    ...(isTotalExact ? {} : { isTotalExact }),
   };
 }
 

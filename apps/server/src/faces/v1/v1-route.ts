@@ -51,7 +51,7 @@ export function v1Route<
   });
 }
 
-/** A list of seed 004: `run` answers one page and how many there are; `data` describes one entry. */
+/** A list of seed 004: `run` answers one page and how many there are, or the least; `data` describes one entry. */
 export function v1ListRoute<
   Data extends z.ZodType,
   Query extends z.ZodType<V1PageQuery>,
@@ -64,7 +64,7 @@ export function v1ListRoute<
       run(
         ctx: Ctx,
         input: RouteInput<Params, Query, undefined>,
-      ): Promise<{ items: z.input<Data>[]; total: number }>;
+      ): Promise<{ items: z.input<Data>[]; total: number; isTotalExact?: boolean }>;
     },
 ): Route {
   const { run, data, ...record } = definition;
@@ -73,9 +73,10 @@ export function v1ListRoute<
     auth: definition.auth ?? "bearer",
     response: v1PageSchema(data),
     async run(ctx, input) {
-      const { items, total } = await run(ctx, input);
+      const { items, total, ...told } = await run(ctx, input);
       const meta = v1Meta(input.request, ctx.now());
-      return { success: true, data: items, pagination: v1Pagination(pageOf(input.query), total), meta };
+      const pagination = v1Pagination(pageOf(input.query), total, told);
+      return { success: true, data: items, pagination, meta };
     },
   });
 }

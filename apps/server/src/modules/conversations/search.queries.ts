@@ -1,26 +1,19 @@
-import { and, asc, desc, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
-import { asSystem } from "../../platform/db/index.ts";
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
+import { countedUpTo, type PageStart } from "../../platform/db/index.ts";
 import type { TxCtx } from "../../ports/index.ts";
 import type { ConversationFilter, ConversationOrder } from "./conversations.filter.ts";
 import { isReadable, scope } from "./conversations.queries.ts";
 import { conversations, messages } from "./conversations.tables.ts";
-import { selectDescribed } from "./inbox.queries.ts";
+import { type Found, type Words, withTags, withWords, wordsOf } from "./found.queries.ts";
+import { type describeConversation, selectDescribed } from "./inbox.queries.ts";
 
-/** Up to so many are counted; a list that is longer says this number, and is still read on page by page. */
-export const countedUpTo = 10_000;
-/** So many ids of one index are worth taking first; what is commoner is looked for along the list's own order. */
-const rareUpTo = 2_000;
+type Described = Awaited<ReturnType<typeof describeConversation>>;
 
-const columns = {
-  created_at: conversations.createdAt,
-  last_message_at: conversations.lastMessageAt,
-  sla_due_at: conversations.slaDueAt,
-};
-
-export interface Page extends ConversationOrder {
-  page: number;
-  pageSize: number;
-}
+const columnNames = {
+  created_at: "createdAt",
+  last_message_at: "lastMessageAt",
+  sla_due_at: "slaDueAt",
+} as const;
 
 /** A row's place in the order: what the next page goes on after. */
 export interface Boundary {
@@ -28,35 +21,34 @@ export interface Boundary {
   id: string;
 }
 
+/** Of a row of a page: where the next one goes on. */
+export function boundaryOf({ conversation }: Described, sortBy: ConversationOrder["sortBy"]): Boundary {
+  return { at: conversation[columnNames[sortBy]], id: conversation.id };
+}
+
 /**
- * The ids of a page. Only index and filter are read for what is passed over; a boundary that is known from an earlier
- * page is jumped to. Conversations that lack the time of the order (nothing was said, nothing is due) are left out.
+ * The conversations of a page with what is shown of each. Only index and filter are read for what is passed over; a
+ * boundary that is known from an earlier page is jumped to. Conversations that lack the time of the order (nothing was
+ * said, nothing is due) are left out.
  */
-export async function pageOfIds(
+export async function pageOf(
   ctx: TxCtx,
   where: SQL | undefined,
   { sortBy, sortOrder }: ConversationOrder,
-  from: { after: Boundary | null; offset: number; limit: number },
-): Promise<Boundary[]> {
-  const column = columns[sortBy];
+  { after, offset, limit }: PageStart<Boundary>,
+): Promise<Described[]> {
+  const column = conversations[columnNames[sortBy]];
   const order = sortOrder === "asc" ? asc : desc;
-  return ctx.tx
-    .select({ at: column, id: conversations.id })
+  const ids = ctx.tx
+    .select({ id: conversations.id })
     .from(conversations)
-    .where(
-      and(where, sql`${column} is not null`, from.after ? isAfter(column, sortOrder, from.after) : undefined),
-    )
+    .where(and(where, isNotNull(column), after ? isAfter(column, sortOrder, after) : undefined))
     .orderBy(order(column), order(conversations.id))
-    .offset(from.offset)
-    .limit(from.limit);
-}
-
-/** The conversations of a page with what is shown of each, in the order of the ids. */
-export async function describeAll(ctx: TxCtx, ids: readonly string[]) {
-  if (ids.length === 0) return [];
-  const rows = await selectDescribed(ctx).where(and(scope(ctx), inArray(conversations.id, [...ids])));
-  const byId = new Map(rows.map((row) => [row.conversation.id, row]));
-  return ids.flatMap((id) => byId.get(id) ?? []);
+    .offset(offset)
+    .limit(limit);
+  return selectDescribed(ctx)
+    .where(and(scope(ctx), inArray(conversations.id, ids)))
+    .orderBy(order(column), order(conversations.id));
 }
 
 /** How many there are, up to `countedUpTo`. */
@@ -68,17 +60,17 @@ export async function countUpTo(
   const some = ctx.tx
     .select({ one: sql`1`.as("one") })
     .from(conversations)
-    .where(and(where, sql`${columns[sortBy]} is not null`))
+    .where(and(where, isNotNull(conversations[columnNames[sortBy]])))
     .limit(countedUpTo)
     .as("some");
-  const [row] = await ctx.tx.select({ n: sql<number>`count(*)::int` }).from(some);
+  const [row] = await ctx.tx.select({ n: count() }).from(some);
   return row?.n ?? 0;
 }
 
-/** The filter as a condition on conversations that the caller may see. */
-export async function conditionOf(ctx: TxCtx, filter: ConversationFilter): Promise<SQL | undefined> {
+/** The conversations of a filter, among those that the caller may see. */
+export async function foundBy(ctx: TxCtx, filter: ConversationFilter): Promise<Found> {
   const { status, severity, channel, assigneeId, teamId, customerId, slaBreached, tags, search } = filter;
-  return and(
+  const plain = and(
     scope(ctx),
     status && inArray(conversations.status, status),
     severity && inArray(conversations.severity, severity),
@@ -87,15 +79,15 @@ export async function conditionOf(ctx: TxCtx, filter: ConversationFilter): Promi
     teamId && isOneOrNone(conversations.teamId, teamId),
     customerId === undefined ? undefined : eq(conversations.customerId, customerId),
     slaBreached === undefined ? undefined : eq(conversations.slaBreached, slaBreached),
-    tags && (await withTags(ctx, tags)),
-    search ? await withWords(ctx, sql`plainto_tsquery('simple', ${search})`) : undefined,
   );
-}
-
-/** All words of a text, the last of them as the beginning of one, for what is still being typed; null without words. */
-export function wordsBegun(text: string): SQL | null {
-  const words = text.match(/[\p{L}\p{N}]+/gu);
-  return words && sql`to_tsquery('simple', ${`${words.join(" & ")}:*`})`;
+  const found: Found[] = [];
+  if (tags) found.push(await withTags(ctx, tags, plain));
+  if (search) found.push(await withWords(ctx, wordsOf(search)));
+  return {
+    is: and(plain, ...found.map(({ is }) => is)),
+    known: and(plain, ...found.map(({ known }) => known)),
+    isAll: found.every(({ isAll }) => isAll),
+  };
 }
 
 /** What marks the words of a hit: characters that no text may use for anything of its own. */
@@ -105,21 +97,21 @@ const mark = { start: "\u{e000}", end: "\u{e001}" };
 export async function hitsOf(
   ctx: TxCtx,
   ids: readonly string[],
-  words: SQL,
+  words: Words,
 ): Promise<Map<string, { text: string; found: boolean }[]>> {
   if (ids.length === 0) return new Map();
   const options = `StartSel=${mark.start}, StopSel=${mark.end}, MaxWords=16, MinWords=6, MaxFragments=1`;
   const rows = await ctx.tx
     .selectDistinctOn([messages.conversationId], {
       id: messages.conversationId,
-      around: sql<string>`ts_headline('simple', left(${messages.text}, 8000), ${words}, ${options})`,
+      around: sql<string>`ts_headline('simple', left(${messages.text}, 8000), ${words.query}, ${options})`,
     })
     .from(messages)
     .where(
       and(
         eq(messages.tenantId, ctx.tenantId),
         inArray(messages.conversationId, [...ids]),
-        sql`to_tsvector('simple', ${messages.text}) @@ ${words}`,
+        sql`to_tsvector('simple', ${messages.text}) @@ ${words.query}`,
         isNull(messages.deletedAt),
         isReadable(ctx, { notes: true }),
       ),
@@ -149,52 +141,8 @@ function isOneOrNone(
   );
 }
 
-/**
- * Row-level security lets no index be read by an operator that might tell of a row what it holds, and those of arrays
- * and words are such. So the ids are read outside of it, by the tenant's own condition and by nothing else: a named
- * system query. Rows are read by these ids inside of it.
- */
-async function rareIds(select: SQL): Promise<string[] | null> {
-  const { rows } = await asSystem((tx) =>
-    tx.execute<{ id: string }>(sql`select distinct id from (${select} limit ${rareUpTo + 1}) as found`),
-  );
-  return rows.length > rareUpTo ? null : rows.map(({ id }) => id);
-}
-
-async function withTags(ctx: TxCtx, tags: readonly string[]): Promise<SQL> {
-  const all = sql`${conversations.tags} @> array[${sql.join(
-    tags.map((one) => sql`${one}`),
-    sql`, `,
-  )}]::text[]`;
-  const ids = await rareIds(
-    sql`select ${conversations.id} as id from ${conversations}
-      where ${conversations.tenantId} = ${ctx.tenantId} and ${all}`,
-  );
-  return ids ? isOneOf(ids) : all;
-}
-
-/** Conversations in which a message holds these words. */
-export async function withWords(ctx: TxCtx, words: SQL): Promise<SQL> {
-  const holds = sql`to_tsvector('simple', ${messages.text}) @@ ${words}
-    and ${messages.deletedAt} is null`;
-  const readable = and(holds, isReadable(ctx, { notes: true }));
-  const ids = await rareIds(
-    sql`select ${messages.conversationId} as id from ${messages}
-      where ${messages.tenantId} = ${ctx.tenantId} and ${readable}`,
-  );
-  return ids
-    ? isOneOf(ids)
-    : sql`exists (select from ${messages} where ${messages.tenantId} = ${conversations.tenantId}
-        and ${messages.conversationId} = ${conversations.id} and ${readable})`;
-}
-
-function isOneOf(ids: readonly string[]): SQL {
-  // one parameter: thousands of them would take longer to read than to look up
-  return ids.length === 0 ? sql`false` : sql`${conversations.id} = any(${sql.param([...ids])}::uuid[])`;
-}
-
 function isAfter(
-  column: (typeof columns)[keyof typeof columns],
+  column: (typeof conversations)[(typeof columnNames)[keyof typeof columnNames]],
   order: "asc" | "desc",
   { at, id }: Boundary,
 ): SQL {

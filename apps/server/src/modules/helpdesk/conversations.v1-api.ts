@@ -3,6 +3,7 @@ import type { Route } from "../../faces/http/route.ts";
 import { v1PageQuery } from "../../faces/v1/envelope.ts";
 import { v1QueryList } from "../../faces/v1/query-list.ts";
 import { v1ListRoute, v1Route } from "../../faces/v1/v1-route.ts";
+import { inTx } from "../../platform/ctx/index.ts";
 import {
   conversationOrder,
   conversationStatuses,
@@ -60,27 +61,29 @@ export const v1ConversationRoutes: Route[] = [
   v1ListRoute({
     path: "/conversations",
     summary:
-      "Conversations by filter; up to 10,000 are counted. One without the time that it is sorted by is left out: without a message, or with nothing due.",
+      "Conversations by filter. Not all of many are counted: `isTotalExact` is false then, and `totalItems` the least that there are. One without the time that it is sorted by is left out: without a message, or with nothing due.",
     query: listQuery,
     data: v1ConversationSchema,
     async run(ctx, { query }) {
       const { state, assignedAgentId, assignedTeamId, channel, slaBreach, ...rest } = query;
       const { page, pageSize, sortBy, sortOrder, ...filter } = rest;
-      const { items, total } = await searchConversations(ctx, {
-        page,
-        pageSize,
-        sortBy,
-        sortOrder,
-        filter: {
-          ...filter,
-          status: state,
-          assigneeId: assignedAgentId,
-          teamId: assignedTeamId,
-          channel: channel?.map(fromV1Channel),
-          slaBreached: slaBreach,
-        },
+      return inTx(ctx, async (ctx) => {
+        const { items, ...total } = await searchConversations(ctx, {
+          page,
+          pageSize,
+          sortBy,
+          sortOrder,
+          filter: {
+            ...filter,
+            status: state,
+            assigneeId: assignedAgentId,
+            teamId: assignedTeamId,
+            channel: channel?.map(fromV1Channel),
+            slaBreached: slaBreach,
+          },
+        });
+        return { items: await describeV1(ctx, items), ...total };
       });
-      return { items: await describeV1(ctx, items), total };
     },
   }),
   v1Route({

@@ -74,10 +74,17 @@ export const inboxProcedures = router({
         pageSize: z.number().int().min(1).max(100).default(20),
       }),
     )
-    .output(z.object({ items: z.array(foundSchema), total: z.number() }))
+    .output(
+      z.object({
+        items: z.array(foundSchema),
+        /** All that there are, or the least, where not all of many are counted. */
+        total: z.number(),
+        isTotalExact: z.boolean(),
+      }),
+    )
     .query(async ({ ctx, input }) => {
-      const { items, total } = await searchConversations(ctx, input);
-      return { items: items.map(({ conversation, customer }) => ({ ...conversation, customer })), total };
+      const { items, ...total } = await searchConversations(ctx, input);
+      return { items: items.map(({ conversation, customer }) => ({ ...conversation, customer })), ...total };
     }),
   update: protectedProcedure
     .input(

@@ -17,8 +17,8 @@ type Described = Awaited<ReturnType<typeof describeConversation>>;
 /** Conversations in the shape of seed 004, with what other capabilities know of them. */
 export async function describeV1(ctx: Ctx, rows: readonly Described[]): Promise<V1Conversation[]> {
   const ids = rows.map(({ conversation }) => conversation.id);
-  const slas = await slaOf(ctx, ids);
-  const { names, unread } = await inTx(ctx, async (ctx) => ({
+  const { slas, names, unread } = await inTx(ctx, async (ctx) => ({
+    slas: await slaOf(ctx, ids),
     names: await namesOf(
       ctx,
       rows.map(({ conversation }) => conversation.assigneeId),
@@ -64,8 +64,9 @@ export async function describeV1(ctx: Ctx, rows: readonly Described[]): Promise<
 
 /** One of them, as it stands now. */
 export async function describeOneV1(ctx: Ctx, conversationId: string): Promise<V1Conversation> {
-  const row = await inTx(ctx, (ctx) => describeConversation(ctx, conversationId));
-  const [described] = await describeV1(ctx, [row]);
+  const [described] = await inTx(ctx, async (ctx) =>
+    describeV1(ctx, [await describeConversation(ctx, conversationId)]),
+  );
   if (!described) throw new Error("A conversation was described as none.");
   return described;
 }

@@ -6,12 +6,8 @@ import { assertCan, can, namesOf } from "../../identity/index.ts";
 import { isOpen, isWithHuman, mayMove } from "../conversation-state.ts";
 import type { ConversationFilter } from "../conversations.filter.ts";
 import { type ConversationRow, openEscalation } from "../conversations.queries.ts";
-import {
-  type Conversation,
-  type ConversationDetail,
-  type ConversationView,
-  countedViews,
-} from "../conversations.schema.ts";
+import type { Conversation, ConversationDetail, ConversationView } from "../conversations.schema.ts";
+import { withWords, wordsBegun } from "../found.queries.ts";
 import * as queries from "../inbox.queries.ts";
 import * as search from "../search.queries.ts";
 import { lastSeenByCustomer, unreadOf } from "./read-marks.ts";
@@ -28,34 +24,28 @@ export async function listConversations(
   },
 ) {
   assertCan(ctx.actor, "read conversations");
-  const words = input.search ? search.wordsBegun(input.search) : null;
+  const words = input.search ? wordsBegun(input.search) : null;
   return inTx(ctx, async (ctx) => {
     const rows = await queries.listConversations(ctx, {
       view: input.view,
       limit: input.limit + 1,
       before: input.cursor ? decodeCursor(input.cursor) : null,
       search: input.search,
-      where: input.filter && (await search.conditionOf(ctx, input.filter)),
-      said: words ? await search.withWords(ctx, words) : undefined,
+      where: input.filter && (await search.foundBy(ctx, input.filter)).is,
+      said: words ? (await withWords(ctx, words)).is : undefined,
     });
     const page = rows.slice(0, input.limit);
     const ids = page.map(({ conversation }) => conversation.id);
     const hits = words ? await search.hitsOf(ctx, ids, words) : new Map();
     const last = page.at(-1)?.conversation;
-    const counts = await queries.countViews(ctx, countedViews);
+    const counts = await queries.countViews(ctx);
     return {
       items: (await describe(ctx, page)).map((item) => ({ ...item, hit: hits.get(item.id) ?? null })),
       nextCursor:
         rows.length > input.limit && last?.lastMessageAt
           ? encodeCursor({ at: last.lastMessageAt, id: last.id })
           : null,
-      counts: {
-        needs_human: counts.get("needs_human") ?? 0,
-        mine: counts.get("mine") ?? 0,
-        breaching: counts.get("breaching") ?? 0,
-        snoozed: counts.get("snoozed") ?? 0,
-        open: counts.get("open") ?? 0,
-      },
+      counts,
     };
   });
 }
