@@ -22,23 +22,36 @@ const thread = (page: Page) => page.getByRole("log", { name: "Messages" });
 const details = (page: Page) => page.getByRole("complementary", { name: "Details" });
 const box = (page: Page) => page.getByRole("textbox", { name: /^(Reply|Note)/ });
 
-test("nobody is there: the visitor reads what is promised, and leaves an address", async ({
+test("nobody is there: who asks in words reads what is promised, leaves an address, and sends a file", async ({
   world,
   browser,
 }) => {
-  const { page, widget, log } = await newVisitor(browser, world);
-  await widget.getByRole("button", { name: "Talk to a person" }).click();
+  const { page, widget, log, say } = await newVisitor(browser, world);
+  await say("I want to talk to a human.");
   await expect(log).toContainText("A person was asked to join.");
   await expect(log).toContainText("Nobody is here at the moment.");
   await widget.getByLabel("Leave your email").fill("rosa@example.test");
   await page.keyboard.press("Enter");
   await expect(widget.getByRole("status")).toHaveText("A colleague will answer here");
+  const chooser = page.waitForEvent("filechooser");
+  await widget.getByRole("button", { name: "Attach files" }).click();
+  await (await chooser).setFiles({
+    name: "receipt.txt",
+    mimeType: "text/plain",
+    buffer: Buffer.from("Order 7"),
+  });
+  await expect(widget.getByRole("list", { name: "Files" })).toContainText("7 bytes");
+  await widget.getByRole("textbox", { name: "Your message" }).press("Enter");
+  await expect(log.getByRole("button", { name: "Download receipt.txt" })).toBeVisible();
   await page.context().close();
 
   await signIn(agent, world);
   await agent.getByRole("link", { name: /^Inbox/ }).click();
   await row(agent, "rosa@example.test").getByRole("link").click();
   await expect(details(agent)).toContainText("typed by the visitor");
+  const download = agent.waitForEvent("download");
+  await thread(agent).getByRole("button", { name: "receipt.txt" }).click();
+  expect((await download).suggestedFilename()).toBe("receipt.txt");
 });
 
 test("a question becomes an answer, a handoff, a reply and a survey that is answered", async ({
@@ -118,7 +131,7 @@ async function answerSurvey({ page, widget, log }: Visitor): Promise<void> {
   await expect(survey).toContainText("How satisfied are you with the help you got?");
   await widget.getByRole("textbox", { name: "Your message" }).focus();
   const best = survey.getByRole("radio", { name: "5: Very much" });
-  for (let steps = 0; steps < 4; steps++) await page.keyboard.press("Shift+Tab");
+  for (let steps = 0; steps < 5; steps++) await page.keyboard.press("Shift+Tab");
   await expect(best).toBeFocused();
   await page.keyboard.press("Space");
   await page.keyboard.press("Tab");
