@@ -12,7 +12,6 @@ import { apiPermissions } from "../../../apps/server/src/platform/ctx/index.ts";
 import { linkIn, startMailServer } from "../../harness/mail-server.ts";
 import { startOpenAiServer } from "../../harness/openai-server.ts";
 import { password, startTestServer } from "../../harness/server.ts";
-import { startTwilioServer } from "../../harness/twilio-server.ts";
 import { startWebSite } from "../../harness/web-site.ts";
 import { furnish } from "../../isolation/furnish.ts";
 import { bearerOf, type Call, type World } from "./deed.ts";
@@ -54,19 +53,17 @@ const changes = [
   ...httpRoutes.flatMap(({ method, path }) => (method === "GET" ? [] : [`${method} ${path}`])),
 ];
 
-/** The server with a web site, a model, a mail server and a provider of texts beside it. */
+/** The server with a web site, a model and a mail server beside it. */
 async function startOutside() {
   const site = await startWebSite();
   const model = await startOpenAiServer();
   const mail = await startMailServer();
-  const twilio = await startTwilioServer();
   const server = await startTestServer({
-    OUTBOUND_ALLOWED_HOSTS: `${site.host},${twilio.host}`,
-    TWILIO_URL: twilio.url,
+    OUTBOUND_ALLOWED_HOSTS: site.host,
     OPENAI_BASE_URL: model.baseUrl,
     RATE_LIMIT_SCALE: "10000",
   });
-  return { site, model, mail, twilio, server };
+  return { site, model, mail, server };
 }
 
 let outside: Awaited<ReturnType<typeof startOutside>>;
@@ -114,7 +111,6 @@ afterAll(async () => {
   await outside.site.close();
   await outside.model.close();
   await outside.mail.close();
-  await outside.twilio.close();
 });
 
 const secrets = [password];

@@ -1,19 +1,26 @@
 import { vi } from "vitest";
-import { twilioAccount } from "../../harness/twilio-server.ts";
+import { connectTwilio } from "../../../apps/server/src/connectors/twilio/index.ts";
+import { startTwilioServer, twilioAccount } from "../../harness/twilio-server.ts";
 import { type Capability, managers, supporters } from "./capability.ts";
 
 /** By what people are reached, and what was sent to them. A tenant has one connection of a kind, without an id of its own. */
 export const communication: Capability = {
-  async furnish({ owner, word }) {
+  /** Its provider is there for as long as it takes: nothing is left to be sent. */
+  async furnish({ server, owner, word }) {
+    const twilio = await startTwilioServer();
+    const { ports } = server.services;
+    const sms = connectTwilio({ fetch: globalThis.fetch, baseUrl: twilio.url });
+    server.services.ports = { ...ports, sms };
     const { connect, send, history } = owner.trpc.communication;
     await connect.mutate({ kind: "sms", name: word, ...twilioAccount });
     await send.mutate({ kind: "sms", to: "+14155550123", text: `What of ${word}?` });
-    // what is sent only later would count as a change
     const isSent = async () => {
       const { items } = await history.query({ status: "sent" });
       if (items.length === 0) throw new Error("The text waits still.");
     };
     await vi.waitFor(isSent, { timeout: 20_000, interval: 50 });
+    server.services.ports = ports;
+    await twilio.close();
     return {};
   },
   async remove({ owner }) {

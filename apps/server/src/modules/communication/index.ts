@@ -8,4 +8,4 @@ export { deliverText, forgetTextsTo, giveUpText, tidyTexts } from "./service/del
 export { type ConnectionReport, connectionOf, reportConnection } from "./service/open-connection.ts";
 export { tenantOfAccount } from "./service/public-name.ts";
 export { resealCredentials } from "./service/reseal-credentials.ts";
-export { queueSecretText, textsTo } from "./service/send-text.ts";
+export { assertConnected, queueSecretText, textsTo } from "./service/send-text.ts";

@@ -18,6 +18,7 @@ const harmless = [
   "audit_log.hash",
   "security_events.hash",
   "bot_prompt_checks.content_sha256",
+  "communication_messages.idempotency_key",
   "contradictions.pair_hash",
   "evaluation_cases.question_hash",
   "model_usage.input_tokens",

@@ -100,8 +100,8 @@ function read({ kind: name, to, text }: { kind: ConnectionKind; to: string; text
   return { kind: name, recipient: kind.address(to), text };
 }
 
-/** Until the caller's transaction ends the connection is not removed. */
-async function assertConnected(ctx: TxCtx, kind: ConnectionKind): Promise<void> {
+/** Throws UNAVAILABLE where nothing of the kind is connected. */
+export async function assertConnected(ctx: TxCtx, kind: ConnectionKind): Promise<void> {
   if (await findConnection(ctx, kind)) return;
   const { title } = theKind(kind);
   throw new AppError(

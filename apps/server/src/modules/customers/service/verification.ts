@@ -5,7 +5,7 @@ import { inTx } from "../../../platform/ctx/index.ts";
 import { AppError, notFound } from "../../../platform/errors/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import type { Ctx, TxCtx } from "../../../ports/index.ts";
-import { queueSecretText, toPhoneNumber } from "../../communication/index.ts";
+import { assertConnected, queueSecretText, toPhoneNumber } from "../../communication/index.ts";
 import { assertCan, findTenant, recordAudit } from "../../identity/index.ts";
 import { queueMail } from "../../mail/index.ts";
 import { type CustomerRow, findCustomer } from "../customers.queries.ts";
@@ -40,6 +40,7 @@ export async function sendVerification(
   return inTx(ctx, async (ctx) => {
     const customer = await findCustomer(ctx, customerId);
     assertStandsAlone(customer);
+    if (channel === "sms") await assertConnected(ctx, channel);
     const address = addressOf(customer, channel, to);
     await assertFewCodes(ctx, address);
     const code = String(randomInt(1_000_000)).padStart(6, "0");
