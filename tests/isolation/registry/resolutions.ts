@@ -1,8 +1,9 @@
+import { swarmMirrors } from "../../../apps/server/src/modules/resolutions/mirror/mirror.tables.ts";
 import { andKeys, type Capability, everyone, supporters } from "./capability.ts";
 
 /** The work behind a visitor's conversation, with a swarm that talks about it. */
 export const resolutions: Capability = {
-  async furnish({ owner, word, id }) {
+  async furnish({ server, owner, word, id }) {
     const made = await owner.trpc.resolutions.create.mutate({
       conversationId: id("visitorConversation"),
       issueType: `Trouble ${word}`,
@@ -27,6 +28,19 @@ export const resolutions: Capability = {
       swarmId: swarm,
       content: `Does anybody know ${word}?`,
     });
+    // as Slack leaves one that it refuses: nobody works on it any more
+    await server.services.db
+      .system()
+      .insert(swarmMirrors)
+      .values({
+        tenantId: owner.tenantId,
+        swarmId: swarm,
+        state: "failed",
+        reason: "token",
+        failure: `Slack refuses ${word}`,
+        channelId: `C-${swarm}`,
+        channelName: `incident-${word}`,
+      });
     return { resolution: resolutionId, swarm, swarmMessage };
   },
   // they stay as long as their conversation does

@@ -33,14 +33,18 @@ afterAll(async () => {
   await server.close();
 });
 
+/** What the server's own worker does is waited for. */
+const soon = <Result>(check: () => Result | Promise<Result>) =>
+  vi.waitFor(check, { timeout: 20_000, interval: 50 });
 const read = (swarmId: string) => ada.trpc.swarms.get.query({ swarmId });
 const deedsTo = (swarmId: string) => actionsOf(server, ada, swarmId);
 const connection = async () => (await ada.trpc.communication.listConnections.query())[0];
 
 test("without Slack a swarm has no mirror, and none can be asked for", async () => {
-  const { id: swarmId, ...swarm } = await newSwarm(server, ada);
+  const eve = await server.signUp("Eve");
+  const { id: swarmId, ...swarm } = await newSwarm(server, eve);
   expect(swarm).toMatchObject({ slackChannelName: null, mirror: { state: "none" }, canMirror: false });
-  expect(await refusalText(ada.trpc.swarms.mirror.mutate({ swarmId }))).toContain("No Slack is connected");
+  expect(await refusalText(eve.trpc.swarms.mirror.mutate({ swarmId }))).toContain("No Slack is connected");
 });
 
 test.each([
@@ -48,8 +52,9 @@ test.each([
   ["another kind of token", { botToken: "xoxp-1" }, "VALIDATION_ERROR"],
   ["no signing secret", { signingSecret: "" }, "VALIDATION_ERROR"],
 ])("by %s nothing is connected", async (_title, change, code) => {
-  expect(await refusal(connectTo(ada, { ...slack, ...change }))).toBe(code);
-  expect(await connection()).toBeUndefined();
+  const eve = await server.signUp("Eve");
+  expect(await refusal(connectTo(eve, { ...slack, ...change }))).toBe(code);
+  expect(await eve.trpc.communication.listConnections.query()).toEqual([]);
 });
 
 test("a swarm's talk goes to a channel of its own and comes back from it, until it is closed", async () => {
@@ -61,7 +66,7 @@ test("a swarm's talk goes to a channel of its own and comes back from it, until 
   const { id: swarmId, name, resolution } = await newSwarm(server, ada);
   expect(name).toMatch(/^incident-\d{8}-auth$/);
   await ada.trpc.swarms.sendMessage.mutate({ swarmId, content: "<!channel> it is R&D's *fault*" });
-  const channel = await vi.waitFor(async () => {
+  const channel = await soon(async () => {
     expect(await read(swarmId)).toMatchObject({ slackChannelName: `#${name}`, mirror: { state: "linked" } });
     expect(slack.textsIn(name)).toEqual(["*Ada*\n&lt;!channel&gt; it is R&amp;D's *fault*"]);
     return slack.channels.find((one) => one.name === name);
@@ -79,11 +84,11 @@ test("a swarm's talk goes to a channel of its own and comes back from it, until 
   };
   const back = await slack.deliver(`${server.url}/v1/webhooks/slack/events`, slack.envelope(said));
   expect(back.status).toBe(200);
-  await vi.waitFor(async () => expect((await read(swarmId)).messages).toHaveLength(2));
+  await soon(async () => expect((await read(swarmId)).messages).toHaveLength(2));
   await agent.trpc.swarms.sendMessage.mutate({ swarmId, content: "Thanks" });
-  await vi.waitFor(() => expect(slack.textsIn(name)).toHaveLength(2));
+  await soon(() => expect(slack.textsIn(name)).toHaveLength(2));
   expect(channel?.members.has("UAGENT")).toBe(true);
-  await vi.waitFor(async () => {
+  await soon(async () => {
     const { messages } = await read(swarmId);
     expect(messages.map(({ authorName, text, source }) => [authorName, text, source])).toEqual([
       ["Ada", "<!channel> it is R&D's *fault*", "parlance"],
@@ -92,10 +97,28 @@ test("a swarm's talk goes to a channel of its own and comes back from it, until 
     ]);
   });
   await ada.trpc.swarms.close.mutate({ swarmId });
-  await vi.waitFor(() => expect(channel?.isArchived).toBe(true));
+  await soon(() => expect(channel?.isArchived).toBe(true));
   expect(await deedsTo(swarmId)).toEqual(
     expect.arrayContaining(["swarm.mirrored", "swarm.message_received"]),
   );
+});
+
+test("a text goes to a channel that Slack lists, and to nothing else", async () => {
+  await connectTo(ada, slack);
+  const { listChannels, send, history } = ada.trpc.communication;
+  const { id, name } = await server.services.ports.slack.createChannel(slack.botToken, "general");
+  expect(await listChannels.query({ kind: "slack" })).toContainEqual({ id, name: `#${name}` });
+  expect(await refusal(send.mutate({ kind: "slack", to: "general", text: "Hi" }))).toBe("VALIDATION_ERROR");
+  await send.mutate({ kind: "slack", to: id, text: "<!here> hi" });
+  await send.mutate({ kind: "slack", to: "C404", text: "Nowhere" });
+  await soon(async () => {
+    const { items } = await history.query({ kind: "slack" });
+    expect(items.map(({ text, status }) => [text, status])).toEqual([
+      ["Nowhere", "failed"],
+      ["<!here> hi", "sent"],
+    ]);
+  });
+  expect(slack.textsIn(name)).toEqual(["&lt;!here&gt; hi"]);
 });
 
 describe("by hand", () => {

@@ -51,7 +51,7 @@ async function work(): Promise<void> {
       await mirrorSwarm(ctx, { swarmId }, { holder: "by hand", lastTry: false });
       expect(await waiting()).toBe(0);
     },
-    { timeout: 10_000 },
+    { timeout: 20_000, interval: 50 },
   );
 }
 const rows = () => server.services.db.withTenant(ada.tenantId, (tx) => tx.select().from(slackEvents));
