@@ -15,8 +15,8 @@ export const communication: Capability = {
     await connect.mutate({ kind: "sms", name: word, ...twilioAccount });
     await send.mutate({ kind: "sms", to: "+14155550123", text: `What of ${word}?` });
     const isSent = async () => {
-      const { items } = await history.query({ status: "sent" });
-      if (items.length === 0) throw new Error("The text waits still.");
+      const { items } = await history.query({ status: "queued" });
+      if (items.length > 0) throw new Error("The text waits still.");
     };
     await vi.waitFor(isSent, { timeout: 20_000, interval: 50 });
     server.services.ports = ports;
