@@ -26,6 +26,9 @@ const absent: Presence = {
 /** Holds a member's row until the transaction ends; makes it where there is none. */
 export async function lockPresence(ctx: TxCtx, userId: string): Promise<PresenceRow> {
   const mine = and(eq(agentPresence.tenantId, ctx.tenantId), eq(agentPresence.userId, userId));
+  const lock = async () => (await ctx.tx.select().from(agentPresence).where(mine).for("update"))[0];
+  const known = await lock(); // nearly always
+  if (known) return known;
   const at = ctx.now();
   await ctx.tx
     .insert(agentPresence)
@@ -38,7 +41,7 @@ export async function lockPresence(ctx: TxCtx, userId: string): Promise<Presence
       since: at,
     })
     .onConflictDoNothing();
-  const [row] = await ctx.tx.select().from(agentPresence).where(mine).for("update");
+  const row = await lock();
   if (!row) throw new Error("A presence that was just made is gone.");
   return row;
 }
