@@ -1,9 +1,11 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type MailServer, startMailServer } from "../../../../../tests/harness/mail-server.ts";
 import { colleague, play, type Scenario } from "../../../../../tests/harness/scenarios.ts";
 import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { connectSmtp } from "../../connectors/smtp/index.ts";
 import { newId } from "../../platform/ids/index.ts";
+import { users } from "../identity/identity.tables.ts";
 import { recordSecurityEvent, type SecurityEventKind } from "../identity/index.ts";
 
 let server: TestServer;
@@ -105,7 +107,14 @@ test("an event of a person goes into each tenant of theirs, one about nobody int
   expect(items).toMatchObject([{ user: { id: admin.userId } }]);
 });
 
-test("owners and admins get one mail an hour of each critical kind, once mail can be sent", async () => {
+test("owners and admins get one mail an hour of each critical kind, in their language, once mail can be sent", async () => {
+  const arabic = await colleague(server, ada, "admin");
+  for (const [{ userId }, language] of [
+    [admin, "fr"],
+    [arabic, "ar"],
+  ] as const) {
+    await server.services.db.system().update(users).set({ language }).where(eq(users.id, userId));
+  }
   const { ports } = server.services;
   server.services.ports = { ...ports, mailer: connectSmtp({ url: mail.url, from: "P <p@example.test>" }) };
   ahead += 3_600_000;
@@ -115,10 +124,15 @@ test("owners and admins get one mail an hour of each critical kind, once mail ca
     record("mfa_disabled"),
     record("new_device"),
   ]);
-  const [toOwner, toAdmin] = [await mail.waitFor(ada.email), await mail.waitFor(admin.email)];
-  for (const { subject, text } of [toOwner, toAdmin]) {
-    expect(subject).toBe("An account was locked after wrong passwords");
-    expect(text).toContain("Person: Ada");
+  const told = [
+    [ada.email, "An account was locked after wrong passwords", "Person: Ada"],
+    [admin.email, "Un compte a été verrouillé après des mots de passe erronés", "Personne: Ada"],
+    [arabic.email, "قُفل حساب بعد كلمات مرور خاطئة", "الشخص: Ada"],
+  ] as const;
+  for (const [to, words, person] of told) {
+    const { subject, text } = await mail.waitFor(to);
+    expect(subject).toBe(words);
+    expect(text).toContain(person);
     expect(text).toContain("192.0.2.1");
     expect(text).toContain("/settings?tab=security");
   }

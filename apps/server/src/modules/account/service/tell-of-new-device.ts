@@ -2,9 +2,12 @@ import type { Services } from "../../../faces/principal.ts";
 import { inTx } from "../../../platform/ctx/index.ts";
 import { findUser, firstTenantsOf, type NewDevice, recordSecurityEvent } from "../../identity/index.ts";
 import { queueMail } from "../../mail/index.ts";
+import { newDeviceMail } from "../account.strings.ts";
+
+const inFull = { dateStyle: "long", timeStyle: "long", timeZone: "UTC" } as const;
 
 /**
- * Writes that someone signed in from where they never did, and tells them by mail where there is a mail server. A
+ * Writes that someone signed in from where they never did, and tells them by mail, in their language, where there is a mail server. A
  * failure is logged: it must not keep anybody from signing in.
  */
 export async function tellOfNewDevice(services: Services, device: NewDevice): Promise<void> {
@@ -22,26 +25,17 @@ export async function tellOfNewDevice(services: Services, device: NewDevice): Pr
     if (!tenantId) return;
     const actor = { kind: "system", name: "security" } as const;
     await inTx({ ...services, actor, tenantId, ipAddress }, async (ctx) => {
-      const { email, name: person } = await findUser(userId);
-      await queueMail(ctx, { to: email, ...wordsFor(device, { person, at: ctx.now(), url: ctx.publicUrl }) });
+      const { email, language, name: person } = await findUser(userId);
+      const words = newDeviceMail[language ?? "en"]({
+        person,
+        device: name,
+        address: ipAddress ?? "",
+        time: ctx.now().toLocaleString(language ?? "en", inFull),
+        link: `${ctx.publicUrl}/settings?tab=account`,
+      });
+      await queueMail(ctx, { to: email, ...words });
     });
   } catch (error) {
     services.log.error({ error, userId }, "a new device could not be told of");
   }
-}
-
-function wordsFor(
-  { name, ipAddress }: NewDevice,
-  { person, at, url }: { person: string; at: Date; url: string },
-) {
-  return {
-    subject: "New sign-in to your Parlance account",
-    text: [
-      `Hello ${person},`,
-      `somebody signed in to your account from a device that was not used before:`,
-      `Device: ${name || "unknown"}\nAddress: ${ipAddress ?? "unknown"}\nTime: ${at.toUTCString()}`,
-      `If it was you, there is nothing to do. If it was not, change your password at once, which ends all other sessions:`,
-      `${url}/settings?tab=account`,
-    ].join("\n\n"),
-  };
 }

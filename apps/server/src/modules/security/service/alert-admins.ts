@@ -12,7 +12,7 @@ const quietMs = 3_600_000;
 const mostMails = 20;
 
 /**
- * Tells the tenant's owners and admins of an event by mail, unless they were told of one of its kind within the hour.
+ * Tells the tenant's owners and admins of an event by mail, each in their language, unless they were told of one of its kind within the hour.
  * Without a mail server nobody is told: the event stands in the list.
  */
 export async function alertAdmins(ctx: Ctx, { eventId }: { eventId: string }): Promise<void> {
@@ -21,8 +21,9 @@ export async function alertAdmins(ctx: Ctx, { eventId }: { eventId: string }): P
     const event = await findSecurityEvent(ctx, eventId);
     if (!event || !(await takeTurn(ctx, event.kind))) return;
     const admins = (await adminsOf(ctx)).filter((member) => statusOfMember(member) === "active");
-    for (const { email } of admins.slice(0, mostMails)) {
-      await queueMail(ctx, { to: email, ...alertMail(event, ctx.publicUrl) });
+    for (const { email, language } of admins.slice(0, mostMails)) {
+      const words = alertMail(event, { language: language ?? "en", publicUrl: ctx.publicUrl });
+      await queueMail(ctx, { to: email, ...words });
     }
   });
 }
