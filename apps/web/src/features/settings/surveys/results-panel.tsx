@@ -11,11 +11,11 @@ import {
   Pager,
   Panel,
   ProgressBar,
-  Select,
   Skeleton,
   Time,
 } from "../../../ui/index.ts";
 import { choicesOf, wordsIn } from "../../surveys/question.ts";
+import { inputOf, isNarrowed, ResultsFilter, usualFilter } from "./results-filter.tsx";
 import { surveySettingsStrings } from "./strings.ts";
 import type { Survey } from "./surveys-tab.tsx";
 
@@ -27,21 +27,14 @@ type Figures = Pick<
   "invited" | "answered" | "responseRate" | "averageScore" | "csat" | "nps"
 >;
 
-const day = 24 * 3_600_000;
-const periods = ["7", "30", "90", "365"] as const;
-
 /** What came of a survey in a time: how many answered, what, by whose help, and their words. */
 export default function ResultsPanel({ survey, onBack }: { survey: Survey; onBack: () => void }) {
   const t = useT(surveySettingsStrings);
-  const format = useFormat();
-  const [days, setDays] = useState<(typeof periods)[number]>("30");
+  const [wanted, setWanted] = useState(usualFilter);
   const [page, setPage] = useState(1);
-  // until the end of this day, so that the question stays the same while it is looked at
-  const to = new Date(Math.ceil(Date.now() / day) * day);
-  const from = new Date(to.getTime() - Number(days) * day);
   const results = useQuery(
     trpc.surveys.results.queryOptions(
-      { surveyId: survey.id, from: from.toISOString(), to: to.toISOString(), page, pageSize: 10 },
+      { surveyId: survey.id, ...inputOf(wanted), page, pageSize: 10 },
       { placeholderData: keepPreviousData },
     ),
   );
@@ -52,16 +45,10 @@ export default function ResultsPanel({ survey, onBack }: { survey: Survey; onBac
       action={<Button onClick={onBack}>{t("back")}</Button>}
     >
       <div className="flex flex-col gap-6">
-        <Select
-          label={t("period")}
-          className="max-w-60"
-          value={days}
-          options={periods.map((value) => ({
-            value,
-            label: t("period.days", { days: format.number(Number(value)) }),
-          }))}
+        <ResultsFilter
+          wanted={wanted}
           onChange={(next) => {
-            setDays(next);
+            setWanted(next);
             setPage(1);
           }}
         />
@@ -74,7 +61,9 @@ export default function ResultsPanel({ survey, onBack }: { survey: Survey; onBac
             onRetry={() => void results.refetch()}
           />
         ) : results.data.figures.invited === 0 ? (
-          <EmptyState title={t("nobody.title")}>{t("nobody.text")}</EmptyState>
+          <EmptyState title={t("nobody.title")}>
+            {t(isNarrowed(wanted) ? "nobody.narrowed" : "nobody.text")}
+          </EmptyState>
         ) : (
           <Found results={results.data} onPage={setPage} />
         )}
