@@ -25,12 +25,10 @@ export function MultiSelect<Value extends string>(props: MultiSelectProps<Value>
             className={cx(controlClass, "flex h-8 items-center justify-between gap-2 text-start")}
           >
             <Base.Value className="truncate">
-              {(chosen: readonly Value[]) =>
-                options
-                  .filter(({ value }) => chosen.includes(value))
-                  .map((option) => option.label)
-                  .join(", ") || none
-              }
+              {(chosen: readonly Value[]) => {
+                const labels = options.flatMap(({ value, label }) => (chosen.includes(value) ? label : []));
+                return labels.length > 1 ? `${labels.length} · ${labels.join(", ")}` : (labels[0] ?? none);
+              }}
             </Base.Value>
             <Base.Icon className="shrink-0">
               <ChevronsUpDown className="size-4 text-ink-3" aria-hidden />

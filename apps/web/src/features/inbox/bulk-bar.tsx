@@ -4,9 +4,9 @@ import { useT } from "../../lib/i18n.ts";
 import type { Conversation } from "../../lib/models.ts";
 import { queryClient, trpc } from "../../lib/trpc.ts";
 import { Button, Menu, TextField, toast } from "../../ui/index.ts";
+import { conversationStrings } from "./conversation.strings.ts";
 import { deskStrings } from "./desk.strings.ts";
 import { snoozeChoices } from "./snooze.ts";
-import { inboxStrings } from "./strings.ts";
 
 interface BulkBarProps {
   selected: readonly Conversation[];
@@ -16,7 +16,7 @@ interface BulkBarProps {
 /** Does the same to each of several conversations, and says of how many it was refused. */
 export default function BulkBar({ selected, onEnd }: BulkBarProps) {
   const t = useT(deskStrings);
-  const words = useT(inboxStrings);
+  const words = useT(conversationStrings);
   const [tag, setTag] = useState("");
   const takeOver = useMutation(trpc.conversations.takeOver.mutationOptions());
   const resolve = useMutation(trpc.conversations.resolve.mutationOptions());

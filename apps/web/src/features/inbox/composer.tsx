@@ -7,8 +7,8 @@ import { Button } from "../../ui/button.tsx";
 import { cx } from "../../ui/cx.ts";
 import { AttachmentList } from "./attachment-list.tsx";
 import { filled, gapIn, slashWord } from "./canned.ts";
+import { composerStrings } from "./composer.strings.ts";
 import { ComposerTools } from "./composer-tools.tsx";
-import { inboxStrings } from "./strings.ts";
 import { useAttachments } from "./use-attachments.ts";
 import { useTellTyping } from "./use-beside.ts";
 import { writingStrings } from "./writing.strings.ts";
@@ -42,7 +42,7 @@ interface ComposerProps {
  */
 export function Composer(props: ComposerProps) {
   const { conversation, name, language, mode, onMode, hint, text, onChange, onSend, failure, box } = props;
-  const t = useT(inboxStrings);
+  const t = useT(composerStrings);
   const writing = useT(writingStrings);
   const { user } = useSession();
   const isNote = mode === "note";

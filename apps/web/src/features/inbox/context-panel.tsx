@@ -7,6 +7,7 @@ import { cx, IconButton, StatusDot, Time, uiStrings } from "../../ui/index.ts";
 import { CustomerPanel } from "../customers/index.tsx";
 import { citationsOf, passageOf } from "../messages/index.ts";
 import { ReplayButton } from "../replay/index.ts";
+import { conversationStrings } from "./conversation.strings.ts";
 import { Properties } from "./properties.tsx";
 import { inboxStrings } from "./strings.ts";
 import { statusTones } from "./views.ts";
@@ -25,7 +26,8 @@ interface ContextPanelProps {
 
 /** Who this is and what led here, beside the conversation. */
 export function ContextPanel({ conversation, shown, onClose }: ContextPanelProps) {
-  const t = useT(inboxStrings);
+  const t = useT(conversationStrings);
+  const words = useT(inboxStrings);
   const ui = useT(uiStrings);
   const { customer, bot, assignee, escalation, status, allowed } = conversation;
   const sources = distinctDocuments(conversation.messages.flatMap(citationsOf));
@@ -59,13 +61,13 @@ export function ContextPanel({ conversation, shown, onClose }: ContextPanelProps
       ) : null}
       <dl className="flex flex-col gap-3">
         <Fact label={t("details.status")}>
-          <StatusDot tone={statusTones[status]} label={t(`status.${status}`)} />
+          <StatusDot tone={statusTones[status]} label={words(`status.${status}`)} />
         </Fact>
         <Fact label={t("details.assignee")}>
           {assignee ? <bdi>{assignee.name}</bdi> : t("details.nobody")}
         </Fact>
         <Fact label={t("details.customer")}>
-          <bdi>{customer?.name ?? t("visitor")}</bdi>
+          <bdi>{customer?.name ?? words("visitor")}</bdi>
         </Fact>
         <Fact label={t("details.email")}>
           {customer?.email ? (
@@ -83,7 +85,7 @@ export function ContextPanel({ conversation, shown, onClose }: ContextPanelProps
             </Link>
           </Fact>
         ) : null}
-        <Fact label={t("details.channel")}>{t(`channel.${conversation.channel}`)}</Fact>
+        <Fact label={t("details.channel")}>{words(`channel.${conversation.channel}`)}</Fact>
         <Fact label={t("details.started")}>
           <Time value={conversation.createdAt} />
         </Fact>

@@ -16,6 +16,7 @@ import {
 import { ConversationRow } from "./conversation-row.tsx";
 import { deskStrings } from "./desk.strings.ts";
 import { filterOf, sizeOf, textOf } from "./filter.ts";
+import { shortcutStrings } from "./shortcuts.strings.ts";
 import { inboxStrings } from "./strings.ts";
 import type { useConversations } from "./use-conversations.ts";
 import { ViewSwitch } from "./view-switch.tsx";
@@ -52,6 +53,7 @@ export function ListColumn(props: ListColumnProps) {
   const { showFilters, onShowFilters, chosen, onChosen, takeNext } = props;
   const { query, items, counts } = conversations;
   const t = useT(inboxStrings);
+  const keys = useT(shortcutStrings);
   const desk = useT(deskStrings);
   const navigate = useNavigate();
   const mayAnswer = may(useSession(), "answer conversations");
@@ -80,7 +82,7 @@ export function ListColumn(props: ListColumnProps) {
           />
         ) : null}
         <IconButton
-          label={t("shortcuts")}
+          label={keys("shortcuts")}
           icon={<Keyboard className="size-4" aria-hidden />}
           onClick={onShowShortcuts}
           className="max-md:hidden"

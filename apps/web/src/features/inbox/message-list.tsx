@@ -5,8 +5,8 @@ import type { ChatMessage, ConversationDetail } from "../../lib/models.ts";
 import { Button } from "../../ui/index.ts";
 import { WhyButton } from "../answers/index.ts";
 import { filesOf, MessageView, textOf } from "../messages/index.ts";
+import { conversationStrings } from "./conversation.strings.ts";
 import { MessageFiles } from "./message-files.tsx";
-import { inboxStrings } from "./strings.ts";
 import { writingStrings } from "./writing.strings.ts";
 
 const TranslateToggle = lazy(() =>
@@ -28,7 +28,7 @@ export function MessageList({
   sending: readonly ChatMessage[];
 }) {
   const { messages } = conversation;
-  const t = useT(inboxStrings);
+  const t = useT(conversationStrings);
   const writing = useT(writingStrings);
   const own = useLanguage();
   const scroller = useRef<HTMLDivElement>(null);

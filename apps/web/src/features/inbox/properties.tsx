@@ -3,6 +3,7 @@ import { type KeyboardEvent, useState } from "react";
 import { useT } from "../../lib/i18n.ts";
 import type { ConversationDetail } from "../../lib/models.ts";
 import { Button, IconButton, Menu, Select, TextField, Time } from "../../ui/index.ts";
+import { conversationStrings } from "./conversation.strings.ts";
 import { snoozeChoices } from "./snooze.ts";
 import { inboxStrings } from "./strings.ts";
 import { useChange } from "./use-change.ts";
@@ -12,7 +13,8 @@ const unjudged = "none";
 
 /** How bad it is, its tags, and until when it is out of sight: changed where they are shown. */
 export function Properties({ conversation }: { conversation: ConversationDetail }) {
-  const t = useT(inboxStrings);
+  const t = useT(conversationStrings);
+  const words = useT(inboxStrings);
   const { severity, tags, snoozedUntil, allowed, status } = conversation;
   const change = useChange(conversation);
   if (!allowed.note) return null;
@@ -23,7 +25,7 @@ export function Properties({ conversation }: { conversation: ConversationDetail 
         value={severity ?? unjudged}
         options={[
           { value: unjudged, label: t("severity.none") },
-          ...severities.map((value) => ({ value, label: t(`severity.${value}`) })),
+          ...severities.map((value) => ({ value, label: words(`severity.${value}`) })),
         ]}
         onChange={(value) => change({ severity: value === unjudged ? null : value })}
       />
@@ -55,7 +57,7 @@ export function Properties({ conversation }: { conversation: ConversationDetail 
 }
 
 function Tags({ tags, onChange }: { tags: readonly string[]; onChange: (tags: string[]) => void }) {
-  const t = useT(inboxStrings);
+  const t = useT(conversationStrings);
   const [text, setText] = useState("");
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
     if (event.key !== "Enter" || event.nativeEvent.isComposing) return;

@@ -1,6 +1,6 @@
 import { useT } from "../../lib/i18n.ts";
 import { Dialog, Kbd } from "../../ui/index.ts";
-import { inboxStrings } from "./strings.ts";
+import { shortcutStrings } from "./shortcuts.strings.ts";
 
 const shortcuts = [
   [["J", "K"], "shortcuts.move"],
@@ -23,7 +23,7 @@ const shortcuts = [
 ] as const;
 
 export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
-  const t = useT(inboxStrings);
+  const t = useT(shortcutStrings);
   return (
     <Dialog open onClose={onClose} title={t("shortcuts")}>
       <dl className="flex flex-col gap-2.5">

@@ -1,8 +1,8 @@
 import { useT } from "../../lib/i18n.ts";
 import type { ConversationDetail } from "../../lib/models.ts";
 import { Button, Dialog } from "../../ui/index.ts";
+import { conversationStrings } from "./conversation.strings.ts";
 import { snoozeChoices } from "./snooze.ts";
-import { inboxStrings } from "./strings.ts";
 import { useChange } from "./use-change.ts";
 
 /** Until when a conversation is put aside: what its key asks. */
@@ -13,7 +13,7 @@ export default function SnoozeDialog({
   conversation: ConversationDetail;
   onClose: () => void;
 }) {
-  const t = useT(inboxStrings);
+  const t = useT(conversationStrings);
   const change = useChange(conversation);
   return (
     <Dialog open onClose={onClose} title={t("snooze")}>

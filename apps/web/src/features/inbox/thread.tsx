@@ -17,8 +17,10 @@ import {
 } from "../../ui/index.ts";
 import { textOf } from "../messages/index.ts";
 import { BesideLine } from "./beside-line.tsx";
+import { composerStrings } from "./composer.strings.ts";
 import { Composer, type ComposerMode } from "./composer.tsx";
 import { ContextPanel } from "./context-panel.tsx";
+import { conversationStrings } from "./conversation.strings.ts";
 import { deskStrings } from "./desk.strings.ts";
 import { draftOf, keepDraft, returnToDraft } from "./drafts.ts";
 import { DueMark } from "./due-mark.tsx";
@@ -55,7 +57,9 @@ export type Asked = "transfer" | "snooze" | null;
 
 /** One conversation: what may be done with it, the messages, the reply box, and its context at the side. */
 export function Thread({ id, acts, composerBox, mode, onMode, asked, onAsk }: ThreadProps) {
-  const t = useT(inboxStrings);
+  const t = useT(conversationStrings);
+  const composing = useT(composerStrings);
+  const words = useT(inboxStrings);
   const desk = useT(deskStrings);
   const writing = useT(writingStrings);
   const { user } = useSession();
@@ -67,7 +71,7 @@ export function Thread({ id, acts, composerBox, mode, onMode, asked, onAsk }: Th
   const [showContext, setShowContext] = useState(false);
   const takeBack = (unsent: string, reason: string) => {
     setText(returnToDraft(id, unsent));
-    setFailure(t("reply.failed", { reason }));
+    setFailure(composing("reply.failed", { reason }));
   };
   const beside = useBeside(id, conversation.data?.allowed.note ?? false);
   const reply = useReply(id, takeBack);
@@ -95,7 +99,7 @@ export function Thread({ id, acts, composerBox, mode, onMode, asked, onAsk }: Th
   }
 
   const { data } = conversation;
-  const name = whoOf(data, t);
+  const name = whoOf(data, words);
   const colleagues = data.messages.findLast(
     ({ metadata }) => metadata?.author?.kind === "agent" && metadata.author.name !== user.name,
   );
@@ -135,7 +139,7 @@ export function Thread({ id, acts, composerBox, mode, onMode, asked, onAsk }: Th
               {name}
             </h2>
             <div className="flex flex-wrap items-center gap-2">
-              <StatusDot tone={statusTones[data.status]} label={t(`status.${data.status}`)} />
+              <StatusDot tone={statusTones[data.status]} label={words(`status.${data.status}`)} />
               <DueMark conversation={data} />
             </div>
           </div>
@@ -176,7 +180,9 @@ export function Thread({ id, acts, composerBox, mode, onMode, asked, onAsk }: Th
             language={language}
             mode={data.allowed.reply ? mode : "note"}
             onMode={onMode}
-            hint={data.status === "ai_handling" || data.status === "new" ? t("reply.takesOver") : null}
+            hint={
+              data.status === "ai_handling" || data.status === "new" ? composing("reply.takesOver") : null
+            }
             text={text}
             onChange={change}
             onSend={send}
@@ -188,10 +194,10 @@ export function Thread({ id, acts, composerBox, mode, onMode, asked, onAsk }: Th
         {data.allowed.reply ? null : (
           <p className="shrink-0 border-t border-line px-4 py-3 text-center text-13 text-ink-2">
             {data.allowed.reopen
-              ? t("reply.resolved")
+              ? composing("reply.resolved")
               : data.assignee
-                ? t("reply.other", { name: data.assignee.name })
-                : t("reply.notAllowed")}
+                ? composing("reply.other", { name: data.assignee.name })
+                : composing("reply.notAllowed")}
           </p>
         )}
       </section>
@@ -214,7 +220,7 @@ function languageOf(messages: ConversationDetail["messages"]): string | null {
 }
 
 function Actions({ conversation, acts }: { conversation: ConversationDetail; acts: ConversationActs }) {
-  const t = useT(inboxStrings);
+  const t = useT(conversationStrings);
   return (
     <div className="flex flex-wrap gap-2">
       {(["reopen", "handBack", "takeOver", "resolve"] as const).map((name) =>

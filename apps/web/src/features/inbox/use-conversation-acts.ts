@@ -5,13 +5,13 @@ import { queryClient, trpc } from "../../lib/trpc.ts";
 import { explainError } from "../../ui/explain-error.ts";
 import { uiStrings } from "../../ui/strings.ts";
 import { toast } from "../../ui/toast.tsx";
-import { inboxStrings } from "./strings.ts";
+import { conversationStrings } from "./conversation.strings.ts";
 
 type Changed = Outputs["conversations"]["resolve"];
 
 /** Take over, hand back, resolve and reopen: each shows its outcome at once and says why when it was refused. */
 export function useConversationActs(openId: string) {
-  const t = useT(inboxStrings);
+  const t = useT(conversationStrings);
   const ui = useT(uiStrings);
   const options = {
     // The reader may have moved on by now: the id is the one that was acted on.
