@@ -1,4 +1,5 @@
 import { and, count, desc, eq, inArray, sql } from "drizzle-orm";
+import { countedUpTo, type PageStart } from "../../platform/db/index.ts";
 import type { TxCtx } from "../../ports/index.ts";
 import { conversations } from "../conversations/conversations.tables.ts";
 import { customerMerges, customers } from "../customers/customers.tables.ts";
@@ -7,20 +8,43 @@ import type { ConversationBrief, CustomerDetail, CustomerStats } from "./custome
 const ofCustomer = (ctx: TxCtx, customerId: string) =>
   and(eq(conversations.tenantId, ctx.tenantId), eq(conversations.customerId, customerId));
 
-/** A page of a customer's conversations, the newest first, and how many there are. */
+/** A row's place among a customer's conversations. */
+export type ConversationEnd = Pick<ConversationBrief, "createdAt" | "id">;
+
+/** A page of a customer's conversations, the newest first. */
 export async function conversationsOf(
   ctx: TxCtx,
-  { customerId, page, pageSize }: { customerId: string; page: number; pageSize: number },
-): Promise<{ items: ConversationBrief[]; total: number }> {
-  const [totals] = await ctx.tx.select({ n: count() }).from(conversations).where(ofCustomer(ctx, customerId));
+  customerId: string,
+  { after, offset, limit }: PageStart<ConversationEnd>,
+): Promise<ConversationBrief[]> {
+  const { createdAt, id } = conversations;
   const rows = await ctx.tx
     .select()
     .from(conversations)
+    .where(
+      and(
+        ofCustomer(ctx, customerId),
+        after
+          ? sql`(${createdAt}, ${id}) < (${sql.param(after.createdAt, createdAt)}, ${after.id}::uuid)`
+          : undefined,
+      ),
+    )
+    .orderBy(desc(createdAt), desc(id))
+    .limit(limit)
+    .offset(offset);
+  return rows.map(toBrief);
+}
+
+/** How many conversations a customer has, up to `countedUpTo`. */
+export async function countConversationsOf(ctx: TxCtx, customerId: string): Promise<number> {
+  const some = ctx.tx
+    .select({ one: sql`1`.as("one") })
+    .from(conversations)
     .where(ofCustomer(ctx, customerId))
-    .orderBy(desc(conversations.createdAt), desc(conversations.id))
-    .limit(pageSize)
-    .offset((page - 1) * pageSize);
-  return { items: rows.map(toBrief), total: totals?.n ?? 0 };
+    .limit(countedUpTo)
+    .as("some");
+  const [row] = await ctx.tx.select({ n: count() }).from(some);
+  return row?.n ?? 0;
 }
 
 export async function statsOf(ctx: TxCtx, customerId: string): Promise<CustomerStats> {

@@ -29,8 +29,8 @@ export const v1CustomerRoutes: Route[] = [
     query: v1CustomerQuery,
     data: v1CustomerSchema,
     async run(ctx, { query }) {
-      const { items, total } = await listCustomers(ctx, query);
-      return { items: items.map(toV1Customer), total };
+      const { items, ...total } = await listCustomers(ctx, query);
+      return { items: items.map(toV1Customer), ...total };
     },
   }),
   v1Route({

@@ -25,6 +25,8 @@ const page = z.object({
   page: z.number().int().min(1).max(100_000).default(1),
   pageSize: z.number().int().min(1).max(100).default(20),
 });
+/** `total`: all that there are, or the least, where not all of many are counted. */
+const told = z.object({ total: z.number().int(), isTotalExact: z.boolean() });
 const mergeInput = z.object({ sourceCustomerId: z.uuid(), targetCustomerId: z.uuid() });
 
 const claims = z.object({
@@ -59,7 +61,7 @@ export const endUsersRouter = router({
     .mutation(({ ctx, input }) => identify(ctx, input)),
   list: tenantProcedure
     .input(customerFilter.extend(page.shape).prefault({}))
-    .output(z.object({ items: z.array(customerSchema), total: z.number().int() }))
+    .output(told.extend({ items: z.array(customerSchema) }))
     .query(({ ctx, input }) => listCustomers(ctx, input)),
   get: tenantProcedure
     .input(byId)
@@ -85,7 +87,7 @@ export const endUsersRouter = router({
     }),
   activity: tenantProcedure
     .input(byId.extend(page.shape))
-    .output(z.object({ items: z.array(timelineItemSchema), total: z.number().int() }))
+    .output(told.extend({ items: z.array(timelineItemSchema) }))
     .query(({ ctx, input }) => readTimeline(ctx, input)),
   merge: tenantProcedure
     .input(mergeInput)

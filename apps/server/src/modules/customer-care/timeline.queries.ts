@@ -1,4 +1,5 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
+import { countedUpTo, type PageStart } from "../../platform/db/index.ts";
 import type { TxCtx } from "../../ports/index.ts";
 import { channelName } from "./conversations-of.queries.ts";
 import type { TimelineItem, timelineTypes } from "./customer-care.schema.ts";
@@ -15,14 +16,14 @@ type Row = {
   detail: string | null;
 };
 
-/** A page of all that happened with a customer over every channel, the latest first, and how much there is. */
-export async function timelineOf(
-  ctx: TxCtx,
-  { customerId, page, pageSize }: { customerId: string; page: number; pageSize: number },
-): Promise<{ items: TimelineItem[]; total: number }> {
+/** Where a page of it ends. */
+export type TimelineEnd = Pick<TimelineItem, "at" | "id">;
+
+/** All that happened with a customer over every channel, as rows of one shape. */
+export function timelineOf(ctx: TxCtx, customerId: string): SQL {
   const none = sql`null::text`;
   const theirs = sql`c.tenant_id = ${ctx.tenantId} and c.customer_id = ${customerId}`;
-  const all = sql`
+  return sql`
     select id::text, 'created' as type, created_at as at, null::uuid as conversation_id, ${none} as channel,
       ${none} as author, ${none} as author_name, ${none} as text, ${none} as detail
     from customers where tenant_id = ${ctx.tenantId} and id = ${customerId}
@@ -49,13 +50,27 @@ export async function timelineOf(
       coalesce(m.channel, c.channel), m.author, m.author_name, m.text, null
     from conversations c join messages m on m.tenant_id = c.tenant_id and m.conversation_id = c.id
     where ${theirs} and m.deleted_at is null and m.text <> ''`;
-  const { rows: counted } = await ctx.tx.execute<{ n: number }>(
-    sql`select count(*)::int as n from (${all}) a`,
-  );
+}
+
+/** A page of a timeline, the latest first. */
+export async function pageOfTimeline(
+  ctx: TxCtx,
+  timeline: SQL,
+  { after, offset, limit }: PageStart<TimelineEnd>,
+): Promise<TimelineItem[]> {
   const { rows } = await ctx.tx.execute<Row>(sql`
-    select * from (${all}) a order by at desc, id desc
-    limit ${pageSize} offset ${(page - 1) * pageSize}`);
-  return { items: rows.map(toItem), total: counted[0]?.n ?? 0 };
+    select * from (${timeline}) a
+    ${after ? sql`where (at, id) < (${after.at.toISOString()}::timestamptz, ${after.id})` : sql``}
+    order by at desc, id desc limit ${limit} offset ${offset}`);
+  return rows.map(toItem);
+}
+
+/** How much there is on a timeline, up to `countedUpTo`. */
+export async function countTimeline(ctx: TxCtx, timeline: SQL): Promise<number> {
+  const { rows } = await ctx.tx.execute<{ n: number }>(
+    sql`select count(*)::int as n from (select from (${timeline}) a limit ${countedUpTo}) counted`,
+  );
+  return rows[0]?.n ?? 0;
 }
 
 function toItem(row: Row): TimelineItem {

@@ -9,10 +9,12 @@ import {
   ilike,
   inArray,
   isNull,
+  lt,
   or,
+  type SQL,
   sql,
 } from "drizzle-orm";
-import { containing } from "../../platform/db/index.ts";
+import { containing, countedUpTo, type PageStart } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
 import type { TxCtx } from "../../ports/index.ts";
 import type { Customer, CustomerFilter } from "./customers.schema.ts";
@@ -66,13 +68,10 @@ export async function liveCustomerId(ctx: TxCtx, id: string): Promise<string | n
   return null;
 }
 
-/** A page of those who stand for themselves, the newest first, and how many there are. */
-export async function searchCustomers(
-  ctx: TxCtx,
-  { page, pageSize, search, ...filter }: CustomerFilter & { page: number; pageSize: number },
-): Promise<{ rows: CustomerRow[]; total: number }> {
+/** Those who stand for themselves and match a filter, as a condition. */
+export function listed(ctx: TxCtx, { search, ...filter }: CustomerFilter): SQL | undefined {
   const pattern = search && containing(search);
-  const where = and(
+  return and(
     eq(customers.tenantId, ctx.tenantId),
     isNull(customers.mergedIntoId),
     filter.status ? eq(customers.status, filter.status) : undefined,
@@ -100,15 +99,33 @@ export async function searchCustomers(
         )
       : undefined,
   );
-  const [totals] = await ctx.tx.select({ n: count() }).from(customers).where(where);
-  const rows = await ctx.tx
+}
+
+/** A page of customers, the newest first: ids grow with time, and the key serves it. */
+export async function pageOfCustomers(
+  ctx: TxCtx,
+  where: SQL | undefined,
+  { after, offset, limit }: PageStart<string>,
+): Promise<CustomerRow[]> {
+  return ctx.tx
     .select()
     .from(customers)
+    .where(and(where, after ? lt(customers.id, after) : undefined))
+    .orderBy(desc(customers.id))
+    .offset(offset)
+    .limit(limit);
+}
+
+/** How many there are, up to `countedUpTo`. */
+export async function countCustomers(ctx: TxCtx, where: SQL | undefined): Promise<number> {
+  const some = ctx.tx
+    .select({ one: sql`1`.as("one") })
+    .from(customers)
     .where(where)
-    .orderBy(desc(customers.id)) // ids grow with time, and the key serves it
-    .limit(pageSize)
-    .offset((page - 1) * pageSize);
-  return { rows, total: totals?.n ?? 0 };
+    .limit(countedUpTo)
+    .as("some");
+  const [row] = await ctx.tx.select({ n: count() }).from(some);
+  return row?.n ?? 0;
 }
 
 export async function identitiesOf(ctx: TxCtx, customerIds: string[]): Promise<IdentityRow[]> {

@@ -42,7 +42,7 @@ export class DeepPages<End> {
       .digest("base64");
     const begins = (page - 1) * pageSize;
     const after = begins > cheap ? (this.#ends.get(`${name}/${page - 1}`) ?? null) : null;
-    const offset = after ? 0 : begins;
+    const offset = after === null ? begins : 0;
     if (offset > deepest) {
       throw new AppError(
         "VALIDATION_ERROR",
@@ -51,7 +51,7 @@ export class DeepPages<End> {
     }
     const found = await rows({ after, offset, limit: pageSize });
     const last = found.at(-1);
-    if (last && found.length === pageSize) this.#remember(`${name}/${page}`, endOf(last));
+    if (last !== undefined && found.length === pageSize) this.#remember(`${name}/${page}`, endOf(last));
     return found;
   }
 
