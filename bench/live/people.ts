@@ -27,7 +27,7 @@ function post(url: string, body: string, headers: Record<string, string>): Promi
           text += chunk;
         });
         response.on("end", () => {
-          if (response.statusCode === 200) resolve(text);
+          if (response.statusCode === 200 || response.statusCode === 201) resolve(text);
           else reject(new Error(`${response.statusCode} ${text}`));
         });
         response.on("error", reject);
@@ -85,4 +85,58 @@ export async function toTheAgent(
         .on("conversation:message", (data: unknown) => seen(toldMessage.parse(data).message.content)),
     close: () => void socket.disconnect(),
   };
+}
+
+/** An agent writes by `/v1`; each visitor hears of it by the server-sent events that their widget follows. */
+export async function toTheVisitors(
+  product: Product,
+  visitors: readonly Visitor[],
+): Promise<Line & { close(): void }> {
+  const authorization = `Bearer ${await accessToken(product)}`;
+  let seen: (text: string) => void = () => {};
+  const streams = await Promise.all(
+    visitors.map(({ conversationId, token }) =>
+      follow(`${product.url}/api/chat/${conversationId}/stream`, token, (text) => seen(text)),
+    ),
+  );
+  return {
+    send(nth, text) {
+      const { conversationId } = visitors[nth % visitors.length] ?? { conversationId: "" };
+      const url = `${product.url}/v1/conversations/${conversationId}/messages`;
+      return post(url, JSON.stringify({ content: text }), { authorization });
+    },
+    onSeen(listener) {
+      seen = listener;
+    },
+    close() {
+      for (const stream of streams) stream.destroy();
+    },
+  };
+}
+
+const followed = z.object({
+  message: z.object({ parts: z.array(z.looseObject({ text: z.string().optional() })) }),
+});
+
+/** Reads a conversation's events from now on, once its answer has begun; gives the words of each message. */
+function follow(url: string, token: string, onMessage: (text: string) => void): Promise<http.ClientRequest> {
+  return new Promise((resolve, reject) => {
+    const request = http.get(url, { headers: { authorization: `Bearer ${token}` } }, (response) => {
+      if (response.statusCode !== 200) return reject(new Error(`${response.statusCode} of ${url}`));
+      let rest = "";
+      response.setEncoding("utf8");
+      response.on("data", (chunk: string) => {
+        const blocks = `${rest}${chunk}`.split("\n\n");
+        rest = blocks.pop() ?? "";
+        for (const block of blocks) {
+          if (!block.includes("event: message")) continue;
+          const data = /^data: (.*)$/m.exec(block)?.[1] ?? "null";
+          for (const { text } of followed.parse(JSON.parse(data)).message.parts) if (text) onMessage(text);
+        }
+      });
+      response.on("error", () => {}); // it was closed
+      resolve(request);
+    });
+    request.on("error", reject);
+  });
 }
