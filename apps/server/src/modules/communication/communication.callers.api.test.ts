@@ -1,5 +1,12 @@
+import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { colleague, play, type Scenario } from "../../../../../tests/harness/scenarios.ts";
+import {
+  colleague,
+  play,
+  refusal,
+  refusalText,
+  type Scenario,
+} from "../../../../../tests/harness/scenarios.ts";
 import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import {
   startTwilioServer,
@@ -7,6 +14,12 @@ import {
   twilioAccount,
 } from "../../../../../tests/harness/twilio-server.ts";
 import { connectTwilio } from "../../connectors/twilio/index.ts";
+import { contextFor } from "../../faces/principal.ts";
+import { createVault, type MasterKey } from "../../platform/crypto/index.ts";
+import { inTx } from "../../platform/ctx/index.ts";
+import { sealCredentials } from "./communication.queries.ts";
+import { communicationConnections } from "./communication.tables.ts";
+import { connectionOf, resealCredentials, sms } from "./index.ts";
 
 let twilio: TwilioServer;
 let server: TestServer;
@@ -16,8 +29,8 @@ beforeAll(async () => {
   twilio = await startTwilioServer();
   server = await sharedTestServer();
   ports = server.services.ports;
-  const sms = connectTwilio({ fetch: globalThis.fetch, baseUrl: twilio.url });
-  server.services.ports = { ...ports, sms };
+  const provider = connectTwilio({ fetch: globalThis.fetch, baseUrl: twilio.url });
+  server.services.ports = { ...ports, sms: provider };
   const ada = await server.signUp("Ada");
   people.set("owner", ada).set("stranger", await server.signUp("Eve"));
   for (const role of ["admin", "agent", "member"] as const) {
@@ -150,6 +163,48 @@ describe("communication", () => {
     expect((await history.query({ kind: "slack" })).items).toEqual([]);
     expect((await as("stranger")().communication.history.query()).items).toEqual([]);
     expect(await as("stranger")().communication.listConnections.query()).toEqual([]);
+  });
+});
+
+describe("a connection that is not good", () => {
+  test.each([
+    ["a wrong token", { credentials: { authToken: "wrong" } }, "API_KEY_INVALID", /auth token/],
+    [
+      "a number of somebody else",
+      { settings: { sender: "+14155559999" } },
+      "VALIDATION_ERROR",
+      /not a number of/,
+    ],
+  ])("with %s is not kept, and says why", async (_title, change, code, text) => {
+    const stranger = as("stranger")();
+    expect(await refusal(connect(change)(stranger))).toBe(code);
+    expect(await refusalText(connect(change)(stranger))).toMatch(text);
+    expect(await stranger.communication.listConnections.query()).toEqual([]);
+  });
+
+  test("of a suspended account is not kept", async () => {
+    twilio.status = "suspended";
+    const text = await refusalText(connect()(as("stranger")()));
+    twilio.status = "active";
+    expect(text).toMatch(/suspended, not active\. Nothing was saved\./);
+  });
+
+  test("sealed under a former secret is sealed again; one whose secret is lost says so", async () => {
+    const ada = await server.signUp("Ada");
+    await ada.trpc.communication.connect.mutate(account);
+    const [former, current] = ["former", "current"].map((id) => ({ id, key: randomBytes(32) }));
+    if (!former || !current) throw new Error("There are two keys.");
+    const context = contextFor(server.services, { kind: "system", name: "test" }, ada.tenantId, null);
+    const under = (...masterKeys: MasterKey[]) => ({ ...context, vault: createVault({ masterKeys }) });
+    const sealedCredentials = sealCredentials(under(former), account.credentials);
+    await inTx(context, (ctx) => ctx.tx.update(communicationConnections).set({ sealedCredentials }));
+    await resealCredentials(under(current));
+    await resealCredentials(under(current, former));
+    const kept = await inTx(under(current), (ctx) => connectionOf(ctx, sms));
+    expect(kept?.credentials).toEqual(account.credentials);
+    const { listConnections, listChannels } = ada.trpc.communication;
+    expect(await listConnections.query()).toMatchObject([{ status: "unreadable" }]);
+    expect(await refusal(listChannels.query({ kind: "sms" }))).toBe("UNAVAILABLE");
   });
 });
 
