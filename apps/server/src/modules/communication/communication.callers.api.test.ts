@@ -204,7 +204,7 @@ describe("a connection that is not good", () => {
     expect(kept?.credentials).toEqual(account.credentials);
     const { listConnections, listChannels } = ada.trpc.communication;
     expect(await listConnections.query()).toMatchObject([{ status: "unreadable" }]);
-    expect(await refusal(listChannels.query({ kind: "sms" }))).toBe("UNAVAILABLE");
+    expect(await refusal(listChannels.query({ kind: "sms" }))).toBe("CONFLICT");
   });
 });
 

@@ -21,16 +21,16 @@ export function theKind(name: ConnectionKind): Kind<Settings, unknown> {
   throw new AppError("UNAVAILABLE", `This version cannot connect ${name}.`);
 }
 
-/** A row with its credentials open. Throws UNAVAILABLE where they do not open. */
+/** A row with its credentials open. Throws CONFLICT where they do not open: somebody must enter them again. */
 export function usable(ctx: Pick<Ctx, "vault" | "tenantId">, row: ConnectionRow): ClosedConnection {
   const connection = unseal(ctx, row);
   if (connection) return connection;
-  throw new AppError("UNAVAILABLE", notConnected.unreadable);
+  throw new AppError("CONFLICT", notConnected.unreadable);
 }
 
 /**
  * The tenant's connection of a kind, with its credentials, for whoever speaks to the provider; null where there is none.
- * Throws UNAVAILABLE where the credentials do not open. Called in a transaction; the provider is asked outside it.
+ * Throws CONFLICT where the credentials do not open. Called in a transaction; the provider is asked outside it.
  */
 export async function connectionOf<Kept extends Settings, Credentials>(
   ctx: TxCtx,
