@@ -135,7 +135,9 @@ async function fail(ctx: TxCtx, before: queries.MirrorRow, error: unknown): Prom
 
 function reasonOf(error: unknown): Reason {
   if (!(error instanceof SlackProblem)) {
-    return isAppError(error) && error.code === "UNAVAILABLE" ? "disconnected" : "refused";
+    // nothing is connected, or what is connected cannot be read any more
+    const isGone = isAppError(error) && (error.code === "UNAVAILABLE" || error.code === "CONFLICT");
+    return isGone ? "disconnected" : "refused";
   }
   switch (error.fault) {
     case "busy":
