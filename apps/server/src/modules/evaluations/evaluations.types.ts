@@ -17,11 +17,9 @@ export const caseOrigins = [
 export type CaseOrigin = (typeof caseOrigins)[number];
 
 export const runStatuses = ["queued", "running", "completed", "cancelled", "failed"] as const;
-export type RunStatus = (typeof runStatuses)[number];
 
 /** `replay`: the turns of one past conversation, each beside the answer that it got then. */
 export const runKinds = ["cases", "replay"] as const;
-export type RunKind = (typeof runKinds)[number];
 
 export interface HistoryTurn {
   author: "customer" | "bot";

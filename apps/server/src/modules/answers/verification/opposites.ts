@@ -49,11 +49,6 @@ function read(language: Language): ReadonlyMap<string, ReadonlySet<string>> {
 }
 const OPPOSITES = { en: read("en"), fr: read("fr"), ar: read("ar"), other: read("other") };
 
-/** True for a word that says of something what something else is not, so that it is nobody's name. */
-export function isOpposable(stem: string, language: Language): boolean {
-  return OPPOSITES[language].has(stem);
-}
-
 /** True if the one word excludes the other where both are said of the same thing. */
 export function areOpposite(one: Word, other: Word, language: Language): boolean {
   return OPPOSITES[language].get(one.stem)?.has(other.stem) ?? false;

@@ -66,8 +66,3 @@ export function unitBehind(rest: string): Unit | undefined {
 export function currencyBefore(before: string): Unit | undefined {
   return UNITS.get(/([$€£])\s?$/.exec(before)?.[1] ?? "");
 }
-
-/** True for a word that only measures. */
-export function isUnit(word: string): boolean {
-  return UNITS.has(word);
-}
