@@ -4,8 +4,11 @@ import type { TxCtx } from "../../ports/index.ts";
 import { isReadable } from "./conversations.queries.ts";
 import { conversations, messages } from "./conversations.tables.ts";
 
-/** So many rows of one index are worth taking first; what is commoner is looked for along the list's own order. */
-const rareUpTo = 3_000;
+/**
+ * So many rows of one index are worth taking first; what is commoner is looked for along the list's own order. To ask a
+ * row for its tags costs less than to ask a conversation for its words.
+ */
+const rareUpTo = { tags: 1_000, words: 3_000 };
 /** Of what is common, so many of the conversations that were met are counted. */
 const knownOfCommon = 500;
 
@@ -37,6 +40,7 @@ export function wordsBegun(text: string): Words | null {
 export async function withTags(ctx: TxCtx, tags: readonly string[], others: SQL | undefined): Promise<Found> {
   const all = sql`${conversations.tags} @> ${sql.param([...tags])}::text[]`;
   return rareOr(
+    rareUpTo.tags,
     all,
     sql`select ${conversations.id} as id from ${conversations}
       where ${conversations.tenantId} = ${ctx.tenantId} and ${and(others, all)}`,
@@ -55,6 +59,7 @@ export async function withWords(ctx: TxCtx, { query, text }: Words): Promise<Fou
     select '%' || lexeme || '%' from unnest(to_tsvector('simple', ${text}))))`;
   // `offset 0` has one conversation asked after the other, never all at once, whatever the planner expects of the words
   return rareOr(
+    rareUpTo.words,
     sql`exists (select from ${messages} where ${messages.tenantId} = ${conversations.tenantId}
       and ${messages.conversationId} = ${conversations.id} and ${letters} and ${holds} offset 0)`,
     sql`select ${messages.conversationId} as id from ${messages}
@@ -68,17 +73,20 @@ export async function withWords(ctx: TxCtx, { query, text }: Words): Promise<Fou
  * ids inside of it. Where there are too many, the list is walked in its own order and each row asked by `test`: a page of
  * what is common is full soon. Workers would take longer to start than that takes.
  */
-async function rareOr(test: SQL, select: SQL): Promise<Found> {
+async function rareOr(most: number, test: SQL, select: SQL): Promise<Found> {
   const { rows } = await asSystem((tx) =>
     tx.execute<{ ids: string[]; n: number }>(
-      sql`with found as materialized (${select} limit ${rareUpTo + 1})
-        select array(select distinct id from found) as ids, (select count(*)::int from found) as n,
-          set_config('max_parallel_workers_per_gather', '0', true)`,
+      sql`with found as materialized (${select} limit ${most + 1}),
+          counted as (select count(*)::int as n from found)
+        select n, array(select distinct id from found
+            limit case when n > ${most} then ${knownOfCommon} else n end) as ids,
+          set_config('max_parallel_workers_per_gather', '0', true)
+        from counted`,
     ),
   );
   const [{ ids, n } = { ids: [], n: 0 }] = rows;
-  if (n > rareUpTo) return { is: test, known: isOneOf(ids.slice(0, knownOfCommon)), isAll: false };
-  return { is: isOneOf(ids), known: isOneOf(ids), isAll: true };
+  const known = isOneOf(ids);
+  return n > most ? { is: test, known, isAll: false } : { is: known, known, isAll: true };
 }
 
 function isOneOf(ids: readonly string[]): SQL {
