@@ -136,11 +136,11 @@ test("owners and admins get one mail an hour of each critical kind, in their lan
     expect(text).toContain("192.0.2.1");
     expect(text).toContain("/settings?tab=security");
   }
-  ahead += 3_599_000;
+  ahead += 3_480_000; // a minute and more to spare, however slow the machine is
   await record("locked_out");
   await record("sso_changed");
   expect((await mail.waitFor(ada.email)).subject).toBe("Single sign-on was changed");
-  ahead += 2_000;
+  ahead += 240_000;
   await record("locked_out");
   expect((await mail.waitFor(ada.email)).subject).toBe("An account was locked after wrong passwords");
   expect(mail.mails.map(({ to }) => to)).not.toContain(agent.email);
