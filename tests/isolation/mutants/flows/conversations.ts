@@ -32,7 +32,9 @@ const firstOf = async (ctx: TxCtx, conversationId: string) => (await idsOf(ctx, 
 async function waiting(stage: Stage) {
   const id = stage.id("visitorConversation");
   await stage.rows(
-    sql`update messages set client_id = ${clientId} where conversation_id = ${id} and author = 'customer'`,
+    sql`update messages set client_id = ${clientId} where (tenant_id, conversation_id, sequence) in (
+      select tenant_id, conversation_id, min(sequence) from messages
+      where conversation_id = ${id} and author = 'customer' group by tenant_id, conversation_id)`,
   );
   await stage.rows(
     sql`update escalations set status = 'pending', assignee_id = null where conversation_id = ${id}`,

@@ -81,6 +81,15 @@ test("a tenant that is no UUID is an error, not everybody", async () => {
   expect(await db.withTenant("", names)).toEqual([]);
 });
 
+test("a transaction that the database gave up is an error, also where nobody passed its error on", async () => {
+  const swallowed = db.withTenant(ada, async (tx) => {
+    await add(tx, ada, "acknowledged");
+    await tx.execute(sql`select 1 / 0`).catch(() => {});
+  });
+  await expect(swallowed).rejects.toThrow("was rolled back");
+  expect(await db.withTenant(ada, names)).not.toContain("acknowledged");
+});
+
 test("role and tenant end with the transaction", async () => {
   await db.withTenant(ada, names);
   const { rows } = await db

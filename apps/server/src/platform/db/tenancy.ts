@@ -67,8 +67,7 @@ export async function withTenant<Result>(
       for (const step of store.last) await step();
       return result;
     });
-    const { notifications } = store;
-    await client.query(notifications.length > 0 ? `select ${notifications.join(", ")}; commit` : "commit");
+    await commit(client, store.notifications);
     return result;
   } catch (error) {
     await client.query("rollback").catch((failure: Error) => {
@@ -78,6 +77,20 @@ export async function withTenant<Result>(
   } finally {
     client.release(broken);
   }
+}
+
+/**
+ * Throws where the database rolled back instead, as it does, without an error, after a failed statement whose error
+ * somebody kept to themselves: nothing may be acknowledged that is not there.
+ */
+async function commit(client: pg.ClientBase, notifications: string[]): Promise<void> {
+  if (notifications.length > 0) {
+    await client.query(`select ${notifications.join(", ")}; commit`); // the first is refused then
+    return;
+  }
+  const { command } = await client.query("commit");
+  if (command !== "COMMIT")
+    throw new Error("The transaction was rolled back: one of its statements had failed.");
 }
 
 /** Notifies whoever listens on the channel when the open transaction commits; nobody if it rolls back. */
