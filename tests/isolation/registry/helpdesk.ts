@@ -92,16 +92,13 @@ export const helpdesk: Capability = {
     "POST /v1/conversations": andKeys(supporters),
     "PATCH /v1/conversations/{id}": andKeys(supporters),
     ...Object.fromEntries(
-      ["assign", "transfer", "escalate", "resolve", "merge"].map((act) => [
+      ["assign", "transfer", "escalate", "resolve", "reopen", "merge", "split"].map((act) => [
         `POST /v1/conversations/{id}/${act}`,
         andKeys(supporters),
       ]),
     ),
-    // what comes of them would be a person's
-    "POST /v1/conversations/{id}/reopen": supporters,
-    "POST /v1/conversations/{id}/split": supporters,
     "POST /v1/conversations/{conversationId}/messages": andKeys(supporters),
-    "DELETE /v1/messages/{id}": supporters,
+    "DELETE /v1/messages/{id}": andKeys(supporters),
     "GET /api/{tenant_id}/session": [...members, ...programs],
     "POST /api/{tenant_id}/session": [...members, ...programs],
     "GET /api/admin/sessions": andKeys(supporters),

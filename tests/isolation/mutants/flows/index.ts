@@ -1,5 +1,6 @@
 import { conversations } from "./conversations.ts";
 import type { Flow } from "./flow.ts";
+import { helpdesk } from "./helpdesk.ts";
 import { knowledge } from "./knowledge.ts";
 import { people } from "./people.ts";
 import { problems } from "./problems.ts";
@@ -11,6 +12,7 @@ import { tenantsEnd } from "./tenants.ts";
 /** Every flow, by capability. */
 export const flows: readonly Flow[] = [
   ...conversations,
+  ...helpdesk,
   ...knowledge,
   ...problems,
   ...programs,

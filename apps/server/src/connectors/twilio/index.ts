@@ -56,7 +56,7 @@ export function connectTwilio({
       if (status !== "active") {
         throw new AppError("API_KEY_INVALID", `Twilio says that this account is ${status}, not active.`);
       }
-      if (account.sender.startsWith("+")) await assertOwnNumber(account);
+      if (account.sender.startsWith("+")) await assertSender(account);
       return { accountName: friendly_name.slice(0, 200) };
     },
 
@@ -82,7 +82,7 @@ export function connectTwilio({
     },
   };
 
-  async function assertOwnNumber(account: SmsAccount): Promise<void> {
+  async function assertSender(account: SmsAccount): Promise<void> {
     const query = new URLSearchParams({ PhoneNumber: account.sender });
     const answer = await call(account, `/IncomingPhoneNumbers.json?${query}`);
     if (!answer.ok) throw refusedAccount(answer);

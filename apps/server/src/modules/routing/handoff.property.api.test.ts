@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Act, act, Crash, perform, type World } from "../../../../../tests/handoff/acts.ts";
-import { Broken, check, readRows, staysResolved } from "../../../../../tests/handoff/invariants.ts";
+import { Broken, check, staysResolved } from "../../../../../tests/handoff/invariants.ts";
 import { openTestDb } from "../../../../../tests/harness/database.ts";
 import { agentContext, newVisitor, systemContext } from "../../../../../tests/harness/desk.ts";
 import { botWith, colleague } from "../../../../../tests/harness/scenarios.ts";
@@ -145,17 +145,20 @@ describe("a planted fault is noticed", () => {
     {
       broken: "the bot is silent while a person has it",
       after: ["post", "takeOver"],
-      plant: async (world) => {
-        const { events } = await readRows(world);
-        const [tenantId, sequence, id] = [ada.tenantId, events.length + 1, newId()];
-        await inConversation(world, async (tx, conversationId) => {
-          const said = { tenantId, conversationId, sequence };
+      plant: (world) =>
+        inConversation(world, async (tx, conversationId) => {
+          // under the lock of all writers: what is found out about the conversation meanwhile takes numbers too
+          const ofIt = eq(conversations.id, conversationId);
+          const [row] = await tx.select().from(conversations).where(ofIt).for("update");
+          if (!row) throw new Error("The conversation is gone.");
+          const said = { tenantId: row.tenantId, conversationId, sequence: row.lastSequence + 1 };
+          const id = newId();
           await tx
             .insert(messages)
             .values({ ...said, id, author: "bot", text: "I know!", state: "complete" });
           await tx.insert(conversationEvents).values({ ...said, type: "message", messageId: id });
-        });
-      },
+          await tx.update(conversations).set({ lastSequence: said.sequence }).where(ofIt);
+        }),
     },
     {
       broken: "the bot goes on with nothing",
