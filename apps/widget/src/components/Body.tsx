@@ -4,13 +4,15 @@ import { Handoff, TalkButton } from "./Handoff.tsx";
 import { Log } from "./Log.tsx";
 import type { View } from "./view.ts";
 
-/** Who answers now: a person by name, or the bot, which says that it is one. */
+/** Who answers now: a person by name, or the bot, which says that it is one. In its own direction, where the panel begins. */
 export function Answerer({ state, t }: View) {
   return (
-    <p class="fine" dir="auto">
-      {isHuman(state.status)
-        ? state.agent || t("colleague")
-        : `${state.look.botName || t("bot")} · ${t("automatic")}`}
+    <p class="fine">
+      <bdi>
+        {isHuman(state.status)
+          ? state.agent || t("colleague")
+          : `${state.look.botName || t("bot")} · ${t("automatic")}`}
+      </bdi>
     </p>
   );
 }

@@ -15,8 +15,8 @@ export function Page(view: View) {
       <main class="panel" aria-labelledby="title">
         <header>
           <div>
-            <h1 id="title" dir="auto">
-              {look.headerText || document.title}
+            <h1 id="title">
+              <bdi>{look.headerText || document.title}</bdi>
             </h1>
             <Answerer {...view} />
           </div>

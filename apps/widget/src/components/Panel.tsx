@@ -22,8 +22,8 @@ export function Panel(view: View) {
     >
       <header>
         <div>
-          <h2 id="title" dir="auto">
-            {state.look.headerText || t("title")}
+          <h2 id="title">
+            <bdi>{state.look.headerText || t("title")}</bdi>
           </h2>
           <Answerer {...view} />
         </div>
