@@ -14,12 +14,15 @@ export interface FieldTexts {
   error?: string | null | undefined;
 }
 
+/** What ties a control to its field's label, hint and error. */
+export interface FieldControl {
+  id: string;
+  "aria-invalid": true | undefined;
+  "aria-describedby": string | undefined;
+}
+
 interface FieldProps extends FieldTexts {
-  children: (control: {
-    id: string;
-    "aria-invalid": true | undefined;
-    "aria-describedby": string | undefined;
-  }) => ReactNode;
+  children: (control: FieldControl) => ReactNode;
   className?: string | undefined;
 }
 

@@ -1,8 +1,6 @@
 import { Select as Base } from "@base-ui/react/select";
-import { Check, ChevronsUpDown } from "lucide-react";
-import { cx } from "./cx.ts";
-import { controlClass, Field, type FieldTexts } from "./field.tsx";
-import { popupClass, popupItemClass } from "./popup.ts";
+import { Field, type FieldTexts } from "./field.tsx";
+import { SelectParts } from "./select-parts.tsx";
 
 export interface MultiSelectProps<Value extends string> extends FieldTexts {
   values: readonly Value[];
@@ -20,39 +18,14 @@ export function MultiSelect<Value extends string>(props: MultiSelectProps<Value>
     <Field {...{ label, labelHidden, hint, error, className }}>
       {(control) => (
         <Base.Root multiple value={[...values]} items={options} onValueChange={onChange}>
-          <Base.Trigger
-            {...control}
-            className={cx(controlClass, "flex h-8 items-center justify-between gap-2 text-start")}
-          >
+          <SelectParts control={control} options={options}>
             <Base.Value className="truncate">
               {(chosen: readonly Value[]) => {
                 const labels = options.flatMap(({ value, label }) => (chosen.includes(value) ? label : []));
                 return labels.length > 1 ? `${labels.length} · ${labels.join(", ")}` : (labels[0] ?? none);
               }}
             </Base.Value>
-            <Base.Icon className="shrink-0">
-              <ChevronsUpDown className="size-4 text-ink-3" aria-hidden />
-            </Base.Icon>
-          </Base.Trigger>
-          <Base.Portal>
-            <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-30">
-              <Base.Popup
-                className={cx(
-                  popupClass,
-                  "max-h-(--available-height) min-w-(--anchor-width) overflow-auto p-1",
-                )}
-              >
-                {options.map(({ value, label }) => (
-                  <Base.Item key={value} value={value} className={popupItemClass}>
-                    <Base.ItemText className="grow">{label}</Base.ItemText>
-                    <Base.ItemIndicator>
-                      <Check className="size-4 text-accent" aria-hidden />
-                    </Base.ItemIndicator>
-                  </Base.Item>
-                ))}
-              </Base.Popup>
-            </Base.Positioner>
-          </Base.Portal>
+          </SelectParts>
         </Base.Root>
       )}
     </Field>
