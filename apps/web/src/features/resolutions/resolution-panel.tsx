@@ -105,7 +105,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className="min-w-0">
       <dt className="text-12 text-ink-3">{label}</dt>
-      <dd dir="auto" className="text-start text-13 break-words text-ink-1">
+      <dd dir="auto" className="text-match text-13 break-words text-ink-1">
         {children}
       </dd>
     </div>
