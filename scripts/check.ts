@@ -3,17 +3,11 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { build } from "./build.ts";
 import { findChromium } from "./chromium.ts";
+import { describeFailures, type Report, readPlaywright, readVitest, type Tally } from "./reports.ts";
 import { root, run } from "./shell.ts";
 
-interface Tally {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
-
-interface Outcome {
+interface Outcome extends Partial<Report> {
   ok: boolean;
-  tally?: Tally;
   /** Why a step did not run. */
   skipped?: string;
 }
@@ -46,7 +40,7 @@ const steps: Record<string, () => Promise<Outcome>> = {
     const outcome = await vitest("postgres", ["unit", "api"], { env });
     // the matrix says nothing else there; the pool does
     const pool = await vitest("postgres-pool", ["isolation"], { env, files: ["row-security"] });
-    return { ok: outcome.ok && pool.ok, tally: sum(outcome.tally, pool.tally) };
+    return together(outcome, pool);
   },
   /** Fifty crashes in all: a start takes longer on the embedded database, so most are on PostgreSQL where there is one. */
   async chaos() {
@@ -58,7 +52,7 @@ const steps: Record<string, () => Promise<Outcome>> = {
     ]);
     console.log(`\n${figures("chaos")}`);
     if (!server) return embedded;
-    return { ok: embedded.ok && server.ok, tally: sum(embedded.tally, server.tally) };
+    return together(embedded, server);
   },
   async e2e() {
     const chromium = await findChromium();
@@ -69,16 +63,7 @@ const steps: Record<string, () => Promise<Outcome>> = {
       CHROMIUM_PATH: chromium,
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     });
-    const { stats } = readReport(report);
-    const failed = numberAt(stats, "unexpected");
-    return {
-      ok: code === 0,
-      tally: {
-        passed: numberAt(stats, "expected") + numberAt(stats, "flaky"),
-        failed,
-        skipped: numberAt(stats, "skipped"),
-      },
-    };
+    return { ok: code === 0, ...readPlaywright(report) };
   },
 };
 
@@ -93,6 +78,7 @@ export async function check(names: string[]): Promise<number> {
   mkdirSync(reports, { recursive: true });
   const total: Tally = { passed: 0, failed: 0, skipped: 0 };
   const lines: string[] = [];
+  const failures: string[] = [];
   let ok = true;
   for (const [name, step] of Object.entries(steps)) {
     if (names.length > 0 && !names.includes(name)) continue;
@@ -105,6 +91,7 @@ export async function check(names: string[]): Promise<number> {
     const busy = (100 * (after.busy - before.busy)) / Math.max(1, after.all - before.all);
     ok &&= outcome.ok;
     const { tally } = outcome;
+    if (outcome.failures?.length) failures.push(describeFailures(name, outcome.failures));
     for (const key of ["passed", "failed", "skipped"] as const) total[key] += tally?.[key] ?? 0;
     if (!outcome.ok && !tally?.failed) total.failed++; // a step that fails without a failing test is one
     if (outcome.skipped) total.skipped++;
@@ -114,6 +101,7 @@ export async function check(names: string[]): Promise<number> {
       `${name.padEnd(10)} ${word.padEnd(8)} ${seconds.padStart(6)} s  ${busy.toFixed(0).padStart(3)} % busy  ${counts}`,
     );
   }
+  if (failures.length > 0) console.log(`\n${failures.join("\n\n")}`);
   console.log(`\n${lines.join("\n")}\n`);
   console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   return ok ? 0 : 1;
@@ -154,9 +142,13 @@ function processorTime(): { busy: number; all: number } {
   return { busy: all - idle, all };
 }
 
-function sum(a: Tally | undefined, b: Tally | undefined): Tally {
-  const of = (key: keyof Tally) => (a?.[key] ?? 0) + (b?.[key] ?? 0);
-  return { passed: of("passed"), failed: of("failed"), skipped: of("skipped") };
+function together(a: Outcome, b: Outcome): Outcome {
+  const sum = (key: keyof Tally) => (a.tally?.[key] ?? 0) + (b.tally?.[key] ?? 0);
+  return {
+    ok: a.ok && b.ok,
+    tally: { passed: sum("passed"), failed: sum("failed"), skipped: sum("skipped") },
+    failures: [...(a.failures ?? []), ...(b.failures ?? [])],
+  };
 }
 
 async function vitest(
@@ -168,28 +160,5 @@ async function vitest(
   const chosen = projects.map((project) => `--project=${project}`);
   const to = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const code = await run("npx", ["vitest", "run", ...files, ...chosen, ...to], env);
-  const result = readReport(report);
-  return {
-    ok: code === 0,
-    tally: {
-      passed: numberAt(result, "numPassedTests"),
-      failed: numberAt(result, "numFailedTests"),
-      skipped: numberAt(result, "numPendingTests") + numberAt(result, "numTodoTests"),
-    },
-  };
-}
-
-/** A reporter's JSON; empty when the runner died before writing one. */
-function readReport(file: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(readFileSync(file, "utf8"));
-    return typeof value === "object" && value !== null ? { ...value } : {};
-  } catch {
-    return {};
-  }
-}
-
-function numberAt(object: unknown, key: string): number {
-  const value = typeof object === "object" && object !== null ? Reflect.get(object, key) : undefined;
-  return typeof value === "number" ? value : 0;
+  return { ok: code === 0, ...readVitest(report) };
 }
