@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { askBot, memberChat } from "../harness/chat.ts";
 import { type EmbeddingServer, startEmbeddingServer } from "../harness/embedding-server.ts";
+import { eventually } from "../harness/eventually.ts";
 import { type OpenAiServer, startOpenAiServer } from "../harness/openai-server.ts";
 import { startTestServer, type TestServer, type TestUser } from "../harness/server.ts";
 import { sitePage, startWebSite, type WebSite } from "../harness/web-site.ts";
@@ -89,9 +90,8 @@ test.each(Array.from({ length: rounds }, (_, round) => round))(
     await ada.trpc.widgetConfig.getByBotId.query({ botId });
     const key = await ada.trpc.apiKeys.create.mutate({ name: "Program" });
     for (let i = 0; i < 3; i++) await ada.trpc.botDocument.addManualText.mutate(text(botId, i));
-    await vi.waitFor(
-      async () => expect((await ada.trpc.bot.byId.query({ id: botId }))?.status).toBe("READY"),
-      20_000,
+    await eventually(async () =>
+      expect((await ada.trpc.bot.byId.query({ id: botId }))?.status).toBe("READY"),
     );
 
     const outcomes: string[] = [];
@@ -188,14 +188,14 @@ async function complete(secret: string, botId: string): Promise<void> {
 
 /** Until no job is left that could do something now. */
 async function idle(tenantId: string): Promise<void> {
-  await vi.waitFor(
+  await eventually(
     async () => {
       const { rows } = await server.services.db.system().execute(sql`select name, state, data from jobs.job
         where state in ('created', 'retry', 'active') and start_after < now() + interval '60 seconds' and data->>'tenantId' = ${tenantId}
         or name = 'knowledge.delete-blobs' and state in ('created', 'retry', 'active') and start_after < now() + interval '60 seconds'`);
       expect(rows).toEqual([]);
     },
-    { timeout: 60_000, interval: 200 },
+    { timeout: 60_000 },
   );
 }
 

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { askBot, memberChat, readEvents, type Visitor, visit } from "../harness/chat.ts";
+import { eventually } from "../harness/eventually.ts";
 import { activeContentIn } from "../harness/injection/active-content.ts";
 import { escapeXml, factOf, files, questionOf, topic } from "../harness/injection/carriers.ts";
 import { type Faces, loadFaces } from "../harness/injection/faces.ts";
@@ -160,12 +161,12 @@ const carriers: Record<string, () => Promise<Case>> = {
 
 /** Waits until the bot has read so many documents; one that cannot be read would be no attack. */
 async function allProcessed(botId: string, count: number): Promise<void> {
-  await vi.waitFor(
+  await eventually(
     async () => {
       const { meta } = await ada.trpc.knowledge.list.query({ botId, status: "PROCESSED", pageSize: 1 });
       expect(meta.totalItems).toBe(count);
     },
-    { timeout: 40_000, interval: 50 },
+    { timeout: 40_000 },
   );
 }
 

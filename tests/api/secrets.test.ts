@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { listProcedures } from "../../apps/server/src/app/procedures.ts";
 import { askBot, memberChat } from "../harness/chat.ts";
+import { eventually } from "../harness/eventually.ts";
 import { type OpenAiServer, startOpenAiServer } from "../harness/openai-server.ts";
 import { botWith } from "../harness/scenarios.ts";
 import { startTestServer, type TestServer, type TestUser } from "../harness/server.ts";
@@ -58,10 +59,10 @@ beforeAll(async () => {
   await hear(
     ada.trpc.knowledge.chooseEmbedding.mutate({ botId: bot.id, model: "openai:text-embedding-3-small" }),
   );
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { active } = await ada.trpc.knowledge.embedding.query({ botId: bot.id });
     expect(active.model).toBe("openai:text-embedding-3-small");
-  }, 20_000);
+  });
   provider.otherwise = () => rude(401);
   await hear(askBot(server, memberChat(ada, bot.id), "When does the shop open?"));
   await hear(ada.trpc.user.testLlmApiKey.mutate({ provider: "openai" }));

@@ -1,9 +1,9 @@
 import { TRPCClientError } from "@trpc/client";
 import { eq } from "drizzle-orm";
-import { vi } from "vitest";
 import { members, sessions } from "../../apps/server/src/modules/identity/identity.tables.ts";
 import type { Role } from "../../apps/server/src/platform/ctx/index.ts";
 import { newId } from "../../apps/server/src/platform/ids/index.ts";
+import { eventually } from "./eventually.ts";
 import type { TestServer, TestUser, TrpcClient } from "./server.ts";
 
 /** The code of the error that a call was refused with; throws when the call succeeded. */
@@ -71,16 +71,13 @@ export async function upload(user: TestUser, botId: string, file: TestFile): Pro
 
 /** The document once its processing has ended, whichever way. */
 export function processed(user: TestUser, botId: string, documentId: string) {
-  return vi.waitFor(
-    async () => {
-      const all = await user.trpc.botDocument.listByBotId.query({ botId });
-      const document = all.find((candidate) => candidate.id === documentId);
-      if (!document) throw new Error("The document is not listed.");
-      if (document.status !== "PROCESSED" && document.status !== "FAILED") throw new Error(document.status);
-      return document;
-    },
-    { timeout: 25_000, interval: 50 },
-  );
+  return eventually(async () => {
+    const all = await user.trpc.botDocument.listByBotId.query({ botId });
+    const document = all.find((candidate) => candidate.id === documentId);
+    if (!document) throw new Error("The document is not listed.");
+    if (document.status !== "PROCESSED" && document.status !== "FAILED") throw new Error(document.status);
+    return document;
+  });
 }
 
 /** A bot whose knowledge is these texts, ready to answer. */

@@ -1,4 +1,4 @@
-import { vi } from "vitest";
+import { eventually } from "./eventually.ts";
 import type { TestServer, TestUser } from "./server.ts";
 import type { Answer, WebSite } from "./web-site.ts";
 
@@ -12,7 +12,7 @@ export async function startReader(server: TestServer, site: WebSite) {
 
   /** The source once its crawl has ended. */
   const crawled = (sourceId: string) =>
-    vi.waitFor(async () => {
+    eventually(async () => {
       const all = await user.trpc.botSource.listByBotId.query({ botId });
       const source = all.find(({ id }) => id === sourceId);
       if (!source) throw new Error("The source is not listed.");
@@ -21,7 +21,7 @@ export async function startReader(server: TestServer, site: WebSite) {
     }, patience);
   /** The bot's documents once each has been read, whichever way. */
   const documents = () =>
-    vi.waitFor(async () => {
+    eventually(async () => {
       const all = await user.trpc.botDocument.listByBotId.query({ botId });
       if (all.some(({ status }) => status === "PENDING" || status === "PROCESSING"))
         throw new Error("not read yet");

@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { type ComponentChild, h, isValidElement, type VNode } from "preact";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
+import { eventually } from "../../../tests/harness/eventually.ts";
 import type { Locale } from "./strings.ts";
 import { type Asked, survey } from "./survey.ts";
 
@@ -60,7 +61,7 @@ test("the same survey, told again, keeps what was typed; one that was put away i
   const dismiss = elements(drawn()).find(({ props }) => props.children === "No, thanks");
   if (typeof dismiss?.props.onClick !== "function") throw new Error("It cannot be put away.");
   dismiss.props.onClick();
-  await vi.waitFor(() => expect(changed).toBe(2)); // sending, then gone
+  await eventually(() => expect(changed).toBe(2)); // sending, then gone
   expect(calls).toEqual(["DELETE /api/chat/c/surveys/again Bearer t"]);
   expect(drawn()).toBeNull();
   server.close();

@@ -1,4 +1,4 @@
-import { vi } from "vitest";
+import { eventually } from "../../harness/eventually.ts";
 import { andKeys, type Capability, managers, supporters } from "./capability.ts";
 import { patience } from "./patience.ts";
 
@@ -10,7 +10,7 @@ export const assist: Capability = {
       label: "opening hours",
       text: `When does the ${word} shop open?`,
     });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { training } = await owner.trpc.assist.labels.list.query({ kind: "intent" });
       if (training.state !== "trained") throw new Error(`The labels are ${training.state}.`);
       const conversationId = id("visitorConversation");

@@ -1,5 +1,5 @@
-import { vi } from "vitest";
 import { connectTwilio } from "../../../apps/server/src/connectors/twilio/index.ts";
+import { eventually } from "../../harness/eventually.ts";
 import { startTwilioServer, twilioAccount } from "../../harness/twilio-server.ts";
 import { type Capability, managers, supporters } from "./capability.ts";
 
@@ -18,7 +18,7 @@ export const communication: Capability = {
       const { items } = await history.query({ status: "queued" });
       if (items.length > 0) throw new Error("The text waits still.");
     };
-    await vi.waitFor(isSent, { timeout: 20_000, interval: 50 });
+    await eventually(isSent);
     server.services.ports = ports;
     await twilio.close();
     return {};

@@ -1,4 +1,4 @@
-import { vi } from "vitest";
+import { eventually } from "../../harness/eventually.ts";
 import { type Capability, managers, programs, supporters } from "./capability.ts";
 import { patience } from "./patience.ts";
 
@@ -12,7 +12,7 @@ export const evaluations: Capability = {
     const { id: evaluationRun } = await evaluations.runs.start.mutate({ botId });
     const { id: replay } = await evaluations.replay.start.mutate({ conversationId: id("conversation") });
     for (const runId of [evaluationRun, replay]) {
-      await vi.waitFor(async () => {
+      await eventually(async () => {
         const { finishedAt } = await evaluations.runs.get.query({ runId });
         if (finishedAt === null) throw new Error("The run has not ended.");
       }, patience);

@@ -1,4 +1,4 @@
-import { vi } from "vitest";
+import { eventually } from "../../harness/eventually.ts";
 import { type Capability, managers, members } from "./capability.ts";
 import { patience } from "./patience.ts";
 
@@ -10,7 +10,7 @@ export const intents: Capability = {
       owner.trpc.intents.create.mutate({ botId, name, examples });
     await teach(`Hours ${word}`, ["When do you open?", `Are you open on Sunday, ${word}?`]);
     const intent = await teach(`Refund ${word}`, ["I want my money back", "refund my order"]);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { training } = await owner.trpc.intents.list.query({ botId });
       if (training.state !== "trained") throw new Error(`The intents are ${training.state}.`);
     }, patience);

@@ -1,5 +1,5 @@
-import { vi } from "vitest";
 import { askBot, memberChat } from "../../harness/chat.ts";
+import { eventually } from "../../harness/eventually.ts";
 import { andKeys, type Capability, editors, supporters } from "./capability.ts";
 import { patience } from "./patience.ts";
 
@@ -10,7 +10,7 @@ export const problems: Capability = {
   async furnish({ server, owner, word, id }) {
     const botId = id("bot");
     await askBot(server, memberChat(owner, botId), `Which moons of Jupiter have volcanoes, ${word}?`);
-    const problem = await vi.waitFor(async () => {
+    const problem = await eventually(async () => {
       const [found] = (await owner.trpc.problems.list.query({ botId })).items;
       if (!found) throw new Error("There is no problem yet.");
       return found.id;
@@ -18,7 +18,7 @@ export const problems: Capability = {
     const content = `Io has more than four hundred, ${word}.`;
     const { id: article } = await owner.trpc.problemArticles.create.mutate({ problemId: problem, content });
     await owner.trpc.problems.recluster.mutate({ botId });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { status } = (await owner.trpc.problems.clustering.query({ botId })) ?? {};
       if (status !== "done") throw new Error(`The clustering is ${status}.`);
     }, patience);

@@ -1,4 +1,4 @@
-import { vi } from "vitest";
+import { eventually } from "../../harness/eventually.ts";
 import { andKeys, type Capability, editors, supporters } from "./capability.ts";
 import { patience } from "./patience.ts";
 
@@ -8,7 +8,7 @@ export const quality: Capability = {
     const { qualityAssurance, crag } = owner.trpc;
     await qualityAssurance.review.mutate({ answerId: id("answer"), verdict: "correct", note: word });
     await crag.evaluate.mutate({ botId: id("bot"), question: `When does the ${word} shop open?` });
-    const contradiction = await vi.waitFor(async () => {
+    const contradiction = await eventually(async () => {
       const [first] = (await qualityAssurance.contradictions.query({})).items;
       if (!first) throw new Error("No contradiction is listed.");
       return first.id;

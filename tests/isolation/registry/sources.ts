@@ -1,4 +1,4 @@
-import { vi } from "vitest";
+import { eventually } from "../../harness/eventually.ts";
 import type { Capability } from "./capability.ts";
 import { patience } from "./patience.ts";
 
@@ -8,7 +8,7 @@ export const sources: Capability = {
     const botId = id("bot");
     const url = `${site.url}/${word}`;
     const source = await owner.trpc.botSource.add.mutate({ botId, kind: "page", url });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const [now] = await owner.trpc.botSource.listByBotId.query({ botId });
       if (now?.status !== "FAILED") throw new Error(`The source is ${now?.status}.`);
     }, patience);

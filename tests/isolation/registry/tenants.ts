@@ -1,4 +1,4 @@
-import { vi } from "vitest";
+import { eventually } from "../../harness/eventually.ts";
 import {
   type Capability,
   everyone,
@@ -14,7 +14,7 @@ import { patience } from "./patience.ts";
 export const tenants: Capability = {
   async furnish({ owner }) {
     const { id: exportId } = await owner.trpc.tenant.export.start.mutate();
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { status } = await owner.trpc.tenant.export.status.query({ exportId });
       if (status !== "done") throw new Error(`The export is ${status}.`);
     }, patience);

@@ -1,6 +1,6 @@
-import { vi } from "vitest";
 import { newId } from "../../../../apps/server/src/platform/ids/index.ts";
 import { askBot, memberChat } from "../../../harness/chat.ts";
+import { eventually } from "../../../harness/eventually.ts";
 import { patience } from "../../../isolation/registry/patience.ts";
 import type { Deeds, World } from "../deed.ts";
 
@@ -35,7 +35,7 @@ async function programsAnswer({ server, program, id }: World): Promise<string> {
 /** The problem that a question makes which nothing answers. */
 async function problem(world: World, question: string): Promise<string> {
   await chat(world, question);
-  return vi.waitFor(async () => {
+  return eventually(async () => {
     const { items } = await world.owner.trpc.problems.list.query({ botId: world.id("bot") });
     const found = items.find((item) => item.question === question);
     if (!found) throw new Error(`No problem is made of ${question}`);

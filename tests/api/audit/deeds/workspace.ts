@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
-import { vi } from "vitest";
 import { plans } from "../../../../apps/server/src/modules/plans/plans.tables.ts";
+import { eventually } from "../../../harness/eventually.ts";
 import { patience } from "../../../isolation/registry/patience.ts";
 import type { Deeds, World } from "../deed.ts";
 
@@ -58,7 +58,7 @@ export const workspace: Deeds = {
   "tenant.export.download": async ({ stranger }) => {
     const as = await stranger();
     const { id: exportId } = await as.trpc.tenant.export.start.mutate();
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { status } = await as.trpc.tenant.export.status.query({ exportId });
       if (status !== "done") throw new Error(`The export is ${status}.`);
     }, patience);

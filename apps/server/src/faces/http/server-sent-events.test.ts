@@ -1,6 +1,7 @@
 import { connect } from "node:net";
 import Fastify from "fastify";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
+import { eventually } from "../../../../../tests/harness/eventually.ts";
 import { manualTicker } from "../../../../../tests/harness/ticker.ts";
 import { type ServerSentEvent, sendEvents } from "./server-sent-events.ts";
 
@@ -35,11 +36,11 @@ test("a line without events gets a heartbeat every 30 seconds, and its end stops
       if (text.split(": heartbeat\n\n").length > 2) break;
     }
   })();
-  await vi.waitFor(() => expect(text).toContain("first"));
+  await eventually(() => expect(text).toContain("first"));
   server.advance(29_999);
   expect(text).not.toContain("heartbeat");
   for (const beats of [1, 2]) {
-    await vi.waitFor(() => {
+    await eventually(() => {
       server.advance(beats === 1 ? 1 : 15_000);
       expect(text.split(": heartbeat").length - 1).toBeGreaterThanOrEqual(beats);
     });
@@ -63,16 +64,13 @@ test("G05: a reader that takes nothing is asked for no more than its buffer hold
   socket.pause();
   socket.write("GET / HTTP/1.1\r\nhost: x\r\n\r\n");
   let before = -1;
-  await vi.waitFor(
-    () => {
-      const isStill = made > 0 && made === before;
-      before = made;
-      expect(isStill).toBe(true);
-    },
-    { interval: 100, timeout: 5_000 },
-  );
+  await eventually(() => {
+    const isStill = made > 0 && made === before;
+    before = made;
+    expect(isStill).toBe(true);
+  });
   expect(server.gone.aborted).toBe(false);
-  await vi.waitFor(() => {
+  await eventually(() => {
     server.advance(60_000);
     expect(server.gone.aborted).toBe(true);
   });

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Asker, askBot, memberChat, textOf } from "../../../../../tests/harness/chat.ts";
+import { eventually } from "../../../../../tests/harness/eventually.ts";
 import {
   type OpenAiServer,
   quoteFirstSource,
@@ -146,7 +147,7 @@ describe.each(Object.entries(changes))("a document that is %s", (_what, change) 
 });
 
 async function reachedModel(): Promise<void> {
-  await vi.waitFor(() => expect(provider.requests).not.toHaveLength(0), { timeout: 10_000, interval: 5 });
+  await eventually(() => expect(provider.requests).not.toHaveLength(0));
 }
 
 test("whenever it happens, no answer that ends after a deletion cites what was deleted", {

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { askBot, type Visitor, visit } from "../../../../../tests/harness/chat.ts";
+import { eventually } from "../../../../../tests/harness/eventually.ts";
 import { restClient } from "../../../../../tests/harness/rest.ts";
 import { botWith } from "../../../../../tests/harness/scenarios.ts";
 import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
@@ -26,13 +27,13 @@ afterAll(() => server.close());
 const system = () => contextFor(server.services, { kind: "system", name: "test" }, ada.tenantId, null);
 const conversation = (id: string) => inTx(system(), (ctx) => findConversation(ctx, id));
 const classified = (id: string) =>
-  vi.waitFor(
+  eventually(
     async () => {
       const row = await conversation(id);
       expect(row.severity).not.toBeNull();
       return row;
     },
-    { timeout: 40_000, interval: 50 },
+    { timeout: 40_000 },
   );
 
 async function handOff(visitor: Visitor): Promise<void> {
@@ -81,12 +82,12 @@ describe("classify", () => {
     const text = "The dragon boat needs new paddles";
     const told = () => bob.trpc.assist.classify.mutate({ text: "new paddles for the dragon boat" });
     const learnt = (state: string) =>
-      vi.waitFor(
+      eventually(
         async () => {
           const { training } = await bob.trpc.assist.labels.list.query({ kind: "intent" });
           expect(training.state).toBe(state);
         },
-        { timeout: 40_000, interval: 50 },
+        { timeout: 40_000 },
       );
     const example = { kind: "intent" as const, label: "Boat-Parts", text };
     const { id, label } = await bob.trpc.assist.labels.add.mutate(example);
@@ -115,12 +116,12 @@ describe("classify", () => {
     const text = "The kiln is cold";
     await cleo.trpc.assist.labels.add.mutate({ kind: "severity", label: "P0", text });
     await cleo.trpc.assist.labels.add.mutate({ kind: "sentiment", label: "negative", text });
-    await vi.waitFor(
+    await eventually(
       async () => {
         const told = await cleo.trpc.assist.classify.mutate({ text: "the kiln is cold again" });
         expect(told).toMatchObject({ severity: "P0", sentiment: "negative", suggestedAction: "escalate" });
       },
-      { timeout: 40_000, interval: 50 },
+      { timeout: 40_000 },
     );
   }, 60_000);
 });
@@ -136,14 +137,14 @@ describe("a customer's message", () => {
     const { severity } = first; // a person agrees: from here on it is theirs
     await ada.trpc.conversations.update.mutate({ id: conversationId, version: 1, severity, tags: ["seen"] });
     await askBot(server, visitor, "The system is down for everyone, this is unacceptable!");
-    await vi.waitFor(
+    await eventually(
       async () => {
         const said = await readMessages(system(), { conversationId });
         const last = said.filter(({ author }) => author === "customer").at(-1);
         const row = await inTx(system(), (ctx) => messageById(ctx, last?.id ?? newId()));
         expect(row?.annotations).toMatchObject({ severity: "P0", method: "builtin" });
       },
-      { timeout: 40_000, interval: 50 },
+      { timeout: 40_000 },
     );
     expect(await conversation(conversationId)).toMatchObject({
       version: 2,
@@ -160,13 +161,13 @@ describe("a handoff", () => {
     await askBot(server, visitor, "How many days does a refund take after the parcel?");
     await askBot(server, visitor, "Who won the football game?");
     await handOff(visitor);
-    const brief = await vi.waitFor(
+    const brief = await eventually(
       async () => {
         const brief = await ada.trpc.assist.brief.query({ conversationId });
         if (!brief) throw new Error("There is no brief yet.");
         return brief;
       },
-      { timeout: 40_000, interval: 50 },
+      { timeout: 40_000 },
     );
     expect(brief).toMatchObject({
       asked: "How many days does a refund take after the parcel?",

@@ -1,6 +1,6 @@
 import { AbstractChat, type ChatState, type ChatStatus, DefaultChatTransport } from "ai";
 import { and, eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   askBot,
   memberChat,
@@ -9,6 +9,7 @@ import {
   userMessage,
   verificationOf,
 } from "../../../../../tests/harness/chat.ts";
+import { eventually } from "../../../../../tests/harness/eventually.ts";
 import { botWith } from "../../../../../tests/harness/scenarios.ts";
 import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { shopTexts } from "../../../../../tests/harness/shop.ts";
@@ -44,13 +45,10 @@ const storedText = (documentId: string, version: number) =>
 
 /** The problem of a question, once it counts so many occurrences. */
 const problemOf = (question: string, occurrences: number) =>
-  vi.waitFor(
-    async () => {
-      const { items } = await ada.trpc.problems.list.query({ search: question });
-      expect(items).toMatchObject([{ question, occurrences, status: "open", bot: { id: botId } }]);
-    },
-    { timeout: 15_000, interval: 50 },
-  );
+  eventually(async () => {
+    const { items } = await ada.trpc.problems.list.query({ search: question });
+    expect(items).toMatchObject([{ question, occurrences, status: "open", bot: { id: botId } }]);
+  });
 
 describe("an answer", () => {
   test("cites the exact words of the document, and history shows the same", async () => {

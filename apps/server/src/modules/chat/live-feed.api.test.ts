@@ -8,6 +8,7 @@ import {
   toldNumbers,
   visit,
 } from "../../../../../tests/harness/chat.ts";
+import { eventually } from "../../../../../tests/harness/eventually.ts";
 import { botWith, colleague } from "../../../../../tests/harness/scenarios.ts";
 import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { shopTexts } from "../../../../../tests/harness/shop.ts";
@@ -35,13 +36,10 @@ type Live = Awaited<ReturnType<typeof followEvents>>;
 
 /** Turns the clock until the line has ended. */
 async function endOf(live: Live): Promise<void> {
-  await vi.waitFor(
-    () => {
-      advance(5_000);
-      expect(live.ended).toBe(true);
-    },
-    { timeout: 5_000, interval: 20 },
-  );
+  await eventually(() => {
+    advance(5_000);
+    expect(live.ended).toBe(true);
+  });
 }
 
 const fieldOf = (events: ReceivedEvent[], name: string, field: string) =>
@@ -131,7 +129,7 @@ describe("what a follower hears", () => {
   test("what no notice told of, because the line of notices was lost, half a minute later", async () => {
     const visitor = await visit(server, ada, botId);
     const live = await followEvents(server, visitor.conversationId, visitor.headers);
-    await vi.waitFor(() => expect(live.comments).toHaveLength(1));
+    await eventually(() => expect(live.comments).toHaveLength(1));
     const { events } = server.services;
     server.services.events = { ...events, announce: async () => {}, broadcast: () => {} };
     await askBot(server, visitor, "Hello");
@@ -141,7 +139,7 @@ describe("what a follower hears", () => {
       advance(5_000);
       await new Promise((resolve) => setImmediate(resolve));
     }
-    await vi.waitFor(() => {
+    await eventually(() => {
       advance(5_000);
       expect(live.events.flatMap(({ id }) => id ?? [])).toHaveLength(4);
     });
@@ -184,7 +182,7 @@ describe("the line ends, and the next request is refused,", () => {
   test("when a visitor's token has run out", async () => {
     const visitor = await visit(server, ada, botId);
     const live = await followEvents(server, visitor.conversationId, visitor.headers);
-    await vi.waitFor(() => expect(live.comments).toHaveLength(1));
+    await eventually(() => expect(live.comments).toHaveLength(1));
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 31 * 24 * 3_600_000 });
     try {
       await endOf(live);
@@ -197,10 +195,10 @@ describe("the line ends, and the next request is refused,", () => {
   test("at once when the conversation is deleted", async () => {
     const visitor = await visit(server, ada, botId);
     const live = await followEvents(server, visitor.conversationId, visitor.headers);
-    await vi.waitFor(() => expect(live.comments).toHaveLength(1));
+    await eventually(() => expect(live.comments).toHaveLength(1));
     const system = contextFor(server.services, { kind: "system", name: "test" }, ada.tenantId, null);
     await inTx(system, (ctx) => discardConversation(ctx, visitor.conversationId));
-    await vi.waitFor(() => expect(live.ended).toBe(true));
+    await eventually(() => expect(live.ended).toBe(true));
     expect((await followEvents(server, visitor.conversationId, visitor.headers)).status).toBe(404);
   });
 });

@@ -1,5 +1,5 @@
 import { EventSource } from "undici";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { askBot, textOf, toldNumbers, type Visitor, visit } from "../../../../../tests/harness/chat.ts";
 import { openTestDb } from "../../../../../tests/harness/database.ts";
 import {
@@ -7,6 +7,7 @@ import {
   startCuttingProxy,
   type TextEvent,
 } from "../../../../../tests/harness/event-reader.ts";
+import { eventually } from "../../../../../tests/harness/eventually.ts";
 import { botWith } from "../../../../../tests/harness/scenarios.ts";
 import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { shopTexts } from "../../../../../tests/harness/shop.ts";
@@ -76,7 +77,7 @@ test("a line that breaks at random bytes, again and again, misses nothing and do
   await ada.trpc.conversations.reply.mutate(reply);
   await ada.trpc.conversations.resolve.mutate({ id: visitor.conversationId });
   const told = await toldNumbers(db, ada.tenantId, visitor.conversationId);
-  await vi.waitFor(() => expect(lastId(events)).toBe(told.at(-1)), { timeout: 20_000, interval: 20 });
+  await eventually(() => expect(lastId(events)).toBe(told.at(-1)));
   for (let again = 0; again < 3; again++) proxy.cut();
   done.abort();
   const { connections } = await reading;
@@ -100,14 +101,14 @@ test("a stock EventSource comes back by itself and goes on where it was", { time
   for (const name of ["message", "status"]) {
     source.addEventListener(name, (event) => ids.push(Number(Reflect.get(event, "lastEventId"))));
   }
-  await vi.waitFor(() => expect(opened).toBe(1));
+  await eventually(() => expect(opened).toBe(1));
   await askBot(server, visitor, question);
   const told = () => toldNumbers(db, ada.tenantId, visitor.conversationId);
-  await vi.waitFor(() => expect(ids).toHaveLength(4));
+  await eventually(() => expect(ids).toHaveLength(4));
   expect(ids).toEqual(await told());
   proxy.cut();
   await askBot(server, visitor, "Hello");
-  await vi.waitFor(() => expect(ids).toHaveLength(7), { timeout: 10_000 });
+  await eventually(() => expect(ids).toHaveLength(7));
   expect(ids).toEqual(await told());
   expect(opened).toBe(2);
   source.close();
@@ -128,13 +129,13 @@ describe.skipIf(!process.env.TEST_DATABASE_URL)("two processes on one PostgreSQL
       events.push(event),
     );
     const answer = await askBot(server, visitor, question);
-    await vi.waitFor(() => expect(events.at(-1)?.event).toBe("end"), { timeout: 10_000 });
+    await eventually(() => expect(events.at(-1)?.event).toBe("end"));
     const words = events.filter(({ event }) => event === "delta").map(({ data }) => JSON.parse(data).delta);
     expect(words.join("")).toBe(textOf(answer));
     proxy.cut();
     for (let turn = 0; turn < 5; turn++) await askBot(turn % 2 ? server : other, visitor, question);
     const told = await toldNumbers(db, ada.tenantId, visitor.conversationId);
-    await vi.waitFor(() => expect(lastId(events)).toBe(told.at(-1)), { timeout: 10_000 });
+    await eventually(() => expect(lastId(events)).toBe(told.at(-1)));
     done.abort();
     await reading;
     const ids = events.flatMap(({ id }) => (id === undefined ? [] : [Number(id)]));

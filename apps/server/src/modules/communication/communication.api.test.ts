@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { eventually } from "../../../../../tests/harness/eventually.ts";
 import { refusal } from "../../../../../tests/harness/scenarios.ts";
 import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import {
@@ -35,8 +36,6 @@ const account = (change: { settings?: object; credentials?: object } = {}) => ({
   settings: { ...twilioAccount.settings, ...change.settings },
   credentials: { ...twilioAccount.credentials, ...change.credentials },
 });
-/** Jobs run beside the test. */
-const until = <Result>(work: () => Promise<Result>) => vi.waitFor(work, { timeout: 20_000, interval: 25 });
 let numbers = 0;
 /** A number that no other test texts to. */
 const freshNumber = () => `+1415556${String(++numbers).padStart(4, "0")}`;
@@ -48,7 +47,7 @@ const history = (to: string) =>
     .query({ pageSize: 100 })
     .then(({ items }) => items.filter((item) => item.to === to));
 const settled = (to: string) =>
-  until(async () => {
+  eventually(async () => {
     const [message] = await history(to);
     if (!message || message.status === "queued") throw new Error("It waits still.");
     return message;
@@ -109,7 +108,7 @@ describe("a connection", () => {
     const to = freshNumber();
     twilio.script({ kind: "error", status: 503 });
     const sent = await eve.trpc.communication.send.mutate({ kind: "sms", to, text: "Too late" });
-    await until(async () => expect((await history.query()).items[0]?.failure).toMatch(/status 503/));
+    await eventually(async () => expect((await history.query()).items[0]?.failure).toMatch(/status 503/));
     await disconnect.mutate({ kind: "sms" });
     await deliverText(contextFor(server.services, { kind: "system", name: "test" }, eve.tenantId, null), {
       messageId: sent.id,
@@ -199,7 +198,7 @@ describe("a text", () => {
       attempts: 1,
       failure: expect.stringMatching(failure),
     });
-    await until(async () => expect(await connection()).toMatchObject({ status: of }));
+    await eventually(async () => expect(await connection()).toMatchObject({ status: of }));
     expect(await actionsOn(id, ada)).toEqual(["communication.sent", "communication.messageFailed"]);
   });
 
@@ -208,7 +207,7 @@ describe("a text", () => {
     twilio.script({ kind: "error", status: 401, code: 20003 });
     await send(to);
     await settled(to);
-    await until(async () =>
+    await eventually(async () =>
       expect(await connection()).toMatchObject({
         status: "failing",
         lastError: expect.stringMatching(/refused the account/),
@@ -216,7 +215,7 @@ describe("a text", () => {
       }),
     );
     await send(freshNumber());
-    await until(async () =>
+    await eventually(async () =>
       expect(await connection()).toMatchObject({ status: "connected", lastError: null }),
     );
   });

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { eventually } from "../../../../../tests/harness/eventually.ts";
 import {
   colleague,
   play,
@@ -151,10 +152,7 @@ describe("communication", () => {
 
   test("history is the tenant's own, paged and filtered", async () => {
     const { history } = as("owner")().communication;
-    await vi.waitFor(
-      async () => expect((await history.query({ status: "queued" })).meta.totalItems).toBe(0),
-      { timeout: 20_000, interval: 50 },
-    );
+    await eventually(async () => expect((await history.query({ status: "queued" })).meta.totalItems).toBe(0));
     const all = await history.query({ kind: "sms", pageSize: 100 });
     expect(all.items.length).toBeGreaterThan(4);
     const page = await history.query({ page: 2, pageSize: 2 });

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { askBot, memberChat } from "../../../../../tests/harness/chat.ts";
+import { eventually } from "../../../../../tests/harness/eventually.ts";
 import { botWith, colleague, play, type Scenario } from "../../../../../tests/harness/scenarios.ts";
 import {
   sharedTestServer,
@@ -34,13 +35,10 @@ beforeAll(async () => {
   conversationId = answer.metadata?.conversationId ?? "";
   replayId = (await ada.trpc.evaluations.replay.start.mutate({ conversationId })).id;
   for (const id of [runId, replayId]) {
-    await vi.waitFor(
-      async () => {
-        const { finishedAt } = await ada.trpc.evaluations.runs.get.query({ runId: id });
-        if (!finishedAt) throw new Error("It is at work.");
-      },
-      { timeout: 20_000, interval: 50 },
-    );
+    await eventually(async () => {
+      const { finishedAt } = await ada.trpc.evaluations.runs.get.query({ runId: id });
+      if (!finishedAt) throw new Error("It is at work.");
+    });
   }
 });
 afterAll(() => server.close());

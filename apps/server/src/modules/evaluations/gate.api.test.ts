@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { eventually } from "../../../../../tests/harness/eventually.ts";
 import { botWith, refusal, refusalText } from "../../../../../tests/harness/scenarios.ts";
 import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { shopTexts } from "../../../../../tests/harness/shop.ts";
@@ -33,13 +34,10 @@ const activate = (override?: { reason: string }) =>
   ada.trpc.botPrompt.setActive.mutate({ botId, promptId: draftId, override });
 const run = async (input: object = {}) => {
   const { id } = await ada.trpc.evaluations.runs.start.mutate({ botId, ...input });
-  await vi.waitFor(
-    async () => {
-      const { status } = await ada.trpc.evaluations.runs.get.query({ runId: id });
-      if (status !== "completed") throw new Error(status);
-    },
-    { timeout: 20_000, interval: 50 },
-  );
+  await eventually(async () => {
+    const { status } = await ada.trpc.evaluations.runs.get.query({ runId: id });
+    if (status !== "completed") throw new Error(status);
+  });
 };
 const refusedFor = async () => (await ada.trpc.botPrompt.gate.query({ botId, promptId: draftId })).refusal;
 

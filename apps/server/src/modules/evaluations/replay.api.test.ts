@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { askBot, memberChat } from "../../../../../tests/harness/chat.ts";
+import { eventually } from "../../../../../tests/harness/eventually.ts";
 import { botWith, refusal } from "../../../../../tests/harness/scenarios.ts";
 import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { shopTexts } from "../../../../../tests/harness/shop.ts";
@@ -15,14 +16,11 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const replayed = (runId: string) =>
-  vi.waitFor(
-    async () => {
-      const replay = await ada.trpc.evaluations.replay.get.query({ runId });
-      if (replay.run.status !== "completed") throw new Error(replay.run.status);
-      return replay;
-    },
-    { timeout: 20_000, interval: 50 },
-  );
+  eventually(async () => {
+    const replay = await ada.trpc.evaluations.replay.get.query({ runId });
+    if (replay.run.status !== "completed") throw new Error(replay.run.status);
+    return replay;
+  });
 
 test("a past conversation is asked again on a draft, beside what was said then, and stays as it was", async () => {
   const chat = memberChat(ada, botId);

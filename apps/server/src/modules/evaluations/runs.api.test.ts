@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { eventually } from "../../../../../tests/harness/eventually.ts";
 import {
   type OpenAiServer,
   quoteFirstSource,
@@ -35,14 +36,11 @@ afterAll(async () => {
 });
 
 const ended = (runId: string) =>
-  vi.waitFor(
-    async () => {
-      const run = await ada.trpc.evaluations.runs.get.query({ runId });
-      if (!run.finishedAt) throw new Error(`${run.done} of ${run.total}`);
-      return run;
-    },
-    { timeout: 20_000, interval: 50 },
-  );
+  eventually(async () => {
+    const run = await ada.trpc.evaluations.runs.get.query({ runId });
+    if (!run.finishedAt) throw new Error(`${run.done} of ${run.total}`);
+    return run;
+  });
 const start = (input: object = {}) => ada.trpc.evaluations.runs.start.mutate({ botId, ...input });
 const context = () => contextFor(server.services, { kind: "system", name: "test" }, ada.tenantId, null);
 

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { askBot, memberChat } from "../../../../../tests/harness/chat.ts";
+import { eventually } from "../../../../../tests/harness/eventually.ts";
 import { botWith, colleague, play, refusal, type Scenario } from "../../../../../tests/harness/scenarios.ts";
 import {
   sharedTestServer,
@@ -139,14 +140,11 @@ test.each(bounds)("$title", async ({ input, refused }) => {
 describe("a bot that is taught", () => {
   /** As soon as all that was taught is learnt. */
   const learnt = (user: TestUser, botId: string) =>
-    vi.waitFor(
-      async () => {
-        const { training } = await user.trpc.intents.list.query({ botId });
-        expect(training.state).not.toBe("training");
-        return training;
-      },
-      { timeout: 20_000, interval: 50 },
-    );
+    eventually(async () => {
+      const { training } = await user.trpc.intents.list.query({ botId });
+      expect(training.state).not.toBe("training");
+      return training;
+    });
 
   test("tells intents once there are two, forgets a deleted one at once, and says what it knows", async () => {
     const user = await server.signUp();

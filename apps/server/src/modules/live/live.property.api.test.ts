@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { eq, ne } from "drizzle-orm";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { askBot, visit } from "../../../../../tests/harness/chat.ts";
 import { openTestDb } from "../../../../../tests/harness/database.ts";
+import { eventually } from "../../../../../tests/harness/eventually.ts";
 import { liveMirror, type Mirrored } from "../../../../../tests/harness/live-mirror.ts";
 import { restClient } from "../../../../../tests/harness/rest.ts";
 import { botWith, colleague } from "../../../../../tests/harness/scenarios.ts";
@@ -176,7 +177,7 @@ test("what a client builds from events, with its line broken at random, is what 
           }
         }
         // a job may number one more event after the last act: both sides are looked at again until they agree
-        await vi.waitFor(async () => {
+        await eventually(async () => {
           const { last, state } = await fresh(world);
           expect(mirror.numberOf(world.conversationId)).toBe(last);
           expect(mirror.stateOf(world.conversationId)).toEqual(state);
@@ -202,7 +203,7 @@ test("an agent on one process has what a visitor sends to another once and in or
     if (n === 2) mirror.drop();
     await askBot(server, visitor, text);
   }
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { messages } = mirror.stateOf(visitor.conversationId);
     expect([...messages.values()].map(({ content }) => content).filter((one) => texts.includes(one))).toEqual(
       texts,
@@ -219,7 +220,7 @@ test("a client that missed a single event would be found out", async () => {
   const world = await newWorld();
   await mirror.show(world.conversationId);
   await conversations.postMessage(world.visitor, { ...world, text: "heard", clientId: null });
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect(mirror.stateOf(world.conversationId)).toEqual((await fresh(world)).state),
   );
   await server.services.db.withTenant(ada.tenantId, (tx) =>

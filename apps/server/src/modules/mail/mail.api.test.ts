@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { eventually } from "../../../../../tests/harness/eventually.ts";
 import { type MailServer, startMailServer } from "../../../../../tests/harness/mail-server.ts";
 import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { connectSmtp } from "../../connectors/smtp/index.ts";
@@ -50,7 +51,7 @@ test("a queued mail arrives as it was written, under its own Message-ID, and its
   const mail = await post.waitFor(to);
   expect(mail).toMatchObject({ subject: "Été: مرحبا", from: "Parlance <parlance@example.test>" });
   expect(mail.text.trim().replaceAll("\r\n", "\n")).toBe("Line one.\n\nLine two: é.");
-  const row = await vi.waitFor(async () => {
+  const row = await eventually(async () => {
     const found = await rowOf(to);
     expect(found).toMatchObject({ status: "sent", sealed: null, failure: null });
     return found;

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { type EmbeddingServer, startEmbeddingServer } from "../../../../../tests/harness/embedding-server.ts";
+import { eventually } from "../../../../../tests/harness/eventually.ts";
 import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { ask, problemsOnce, refundBot } from "./testing/problem-world.ts";
 
@@ -25,13 +26,10 @@ afterAll(async () => {
 
 async function switchTo(botId: string, model: string): Promise<void> {
   await ada.trpc.knowledge.chooseEmbedding.mutate({ botId, model });
-  await vi.waitFor(
-    async () => {
-      const { active, building } = await ada.trpc.knowledge.embedding.query({ botId });
-      expect([active.model, building]).toEqual([model, null]);
-    },
-    { timeout: 20_000, interval: 50 },
-  );
+  await eventually(async () => {
+    const { active, building } = await ada.trpc.knowledge.embedding.query({ botId });
+    expect([active.model, building]).toEqual([model, null]);
+  });
 }
 
 // to the fake model an automobile is a car, and what it costs is its price

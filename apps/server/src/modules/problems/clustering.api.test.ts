@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { keepAnswers } from "../../../../../tests/harness/answers.ts";
+import { eventually } from "../../../../../tests/harness/eventually.ts";
 import { refusal } from "../../../../../tests/harness/scenarios.ts";
 import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { newId } from "../../platform/ids/index.ts";
@@ -17,14 +18,11 @@ afterAll(() => server.close());
 /** Groups a bot's questions again and waits for the end. */
 async function recluster(botId: string) {
   const { id } = await ada.trpc.problems.recluster.mutate({ botId });
-  return vi.waitFor(
-    async () => {
-      const run = await ada.trpc.problems.clustering.query({ botId });
-      expect(run).toMatchObject({ id, status: "done" });
-      return run;
-    },
-    { timeout: 20_000, interval: 50 },
-  );
+  return eventually(async () => {
+    const run = await ada.trpc.problems.clustering.query({ botId });
+    expect(run).toMatchObject({ id, status: "done" });
+    return run;
+  });
 }
 
 const list = async (botId: string) => (await ada.trpc.problems.list.query({ botId })).items;
@@ -120,7 +118,7 @@ describe("grouping again", () => {
     const { botId } = await twoProblems();
     const runs = await Promise.all([1, 2, 3].map(() => ada.trpc.problems.recluster.mutate({ botId })));
     const ids = new Set(runs.map(({ id }) => id));
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await ada.trpc.problems.clustering.query({ botId })).toMatchObject({ status: "done" }),
     );
     expect(ids.size).toBeLessThanOrEqual(3);

@@ -1,7 +1,8 @@
 import { and, eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type GivenAnswer, keepAnswers } from "../../../../../tests/harness/answers.ts";
 import { askBot, memberChat, verificationOf } from "../../../../../tests/harness/chat.ts";
+import { eventually } from "../../../../../tests/harness/eventually.ts";
 import { botWith } from "../../../../../tests/harness/scenarios.ts";
 import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { shopTexts } from "../../../../../tests/harness/shop.ts";
@@ -75,7 +76,7 @@ describe("a check", () => {
     for (const { id: documentId } of bot.documents) {
       await ada.trpc.botDocument.delete.mutate({ botId: bot.id, documentId });
     }
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const after = await ada.trpc.qualityAssurance.check.mutate({ answerId });
       expect(after.isHallucinated).toBe(false);
       expect(after.missingSources).toContain(1);
@@ -191,7 +192,7 @@ describe("documents that contradict each other", () => {
     await askBot(server, memberChat(ada, bot.id), question);
     const list = async (status: "open" | "dismissed" = "open") =>
       (await ada.trpc.qualityAssurance.contradictions.query({ botId: bot.id, status })).items;
-    const [found] = await vi.waitFor(async () => {
+    const [found] = await eventually(async () => {
       const items = await list();
       expect(items).toMatchObject([{ kind: "number", occurrences: 2, bot: { name: "Torn" } }]);
       return items;

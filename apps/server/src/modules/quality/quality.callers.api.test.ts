@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { askBot, memberChat } from "../../../../../tests/harness/chat.ts";
+import { eventually } from "../../../../../tests/harness/eventually.ts";
 import {
   botWith,
   colleague,
@@ -46,7 +47,7 @@ beforeAll(async () => {
       "After the return of the parcel, the refund of the purchase price is paid to customers in 30 days.",
   });
   const answer = await askBot(server, memberChat(ada, bot.id), question);
-  const [found] = await vi.waitFor(async () => {
+  const [found] = await eventually(async () => {
     const { items } = await ada.trpc.qualityAssurance.contradictions.query({});
     expect(items).toHaveLength(1);
     return items;

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { eventually } from "../../../../../tests/harness/eventually.ts";
 import { colleague, refusal, refusalText } from "../../../../../tests/harness/scenarios.ts";
 import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import {
@@ -34,8 +35,7 @@ afterAll(async () => {
 });
 
 /** What the server's own worker does is waited for. */
-const soon = <Result>(check: () => Result | Promise<Result>) =>
-  vi.waitFor(check, { timeout: 20_000, interval: 50 });
+const soon = <Result>(check: () => Result | Promise<Result>) => eventually(check);
 const read = (swarmId: string) => ada.trpc.swarms.get.query({ swarmId });
 const deedsTo = (swarmId: string) => actionsOf(server, ada, swarmId);
 const connection = async () => (await ada.trpc.communication.listConnections.query())[0];

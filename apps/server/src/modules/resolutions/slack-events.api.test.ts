@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { eventually } from "../../../../../tests/harness/eventually.ts";
 import { refusal } from "../../../../../tests/harness/scenarios.ts";
 import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { type SlackServer, startSlackServer } from "../../../../../tests/harness/slack-server.ts";
@@ -52,13 +53,10 @@ afterAll(async () => {
 /** Does what is to be done, beside the server's own worker or before it. */
 async function work(): Promise<void> {
   const { ctx } = byHand(server, ada);
-  await vi.waitFor(
-    async () => {
-      await mirrorSwarm(ctx, { swarmId }, { holder: "by hand", lastTry: false });
-      expect(await waiting()).toBe(0);
-    },
-    { timeout: 20_000, interval: 50 },
-  );
+  await eventually(async () => {
+    await mirrorSwarm(ctx, { swarmId }, { holder: "by hand", lastTry: false });
+    expect(await waiting()).toBe(0);
+  });
 }
 const rows = () => server.services.db.withTenant(ada.tenantId, (tx) => tx.select().from(slackEvents));
 const waiting = async () => (await rows()).filter(({ takenInAt }) => takenInAt === null).length;

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { openTestDb } from "../../../../../tests/harness/database.ts";
+import { eventually } from "../../../../../tests/harness/eventually.ts";
 import { botWith, colleague } from "../../../../../tests/harness/scenarios.ts";
 import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { sweepSlas } from "../../app/sweep-slas.ts";
@@ -136,13 +137,13 @@ test("clocks start with the customer's first words, warn at three quarters and b
   expect(await firings(one.conversationId)).toEqual([]);
   pass(1);
   // a sweep goes past what a job holds at that moment, and finds it the next time
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await sweepSlas(server.services);
     expect(await firings(one.conversationId)).toEqual(["first_response warning"]);
   }, patience);
   expect(await one.state()).toMatchObject({ status: "warning", minutesUntilBreach: 15 });
   pass(15);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await sweepSlas(other.services);
     await sweepSlas(server.services);
     expect(await one.row()).toMatchObject({ slaBreached: true });
@@ -207,7 +208,7 @@ test("severity brings the promise nearer; snoozing and another policy change not
     const row = await talk.findConversation(ctx, conversationId, { lock: true });
     await talk.changeProperties(ctx, row, { severity: "P0" });
   });
-  await vi.waitFor(async () => expect(await one.state()).toMatchObject({ minutesUntilBreach: 6 })); // by its job
+  await eventually(async () => expect(await one.state()).toMatchObject({ minutesUntilBreach: 6 })); // by its job
   const soon = { firstResponseMinutes: 5 };
   const gold = await ada.trpc.slas.create.mutate({
     name: "Gold",

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { followEvents, openWidget, readEvents } from "../../../../../tests/harness/chat.ts";
 import { systemContext } from "../../../../../tests/harness/desk.ts";
+import { eventually } from "../../../../../tests/harness/eventually.ts";
 import { linkIn, type MailServer, startMailServer } from "../../../../../tests/harness/mail-server.ts";
 import { colleague, play, refusal } from "../../../../../tests/harness/scenarios.ts";
 import {
@@ -69,14 +70,11 @@ const surveysOf = (conversationId: string) => ada.trpc.surveys.ofConversation.qu
 
 /** Once the worker has asked. */
 function invited(conversationId: string) {
-  return vi.waitFor(
-    async () => {
-      const [first] = await surveysOf(conversationId);
-      if (!first) throw new Error("Nothing was asked yet.");
-      return first;
-    },
-    { timeout: 10_000, interval: 30 },
-  );
+  return eventually(async () => {
+    const [first] = await surveysOf(conversationId);
+    if (!first) throw new Error("Nothing was asked yet.");
+    return first;
+  });
 }
 
 const tokenOf = (url: URL) => url.pathname.replace("/s/", "");
@@ -205,7 +203,7 @@ test("results are of those who were asked in the period, by bot, agent and chann
     [null, ""],
   ] as const) {
     const conversation = await asked();
-    await vi.waitFor(async () => expect(await surveysOf(conversation)).toHaveLength(2));
+    await eventually(async () => expect(await surveysOf(conversation)).toHaveLength(2));
     if (score === null) continue;
     const { url } = await ada.trpc.surveys.createLink.mutate({
       surveyId: npsId,

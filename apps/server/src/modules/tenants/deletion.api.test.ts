@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { compactVerify, createLocalJWKSet, type JSONWebKeySet } from "jose";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { eventually } from "../../../../../tests/harness/eventually.ts";
 import { type MailServer, startMailServer } from "../../../../../tests/harness/mail-server.ts";
 import { makeAdmin } from "../../../../../tests/harness/plans.ts";
 import { botWith, colleague, refusal, refusalText } from "../../../../../tests/harness/scenarios.ts";
@@ -67,14 +68,11 @@ const latest = async () => {
 };
 /** Waits for a mail to Ada. */
 const mailed = (subject: string) =>
-  vi.waitFor(
-    () => {
-      const mails = mail.mails.filter((one) => one.to === ada.email && one.subject.includes(subject));
-      expect(mails).not.toEqual([]);
-      return mails;
-    },
-    { timeout: 10_000, interval: 50 },
-  );
+  eventually(() => {
+    const mails = mail.mails.filter((one) => one.to === ada.email && one.subject.includes(subject));
+    expect(mails).not.toEqual([]);
+    return mails;
+  });
 const signedIn = (user: TestUser) => user.trpc.auth.getSession.query();
 
 describe("asking for it", () => {
@@ -207,16 +205,11 @@ describe("when it is due", () => {
     server.services.now = () => new Date(Date.now() + 31 * day + 10 * 60_000);
     await startDueDeletions(server.services);
     await Promise.all([1, 2].map(() => runDeletion(server.services, { deletionId }, { lastTry: false })));
-    await vi.waitFor(async () => expect((await latest()).status).toBe("done"), {
-      timeout: 20_000,
-      interval: 50,
-    });
+    await eventually(async () => expect((await latest()).status).toBe("done"));
   }, 60_000);
 
   test("no table holds its id or its words, no file is left, and nobody is signed in there", async () => {
-    await vi.waitFor(async () => expect(await tablesWith(server, ada.tenantId)).toEqual([]), {
-      timeout: 5_000,
-    });
+    await eventually(async () => expect(await tablesWith(server, ada.tenantId)).toEqual([]));
     // what a person called their own passkey or device goes with the person
     const people = ["public.passkeys", "public.devices"];
     expect((await tablesWith(server, word)).filter((table) => !people.includes(table))).toEqual([]);
@@ -277,7 +270,7 @@ describe("when it is due", () => {
     expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(1);
     const { signature } = await root.trpc.admin.getDeletionCertificate.query({ deletionId });
     expect(mails[0]?.text.replaceAll(/\s/g, "")).toContain(signature);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { rows } = await server.services.db
         .system()
         .execute(sql`select recipients, tenant, requested_by from tenant_deletions`);

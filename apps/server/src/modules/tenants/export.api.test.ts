@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { unzipSync } from "fflate";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { eventually } from "../../../../../tests/harness/eventually.ts";
 import { botWith, colleague, play, refusal, type Scenario } from "../../../../../tests/harness/scenarios.ts";
 import { startTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { startWebSite, type WebSite } from "../../../../../tests/harness/web-site.ts";
@@ -44,13 +45,13 @@ afterAll(async () => {
 });
 
 function done(user: TestUser, id: string) {
-  return vi.waitFor(
+  return eventually(
     async () => {
       const now = await user.trpc.tenant.export.status.query({ exportId: id });
       expect(now.status).toBe("done");
       return now;
     },
-    { timeout: 30_000, interval: 50 },
+    { timeout: 30_000 },
   );
 }
 

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openWidget } from "../../../../../tests/harness/chat.ts";
+import { eventually } from "../../../../../tests/harness/eventually.ts";
 import { type OpenAiServer, startOpenAiServer } from "../../../../../tests/harness/openai-server.ts";
 import { makeAdmin } from "../../../../../tests/harness/plans.ts";
 import { botWith, refusal } from "../../../../../tests/harness/scenarios.ts";
@@ -117,10 +118,7 @@ describe("once it is suspended", () => {
       id: visitor.chatId,
       messages: [{ role: "user", parts: [{ type: "text", text: "When is tea served?" }] }],
     });
-    await vi.waitFor(() => expect(model.requests.length).toBeGreaterThan(asked), {
-      timeout: 10_000,
-      interval: 20,
-    });
+    await eventually(() => expect(model.requests.length).toBeGreaterThan(asked));
     streams = [
       await listen(`/api/chat/${visitor.chatId}/stream`, visitor.headers),
       await listen("/trpc/conversations.changes", ada.headers),
@@ -147,9 +145,7 @@ describe("once it is suspended", () => {
   });
 
   test("open streams and subscriptions have ended", async () => {
-    await vi.waitFor(() => expect(streams.map(({ ended }) => ended)).toEqual([true, true]), {
-      timeout: 4_000,
-    });
+    await eventually(() => expect(streams.map(({ ended }) => ended)).toEqual([true, true]));
     expect(streams[1]?.text).toContain("UNAVAILABLE"); // which clients connect again after
   });
 
@@ -193,13 +189,10 @@ describe("once it is suspended", () => {
     await db.withTenant(ada.tenantId, () =>
       jobs.enqueue(trainIntentsQueue, { tenantId: ada.tenantId, botId: bot.id }),
     );
-    await vi.waitFor(async () => expect(await waiting()).toHaveLength(1), { timeout: 8_000, interval: 50 });
+    await eventually(async () => expect(await waiting()).toHaveLength(1));
     expect(await reactivate()).toMatchObject({ status: "active", statusReason: null });
     expect(await waiting()).toEqual([]);
-    await vi.waitFor(async () => expect(await counted()).not.toEqual(before), {
-      timeout: 8_000,
-      interval: 50,
-    });
+    await eventually(async () => expect(await counted()).not.toEqual(before));
     await suspend();
   });
 

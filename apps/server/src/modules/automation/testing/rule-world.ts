@@ -1,5 +1,5 @@
 import { and, asc, eq, sql } from "drizzle-orm";
-import { vi } from "vitest";
+import { eventually } from "../../../../../../tests/harness/eventually.ts";
 import { botWith } from "../../../../../../tests/harness/scenarios.ts";
 import { startTestServer, type TestUser } from "../../../../../../tests/harness/server.ts";
 import { contextFor } from "../../../faces/principal.ts";
@@ -41,12 +41,12 @@ export async function startRuleWorld() {
     async settled(): Promise<void> {
       const busy = sql`select 1 from jobs.job where name not like '\\_\\_%' and start_after <= now()
         and state in ('created', 'retry', 'active')`;
-      await vi.waitFor(
+      await eventually(
         async () => {
           const { rows } = await server.services.db.system().execute(busy);
           if (rows.length > 0) throw new Error("A job waits.");
         },
-        { timeout: 60_000, interval: 50 },
+        { timeout: 60_000 },
       );
     },
     /** What rules did in a conversation, the first first. */

@@ -1,4 +1,4 @@
-import { vi } from "vitest";
+import { eventually } from "../../../../../../tests/harness/eventually.ts";
 import type { TestUser } from "../../../../../../tests/harness/server.ts";
 
 /** A person at a bot's embedding model. */
@@ -7,13 +7,13 @@ export function embeddingsOf(person: () => TestUser) {
   type State = Awaited<ReturnType<typeof stateOf>>;
   /** The state once it is as a test waits for it. */
   const until = (botId: string, isSo: (state: State) => boolean): Promise<State> =>
-    vi.waitFor(
+    eventually(
       async () => {
         const state = await stateOf(botId);
         if (!isSo(state)) throw new Error(JSON.stringify(state));
         return state;
       },
-      { timeout: 30_000, interval: 50 },
+      { timeout: 30_000 },
     );
   return {
     stateOf,

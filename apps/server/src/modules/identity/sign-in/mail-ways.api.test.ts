@@ -1,6 +1,7 @@
 import { request as httpRequest } from "node:http";
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { eventually } from "../../../../../../tests/harness/eventually.ts";
 import { linkIn, type MailServer, startMailServer } from "../../../../../../tests/harness/mail-server.ts";
 import { refusal, refusalText } from "../../../../../../tests/harness/scenarios.ts";
 import {
@@ -225,7 +226,7 @@ describe("a password is reset", () => {
     for (const email of [known, unknown]) for (let n = 0; n < 8; n++) answers.add(await ask(email));
     expect(answers.size).toBe(1);
     await post.waitFor(known);
-    await vi.waitFor(async () => expect(await server.services.jobs.check()).toBeUndefined());
+    await eventually(async () => expect(await server.services.jobs.check()).toBeUndefined());
     expect(post.mails.filter(({ to }) => to === unknown)).toEqual([]);
     expect(post.mails.filter(({ to }) => to === known).length).toBeLessThanOrEqual(5);
   });

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { eventually } from "../../../../../../tests/harness/eventually.ts";
 import { play, refusal, type Scenario } from "../../../../../../tests/harness/scenarios.ts";
 import {
   password,
@@ -131,7 +132,7 @@ describe("auth.login", () => {
     expect(await isLocked()).toBe(true); // two minutes are not enough any more
     at += 30 * 60_000;
     expect(await isLocked()).toBe(false);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const kinds = (await eventsOf(person)).map(({ kind }) => kind);
       expect(kinds.filter((kind) => kind === "sign_in_failed").length).toBeGreaterThanOrEqual(5);
       expect(kinds).toContain("locked_out");

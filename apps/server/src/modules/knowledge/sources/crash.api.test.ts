@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { eventually } from "../../../../../../tests/harness/eventually.ts";
 import { startTestServer, type TestServer } from "../../../../../../tests/harness/server.ts";
 import { startReader } from "../../../../../../tests/harness/sources.ts";
 import { sitePage, startWebSite, type WebSite } from "../../../../../../tests/harness/web-site.ts";
@@ -33,7 +34,7 @@ test("a job that is killed in the middle is taken up where it stood, by whoever 
     },
   });
   const { id } = await ada.begin();
-  await vi.waitFor(() => expect(site.hits).toContain("/hang"), { timeout: 10_000 });
+  await eventually(() => expect(site.hits).toContain("/hang"));
   await ada.documents();
   const ctx = contextFor(server.services, { kind: "system", name: "test" }, ada.tenantId, null);
   const other = { sourceId: id, crawl: 1, signal: new AbortController().signal };
@@ -62,14 +63,12 @@ test("a job whose process ends throws, for the queue to give it to another", asy
   const ada = await startReader(server, site);
   ada.put({ "/": sitePage("Home", ["/a"]), "/a": () => {} });
   const { id } = await ada.begin();
-  await vi.waitFor(() => expect(site.hits).toContain("/a"), { timeout: 10_000 });
+  await eventually(() => expect(site.hits).toContain("/a"));
   const ctx = contextFor(server.services, { kind: "system", name: "test" }, ada.tenantId, null);
   const late = { ...ctx, now: () => new Date(Date.now() + 3_600_000) };
   const stop = new AbortController();
   const running = runCrawl(late, { sourceId: id, crawl: 1, jobId: "another", signal: stop.signal });
-  await vi.waitFor(() => expect(site.hits.filter((path) => path === "/a")).toHaveLength(2), {
-    timeout: 10_000,
-  });
+  await eventually(() => expect(site.hits.filter((path) => path === "/a")).toHaveLength(2));
   stop.abort(new Error("The process ends."));
   await expect(running).rejects.toThrow("The process ends.");
   const [source] = await ada.trpc.botSource.listByBotId.query({ botId: ada.botId });

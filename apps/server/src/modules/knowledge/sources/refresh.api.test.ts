@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { refreshSources } from "../../../../../../apps/server/src/app/refresh-sources.ts";
+import { eventually } from "../../../../../../tests/harness/eventually.ts";
 import { refusal } from "../../../../../../tests/harness/scenarios.ts";
 import { startTestServer, type TestServer } from "../../../../../../tests/harness/server.ts";
 import { startReader } from "../../../../../../tests/harness/sources.ts";
@@ -284,7 +285,7 @@ describe("deleted", () => {
         void gate.then(() => response.setHeader("content-type", "text/html").end(sitePage("Slow"))),
     });
     const { id } = await ada.begin();
-    await vi.waitFor(() => expect(site.hits).toContain("/slow"), { timeout: 10_000 });
+    await eventually(() => expect(site.hits).toContain("/slow"));
     if (what === "bot") await ada.trpc.bot.delete.mutate({ id: ada.botId });
     else await ada.trpc.botSource.delete.mutate({ botId: ada.botId, sourceId: id });
     release();

@@ -1,5 +1,6 @@
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import { askBot, memberChat, verificationOf } from "../../../../../../tests/harness/chat.ts";
+import { eventually } from "../../../../../../tests/harness/eventually.ts";
 import { botWith } from "../../../../../../tests/harness/scenarios.ts";
 import type { TestServer, TestUser } from "../../../../../../tests/harness/server.ts";
 import { newId } from "../../../platform/ids/index.ts";
@@ -29,14 +30,11 @@ export type Listed = Awaited<ReturnType<TestUser["trpc"]["problems"]["list"]["qu
 
 /** The bot's problems once they fit. */
 export function problemsOnce(user: TestUser, botId: string, check: (items: Listed) => void): Promise<Listed> {
-  return vi.waitFor(
-    async () => {
-      const { items } = await user.trpc.problems.list.query({ botId });
-      check(items);
-      return items;
-    },
-    { timeout: 20_000, interval: 50 },
-  );
+  return eventually(async () => {
+    const { items } = await user.trpc.problems.list.query({ botId });
+    check(items);
+    return items;
+  });
 }
 
 /** The bot's only problem, once it counts so many occurrences. */
@@ -50,7 +48,7 @@ export async function onlyProblem(user: TestUser, botId: string, occurrences = 1
 
 /** The problem's latest test, once it ended. */
 export function testOnce(user: TestUser, id: string) {
-  return vi.waitFor(
+  return eventually(
     async () => {
       const problem = await user.trpc.problems.get.query({ id });
       const [test] = problem.tests;
@@ -58,7 +56,7 @@ export function testOnce(user: TestUser, id: string) {
       // what it came to for the problem was committed with it, but perhaps after the problem was read
       return { test, problem: await user.trpc.problems.get.query({ id }) };
     },
-    { timeout: 30_000, interval: 100 },
+    { timeout: 30_000 },
   );
 }
 

@@ -1,4 +1,5 @@
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
+import { eventually } from "../../../../../../tests/harness/eventually.ts";
 import { inTx } from "../../../platform/ctx/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
@@ -21,7 +22,7 @@ export function hearClocks(ctx: Ctx) {
     },
     /** Waits until so much was told, and makes sure by a later word that it is all. */
     async all(count: number): Promise<Told[]> {
-      await vi.waitFor(() => expect(told.length).toBeGreaterThanOrEqual(count));
+      await eventually(() => expect(told.length).toBeGreaterThanOrEqual(count));
       const mark = newId();
       const heard = new Promise<void>((resolve) => {
         const stop = ctx.events.subscribe(ctx.tenantId, "conversation.deleted", ({ data }) => {
