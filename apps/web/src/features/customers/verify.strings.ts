@@ -1,0 +1,90 @@
+import { defineStrings } from "../../lib/i18n.ts";
+
+/** Words of proving that an address or a number is a customer's, by a code. */
+export const verifyStrings = defineStrings("customers.verify", {
+  en: {
+    "title.email": "Verify this email",
+    "title.sms": "Verify this phone number",
+    "text.email":
+      "A code of six digits goes there by email. Ask the customer to read it to you: it shows that the address is theirs.",
+    "text.sms":
+      "A code of six digits goes there by SMS. Ask the customer to read it to you: it shows that the number is theirs.",
+    send: "Send code",
+    again: "Send another code",
+    sent: "A code is on its way. It works until {{time}}.",
+    "again.in": "Another code can be sent in {{time}}.",
+    "again.at": "Another code can be sent at {{time}}.",
+    code: "Code that the customer got",
+    "code.missing": "Enter the six digits.",
+    check: "Check code",
+    done: "Verified",
+    "refused.wrong_one": "That is not the code. One try is left; after it, send another code.",
+    "refused.wrong_other": "That is not the code. Ask for it once more: {{count}} tries are left.",
+    "refused.over": "This code was used or has expired. Send another one.",
+    "refused.tries": "Five wrong codes were tried, so this one works no more. Send another one.",
+    "refused.often": "Too many codes went there within an hour.",
+    "refused.email": "This installation cannot send mail. Ask whoever operates it to set up a mail server.",
+    "refused.sms":
+      "No SMS channel is connected. An administrator connects one in the settings, under Channels.",
+    other:
+      "The code is right, but another customer is known by this already. If they are the same person, merge them.",
+    "other.open": "Open the other customer",
+  },
+  fr: {
+    "title.email": "Vérifier cet e-mail",
+    "title.sms": "Vérifier ce numéro de téléphone",
+    "text.email":
+      "Un code de six chiffres y est envoyé par e-mail. Demandez au client de vous le lire : cela prouve que l’adresse est la sienne.",
+    "text.sms":
+      "Un code de six chiffres y est envoyé par SMS. Demandez au client de vous le lire : cela prouve que le numéro est le sien.",
+    send: "Envoyer le code",
+    again: "Envoyer un autre code",
+    sent: "Un code est en route. Il est valable jusqu’à {{time}}.",
+    "again.in": "Un autre code pourra être envoyé dans {{time}}.",
+    "again.at": "Un autre code pourra être envoyé à {{time}}.",
+    code: "Code reçu par le client",
+    "code.missing": "Saisissez les six chiffres.",
+    check: "Vérifier le code",
+    done: "Vérifié",
+    "refused.wrong_one": "Ce n’est pas le code. Il reste un essai ; ensuite, envoyez un autre code.",
+    "refused.wrong_other": "Ce n’est pas le code. Redemandez-le : il reste {{count}} essais.",
+    "refused.over": "Ce code a déjà servi ou a expiré. Envoyez-en un autre.",
+    "refused.tries": "Cinq codes faux ont été essayés : celui-ci ne vaut plus. Envoyez-en un autre.",
+    "refused.often": "Trop de codes y ont été envoyés en une heure.",
+    "refused.email":
+      "Cette installation ne peut pas envoyer d’e-mails. Demandez à qui l’exploite de configurer un serveur d’envoi.",
+    "refused.sms":
+      "Aucun canal SMS n’est connecté. Un administrateur en connecte un dans les paramètres, sous Canaux.",
+    other:
+      "Le code est juste, mais un autre client est déjà connu ainsi. S’il s’agit de la même personne, fusionnez-les.",
+    "other.open": "Ouvrir l’autre client",
+  },
+  ar: {
+    "title.email": "التحقق من هذا البريد",
+    "title.sms": "التحقق من رقم الهاتف هذا",
+    "text.email": "يُرسَل إليه رمز من ستة أرقام بالبريد. اطلب من العميل أن يقرأه لك: بذلك يثبت أن العنوان له.",
+    "text.sms": "يُرسَل إليه رمز من ستة أرقام برسالة نصية. اطلب من العميل أن يقرأه لك: بذلك يثبت أن الرقم له.",
+    send: "إرسال الرمز",
+    again: "إرسال رمز آخر",
+    sent: "الرمز في الطريق. يعمل حتى {{time}}.",
+    "again.in": "يمكن إرسال رمز آخر بعد {{time}}.",
+    "again.at": "يمكن إرسال رمز آخر في {{time}}.",
+    code: "الرمز الذي وصل العميل",
+    "code.missing": "أدخل الأرقام الستة.",
+    check: "التحقق من الرمز",
+    done: "تم التحقق",
+    "refused.wrong_zero": "ليس هذا هو الرمز. لم تبقَ محاولات: أرسل رمزًا آخر.",
+    "refused.wrong_one": "ليس هذا هو الرمز. بقيت محاولة واحدة، ثم أرسل رمزًا آخر.",
+    "refused.wrong_two": "ليس هذا هو الرمز. اطلبه مرة أخرى: بقيت محاولتان.",
+    "refused.wrong_few": "ليس هذا هو الرمز. اطلبه مرة أخرى: بقيت {{count}} محاولات.",
+    "refused.wrong_many": "ليس هذا هو الرمز. اطلبه مرة أخرى: بقيت {{count}} محاولة.",
+    "refused.wrong_other": "ليس هذا هو الرمز. اطلبه مرة أخرى: بقيت {{count}} محاولة.",
+    "refused.over": "استُعمل هذا الرمز أو انتهت مدته. أرسل رمزًا آخر.",
+    "refused.tries": "جُرّبت خمسة رموز خاطئة، فلم يعد هذا الرمز يعمل. أرسل رمزًا آخر.",
+    "refused.often": "أُرسلت إليه رموز كثيرة خلال ساعة.",
+    "refused.email": "لا يستطيع هذا التثبيت إرسال البريد. اطلب ممن يشغّله إعداد خادم بريد.",
+    "refused.sms": "لا توجد قناة رسائل نصية متصلة. يصلها مسؤول من الإعدادات، ضمن القنوات.",
+    other: "الرمز صحيح، لكن عميلًا آخر معروف بهذا من قبل. إن كانا شخصًا واحدًا فادمجهما.",
+    "other.open": "فتح العميل الآخر",
+  },
+});
