@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { SMTPServer } from "smtp-server";
 import { vi } from "vitest";
 
@@ -42,6 +43,11 @@ export async function startMailServer(): Promise<MailServer> {
       });
     },
   });
+  const sockets = new Set<Socket>();
+  server.server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.server.address();
   if (address === null || typeof address === "string") throw new Error("The mail server has no port.");
@@ -59,7 +65,10 @@ export async function startMailServer(): Promise<MailServer> {
         },
         { timeout: 10_000, interval: 20 },
       ),
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close() {
+      for (const socket of sockets) socket.destroy(); // a pooled sender keeps its line open, and would be waited for
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
   };
   return fake;
 }

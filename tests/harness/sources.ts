@@ -1,11 +1,13 @@
 import { eventually } from "./eventually.ts";
 import type { TestServer, TestUser } from "./server.ts";
+import { skipWaits } from "./skip-waits.ts";
 import type { Answer, WebSite } from "./web-site.ts";
 
 const patience = { timeout: 40_000, interval: 50 };
 
 /** A bot of a new person, and what its web sources make of a site. */
 export async function startReader(server: TestServer, site: WebSite) {
+  const waits = skipWaits(server);
   const user: TestUser = await server.signUp("Reader");
   const { id: botId } = await user.trpc.bot.create.mutate({ name: "Reader" });
   type Added = Parameters<typeof user.trpc.botSource.add.mutate>[0];
@@ -13,6 +15,7 @@ export async function startReader(server: TestServer, site: WebSite) {
   /** The source once its crawl has ended. */
   const crawled = (sourceId: string) =>
     eventually(async () => {
+      await waits.skip();
       const all = await user.trpc.botSource.listByBotId.query({ botId });
       const source = all.find(({ id }) => id === sourceId);
       if (!source) throw new Error("The source is not listed.");
@@ -22,6 +25,7 @@ export async function startReader(server: TestServer, site: WebSite) {
   /** The bot's documents once each has been read, whichever way. */
   const documents = () =>
     eventually(async () => {
+      await waits.skip();
       const all = await user.trpc.botDocument.listByBotId.query({ botId });
       if (all.some(({ status }) => status === "PENDING" || status === "PROCESSING"))
         throw new Error("not read yet");
