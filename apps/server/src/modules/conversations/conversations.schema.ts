@@ -91,7 +91,7 @@ export const conversationViews = [
   "resolved",
   "all",
 ] as const;
-/** The views of which a list says how many they hold, up to 1,000. */
+/** The views of which a list says how many they hold, up to 100. */
 export const countedViews = ["needs_human", "mine", "breaching", "snoozed", "open"] as const;
 export const viewCountsSchema = z.record(z.enum(countedViews), z.number());
 export type ConversationView = (typeof conversationViews)[number];

@@ -6,7 +6,7 @@ import { bots } from "../bots/bots.tables.ts";
 import { customers } from "../customers/customers.tables.ts";
 import { scope } from "./conversations.queries.ts";
 import { type ConversationView, countedViews } from "./conversations.schema.ts";
-import { conversations } from "./conversations.tables.ts";
+import { conversations, messages } from "./conversations.tables.ts";
 
 const needsHuman = inArray(conversations.status, ["escalated", "awaiting_agent"]);
 const isOpen = sql`${conversations.status} not in ('resolved', 'closed')`;
@@ -54,7 +54,7 @@ export async function listConversations(
 ) {
   const pattern = input.search && containing(input.search);
   const { before } = input;
-  return selectDescribed(ctx)
+  return selectDescribed(ctx, {})
     .where(
       and(
         scope(ctx),
@@ -81,14 +81,22 @@ export async function listConversations(
 }
 
 export async function describeConversation(ctx: TxCtx, id: string) {
-  const [row] = await selectDescribed(ctx).where(and(scope(ctx), eq(conversations.id, id)));
+  const [row] = await selectDescribed(ctx, {}).where(and(scope(ctx), eq(conversations.id, id)));
   if (!row) throw notFound("The conversation");
   return row;
 }
 
-export function selectDescribed(ctx: TxCtx) {
+/** How many messages of the customer's no agent has read yet, of a row of `conversations`. */
+const unread = sql<number>`(select count(*)::int from ${messages}
+  where ${messages.tenantId} = ${conversations.tenantId} and ${messages.conversationId} = ${conversations.id}
+    and ${messages.sequence} > ${conversations.agentReadSequence} and ${messages.author} = 'customer'
+    and ${messages.deletedAt} is null)`;
+
+/** Conversations with what lists show beside them, and `more`. */
+export function selectDescribed<More extends Record<string, SQL>>(ctx: TxCtx, more: More) {
   return ctx.tx
     .select({
+      ...more,
       conversation: conversations,
       customer: {
         id: customers.id,
@@ -97,6 +105,7 @@ export function selectDescribed(ctx: TxCtx) {
         slaTier: customers.slaTier,
       },
       bot: { id: bots.id, name: bots.name },
+      unread,
     })
     .from(conversations)
     .leftJoin(
@@ -108,7 +117,7 @@ export function selectDescribed(ctx: TxCtx) {
 }
 
 /** So many conversations of a view are counted; beyond that there are just many. */
-const mostCounted = 1_000;
+const mostCounted = 100;
 
 type ViewCounts = Record<(typeof countedViews)[number], number>;
 

@@ -12,6 +12,7 @@ export {
   severities,
 } from "./conversation-state.ts";
 export {
+  type ConversationChange,
   conversationAssigned,
   conversationChanged,
   conversationDeleted,
@@ -98,7 +99,6 @@ export { currentConversation, type ReadUpTo } from "./service/current.ts";
 export { deleteMessage } from "./service/delete-message.ts";
 export type { EscalationPriority } from "./service/escalations.ts";
 export {
-  type ConversationChange,
   type ConversationEvent,
   conversationChanges,
   type FollowInput,
@@ -131,13 +131,14 @@ export {
   withdrawRequest,
 } from "./service/ownership.ts";
 export { keepPresent } from "./service/present.ts";
-export { markRead, markReadByCustomer, unreadOf } from "./service/read-marks.ts";
+export { markRead, markReadByCustomer } from "./service/read-marks.ts";
 export {
   getMessage,
   type MessageWindow,
   type ShownMessage,
   windowOfMessages,
 } from "./service/read-messages.ts";
+export { recentNumbered } from "./service/recent-events.ts";
 export { mergeConversations, splitConversation } from "./service/regroup.ts";
 export { releaseConversationsOf } from "./service/release.ts";
 export { deleteView, listViews, saveView } from "./service/saved-views.ts";

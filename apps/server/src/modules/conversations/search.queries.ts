@@ -29,26 +29,30 @@ export function boundaryOf({ conversation }: Described, sortBy: ConversationOrde
 /**
  * The conversations of a page with what is shown of each. Only index and filter are read for what is passed over; a
  * boundary that is known from an earlier page is jumped to. Conversations that lack the time of the order (nothing was
- * said, nothing is due) are left out.
+ * said, nothing is due) are left out. A full page tells in the same breath how many there are, as `countUpTo` does; any
+ * other needs no counting, or has nobody to tell: `counted` is null then.
  */
 export async function pageOf(
   ctx: TxCtx,
-  where: SQL | undefined,
+  { is, known }: Found,
   { sortBy, sortOrder }: ConversationOrder,
   { after, offset, limit }: PageStart<Boundary>,
-): Promise<Described[]> {
+): Promise<{ rows: Described[]; counted: number | null }> {
   const column = conversations[columnNames[sortBy]];
   const order = sortOrder === "asc" ? asc : desc;
   const ids = ctx.tx
     .select({ id: conversations.id })
     .from(conversations)
-    .where(and(where, isNotNull(column), after ? isAfter(column, sortOrder, after) : undefined))
+    .where(and(is, isNotNull(column), after ? isAfter(column, sortOrder, after) : undefined))
     .orderBy(order(column), order(conversations.id))
     .offset(offset)
     .limit(limit);
-  return selectDescribed(ctx)
+  const counted = sql<number | null>`case when count(*) over () = ${limit}
+    then (select count(*)::int from ${upTo(ctx, known, sortBy)}) end`;
+  const rows = await selectDescribed(ctx, { counted })
     .where(and(scope(ctx), inArray(conversations.id, ids)))
     .orderBy(order(column), order(conversations.id));
+  return { rows, counted: rows[0]?.counted ?? null };
 }
 
 /** How many there are, up to `countedUpTo`. */
@@ -57,14 +61,17 @@ export async function countUpTo(
   where: SQL | undefined,
   sortBy: ConversationOrder["sortBy"],
 ): Promise<number> {
-  const some = ctx.tx
+  const [row] = await ctx.tx.select({ n: count() }).from(upTo(ctx, where, sortBy));
+  return row?.n ?? 0;
+}
+
+function upTo(ctx: TxCtx, where: SQL | undefined, sortBy: ConversationOrder["sortBy"]) {
+  return ctx.tx
     .select({ one: sql`1`.as("one") })
     .from(conversations)
     .where(and(where, isNotNull(conversations[columnNames[sortBy]])))
     .limit(countedUpTo)
     .as("some");
-  const [row] = await ctx.tx.select({ n: count() }).from(some);
-  return row?.n ?? 0;
 }
 
 /** The conversations of a filter, among those that the caller may see. */

@@ -3,7 +3,6 @@ import type { Route } from "../../faces/http/route.ts";
 import { v1PageQuery } from "../../faces/v1/envelope.ts";
 import { v1QueryList } from "../../faces/v1/query-list.ts";
 import { v1ListRoute, v1Route } from "../../faces/v1/v1-route.ts";
-import { inTx } from "../../platform/ctx/index.ts";
 import {
   conversationOrder,
   conversationStatuses,
@@ -11,7 +10,6 @@ import {
   mergeConversations,
   messageText,
   reopenConversation,
-  searchConversations,
   severities,
   splitConversation,
   tag,
@@ -29,7 +27,7 @@ import {
   v1ConversationSchema,
   v1EventSchema,
 } from "./v1-conversations.schema.ts";
-import { describeOneV1, describeV1, toV1Event, toV1Message } from "./v1-describe.ts";
+import { describeOneV1, searchV1, toV1Event, toV1Message } from "./v1-describe.ts";
 import { v1ResolutionIdOf } from "./v1-resolution-id.ts";
 
 const params = z.object({ id: z.uuid() });
@@ -67,22 +65,19 @@ export const v1ConversationRoutes: Route[] = [
     async run(ctx, { query }) {
       const { state, assignedAgentId, assignedTeamId, channel, slaBreach, ...rest } = query;
       const { page, pageSize, sortBy, sortOrder, ...filter } = rest;
-      return inTx(ctx, async (ctx) => {
-        const { items, ...total } = await searchConversations(ctx, {
-          page,
-          pageSize,
-          sortBy,
-          sortOrder,
-          filter: {
-            ...filter,
-            status: state,
-            assigneeId: assignedAgentId,
-            teamId: assignedTeamId,
-            channel: channel?.map(fromV1Channel),
-            slaBreached: slaBreach,
-          },
-        });
-        return { items: await describeV1(ctx, items), ...total };
+      return searchV1(ctx, {
+        page,
+        pageSize,
+        sortBy,
+        sortOrder,
+        filter: {
+          ...filter,
+          status: state,
+          assigneeId: assignedAgentId,
+          teamId: assignedTeamId,
+          channel: channel?.map(fromV1Channel),
+          slaBreached: slaBreach,
+        },
       });
     },
   }),

@@ -15,6 +15,7 @@ export { beginSession, endSessions, type NewSession, rotateSession } from "./aut
 export type { SocialClients } from "./auth/social-providers.ts";
 export type { NewDevice } from "./devices/sign-in-device.ts";
 export { claimName, publishName, tenantOfName, withdrawName, withdrawNamesOfBot } from "./directory.ts";
+export { findPrincipals, type SessionStanding } from "./find-principals.ts";
 export { assertCan, assertPlatformAdmin, can, covers } from "./identity.policy.ts";
 export { userSchema } from "./identity.schema.ts";
 export { findSecurityEvent } from "./logs/list-security-events.ts";
@@ -77,9 +78,9 @@ export {
   rolesOfTenant,
   type TenantRole,
 } from "./members/roles.queries.ts";
-export { findMembership, type Membership } from "./membership.ts";
+export { findMembership, findMemberships, type Membership } from "./membership.ts";
 export { changeOwnPassword, putPassword, verifyPassword } from "./passwords.ts";
-export { listTenantIds, namesOf } from "./people.ts";
+export { listTenantIds, namesAfterwards, namesOf } from "./people.ts";
 export {
   assertPermitted,
   keepPermissions,
@@ -125,7 +126,9 @@ export {
   type TenantChange,
   type TenantRow,
   type TenantStatus,
+  tenantClosed,
   tenantStatus,
+  tenantStatuses,
 } from "./tenant-record.ts";
 export { assertTenant, type ListedTenant, searchTenants, tenantsWithBots } from "./tenants.ts";
 export { toPrincipal } from "./to-principal.ts";

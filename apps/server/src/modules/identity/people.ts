@@ -1,16 +1,30 @@
 import { eq, inArray } from "drizzle-orm";
-import { asSystem, type Db } from "../../platform/db/index.ts";
+import { asSystem, type Database, type Db } from "../../platform/db/index.ts";
 import type { TxCtx } from "../../ports/index.ts";
 import { tenants, users } from "./identity.tables.ts";
 
+type UserIds = readonly (string | null)[];
+
 /** Names of users by id, for lists. The ids come from rows of the tenant, so nothing foreign is asked for. */
-export async function namesOf(_ctx: TxCtx, userIds: (string | null)[]): Promise<Map<string, string>> {
+export function namesOf(_ctx: TxCtx, userIds: UserIds): Promise<Map<string, string>> {
+  return named(userIds, (query) => asSystem(query));
+}
+
+/** The same where no transaction is open: one statement, as there is no role to be lifted. Named system query. */
+export function namesAfterwards(db: Db, userIds: UserIds): Promise<Map<string, string>> {
+  return named(userIds, (query) => query(db.system()));
+}
+
+async function named(
+  userIds: UserIds,
+  ask: <Rows>(query: (database: Pick<Database, "select">) => Promise<Rows>) => Promise<Rows>,
+): Promise<Map<string, string>> {
   const ids = [...new Set(userIds.filter((id) => id !== null))];
   if (ids.length === 0) return new Map();
-  const rows = await asSystem((tx) =>
-    tx.select({ id: users.id, name: users.name }).from(users).where(inArray(users.id, ids)),
+  const rows = await ask((database) =>
+    database.select({ id: users.id, name: users.name }).from(users).where(inArray(users.id, ids)),
   );
-  return new Map(rows.map((row) => [row.id, row.name]));
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** Every tenant that works, for maintenance: nothing moves in one that is stopped. Named system query. */

@@ -6,7 +6,7 @@ import { inboxStrings } from "./strings.ts";
 import { type View, views } from "./views.ts";
 
 /** The server counts no further. */
-const mostCounted = 1_000;
+const mostCounted = 100;
 
 /** The views with how many conversations each holds; the counts come from the server with every list. */
 export function ViewSwitch({

@@ -1,8 +1,7 @@
 import { inTx } from "../../../platform/ctx/index.ts";
 import { decodeCursor, encodeCursor } from "../../../platform/db/index.ts";
-import { AppError } from "../../../platform/errors/index.ts";
-import type { Ctx, TxCtx } from "../../../ports/index.ts";
-import { assertCan, can, namesOf } from "../../identity/index.ts";
+import type { Ctx } from "../../../ports/index.ts";
+import { assertCan, can, namesAfterwards, namesOf } from "../../identity/index.ts";
 import { isOpen, isWithHuman, mayMove } from "../conversation-state.ts";
 import type { ConversationFilter } from "../conversations.filter.ts";
 import { type ConversationRow, openEscalation } from "../conversations.queries.ts";
@@ -10,7 +9,7 @@ import type { Conversation, ConversationDetail, ConversationView } from "../conv
 import { withWords, wordsBegun } from "../found.queries.ts";
 import * as queries from "../inbox.queries.ts";
 import * as search from "../search.queries.ts";
-import { lastSeenByCustomer, unreadOf } from "./read-marks.ts";
+import { lastSeenByCustomer } from "./read-marks.ts";
 
 /** A page of a view, narrowed by a filter; `search` looks for names, addresses, subjects and the words of messages. */
 export async function listConversations(
@@ -25,7 +24,7 @@ export async function listConversations(
 ) {
   assertCan(ctx.actor, "read conversations");
   const words = input.search ? wordsBegun(input.search) : null;
-  return inTx(ctx, async (ctx) => {
+  const { page, hits, ...found } = await inTx(ctx, async (ctx) => {
     const rows = await queries.listConversations(ctx, {
       view: input.view,
       limit: input.limit + 1,
@@ -38,16 +37,19 @@ export async function listConversations(
     const ids = page.map(({ conversation }) => conversation.id);
     const hits = words ? await search.hitsOf(ctx, ids, words) : new Map();
     const last = page.at(-1)?.conversation;
-    const counts = await queries.countViews(ctx);
     return {
-      items: (await describe(ctx, page)).map((item) => ({ ...item, hit: hits.get(item.id) ?? null })),
+      page,
+      hits,
       nextCursor:
         rows.length > input.limit && last?.lastMessageAt
           ? encodeCursor({ at: last.lastMessageAt, id: last.id })
           : null,
-      counts,
+      counts: await queries.countViews(ctx),
     };
   });
+  const names = await namesAfterwards(ctx.db, page.map(assigneeOf));
+  const items = page.map((row) => ({ ...describe(row, names), hit: hits.get(row.conversation.id) ?? null }));
+  return { items, ...found };
 }
 
 export async function getConversation(
@@ -56,8 +58,7 @@ export async function getConversation(
 ): Promise<ConversationDetail> {
   return inTx(ctx, async (ctx) => {
     const row = await queries.describeConversation(ctx, input.conversationId);
-    const [conversation] = await describe(ctx, [row]);
-    if (!conversation) throw new AppError("NOT_FOUND", "The conversation was not found.");
+    const conversation = describe(row, await namesOf(ctx, [assigneeOf(row)]));
     const escalation = await openEscalation(ctx, conversation.id);
     return {
       ...conversation,
@@ -90,16 +91,13 @@ function allowedTo(ctx: Ctx, { status, assigneeId }: ConversationRow): Conversat
 
 type Described = Awaited<ReturnType<typeof queries.describeConversation>>;
 
-async function describe(ctx: TxCtx, rows: Described[]): Promise<Conversation[]> {
-  const names = await namesOf(
-    ctx,
-    rows.map((row) => row.conversation.assigneeId),
-  );
-  const unread = await unreadOf(
-    ctx,
-    rows.map((row) => row.conversation.id),
-  );
-  return rows.map(({ conversation, customer, bot }) => ({
+const assigneeOf = ({ conversation }: Described) => conversation.assigneeId;
+
+function describe(
+  { conversation, customer, bot, unread }: Described,
+  names: ReadonlyMap<string, string>,
+): Conversation {
+  return {
     id: conversation.id,
     status: conversation.status,
     severity: conversation.severity,
@@ -108,7 +106,7 @@ async function describe(ctx: TxCtx, rows: Described[]): Promise<Conversation[]> 
     slaBreached: conversation.slaBreached,
     snoozedUntil: conversation.snoozedUntil,
     version: conversation.version,
-    unread: unread.get(conversation.id) ?? 0,
+    unread,
     channel: conversation.channel,
     subject: conversation.subject,
     lastMessageText: conversation.lastMessageText,
@@ -119,5 +117,5 @@ async function describe(ctx: TxCtx, rows: Described[]): Promise<Conversation[]> 
     assignee: conversation.assigneeId
       ? { id: conversation.assigneeId, name: names.get(conversation.assigneeId) ?? "A former colleague" }
       : null,
-  }));
+  };
 }

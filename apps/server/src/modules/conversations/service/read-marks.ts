@@ -73,7 +73,7 @@ export async function lastSeenByCustomer(
 }
 
 /** How many messages of the customer's no agent has read yet; conversations without any are left out. */
-export async function unreadOf(ctx: TxCtx, conversationIds: readonly string[]): Promise<Map<string, number>> {
+async function unreadOf(ctx: TxCtx, conversationIds: readonly string[]): Promise<Map<string, number>> {
   if (conversationIds.length === 0) return new Map();
   const rows = await ctx.tx
     .select({ id: messages.conversationId, n: count() })

@@ -20,16 +20,21 @@ export async function searchSessions(ctx: Ctx, input: Search) {
   if (!can(ctx.actor, "read conversations")) assertCan(ctx.actor, "ask bots");
   const { filter, sortBy, sortOrder } = input;
   return inTx(ctx, async (ctx) => {
-    const { is, known, isAll } = await search.foundBy(ctx, filter);
+    const found = await search.foundBy(ctx, filter);
+    let counted: number | null = null;
     const items = await pages.read(
       [ctx.tenantId, idOfActor(ctx.actor), filter, sortBy, sortOrder],
       input,
-      (start) => search.pageOf(ctx, is, { sortBy, sortOrder }, start),
+      async (start) => {
+        const page = await search.pageOf(ctx, found, { sortBy, sortOrder }, start);
+        counted = page.counted;
+        return page.rows;
+      },
       (last) => search.boundaryOf(last, sortBy),
     );
     const total = await totalOf(input, items.length, async () => ({
-      n: await search.countUpTo(ctx, known, sortBy),
-      isLeast: !isAll,
+      n: counted ?? (await search.countUpTo(ctx, found.known, sortBy)),
+      isLeast: !found.isAll,
     }));
     return { items, ...total };
   });
