@@ -72,6 +72,7 @@ const calls: [string, (key: string) => ReturnType<typeof get>, ApiPermission[]][
     (key) => post("/v1/customers", { profile: { name: "Cleo" } }, key),
     ["customers:write"],
   ],
+  ["communication.history", (key) => query("communication.history", {}, key), ["communication:send"]],
   ["analytics.getOverview", (key) => query("analytics.getOverview", {}, key), ["analytics:read"]],
   ["problems.list", (key) => query("problems.list", { botId }, key), ["quality:read", "quality:write"]],
   ["GET /v1/teams", (key) => get("/v1/teams", key), ["members:read", "members:write"]],

@@ -27,6 +27,7 @@ export const apiPermissions = [
   "conversations:write",
   "customers:read",
   "customers:write",
+  "communication:send",
   "analytics:read",
   "quality:read",
   "quality:write",

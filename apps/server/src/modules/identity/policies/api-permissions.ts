@@ -18,6 +18,8 @@ const permitted: Record<ApiPermission, readonly Right[]> = {
   "conversations:write": ["read conversations", "answer conversations", "read customers", "read resolutions"],
   "customers:read": ["read customers"],
   "customers:write": ["read customers", "manage customers"],
+  // what is connected is seen with it, connecting is a person's: it takes an account's secret
+  "communication:send": ["send messages"],
   "analytics:read": ["read analytics", "read surveys"],
   "quality:read": ["read conversations", "read problems"],
   "quality:write": ["read conversations", "read problems", "manage problems", "review answers"],
