@@ -15,8 +15,10 @@ const native = { deps: { external: [/\/apps\/server\/src\/(?!.*\.test\.ts)/, /\/
 export default defineConfig({
   test: {
     passWithNoTests: false,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // these say when to give up, not how fast anything is: a busy machine is several times slower
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 25_000 } },
     globalSetup: "tests/harness/left-overs.ts",
     maxWorkers: "100%", // a database's thread works beside each: more of them take as long, and are nearer to time-outs
     projects: [

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { botWith, colleague } from "../../../../../tests/harness/scenarios.ts";
 import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
+import { whileTimeLasts } from "../../../../../tests/harness/while-time-lasts.ts";
 import { contextFor } from "../../faces/principal.ts";
 import { inTx } from "../../platform/ctx/index.ts";
 import { isAppError } from "../../platform/errors/index.ts";
@@ -162,7 +163,7 @@ test("acts at once on one conversation are done or refused, and break no rule", 
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.array(act, { minLength: 1, maxLength: 4 }), { maxLength: 8 }),
-      async (waves) => {
+      whileTimeLasts(15_000, async (waves) => {
         const world = await newWorld();
         for (const wave of waves) {
           const results = await Promise.allSettled(wave.map((one) => perform(world, one)));
@@ -173,8 +174,8 @@ test("acts at once on one conversation are done or refused, and break no rule", 
           }
           await check(world);
         }
-      },
+      }),
     ),
-    { numRuns: 25, interruptAfterTimeLimit: 15_000 },
+    { numRuns: 25 },
   );
-});
+}, 120_000);
