@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
-import { asSystem, type TenantTransaction } from "../db/index.ts";
+import type { TenantTransaction } from "../db/index.ts";
 import type { Jobs, Queue } from "../jobs/index.ts";
 import type { EventBus } from "./event-bus.ts";
 
@@ -76,13 +76,7 @@ export async function emit<Data extends Record<string, unknown>>(
     ctx.tx,
     possible.map(({ condition }) => condition),
   );
-  const needed = possible.filter((_, index) => holds[index]);
-  if (needed.length > 0) {
-    // the role is lifted once for all of them, not for each: messages wait for every statement
-    await asSystem(async () => {
-      for (const { enqueue } of needed) await enqueue(ctx.jobs);
-    });
-  }
+  for (const [index, { enqueue }] of possible.entries()) if (holds[index]) await enqueue(ctx.jobs);
   ctx.events.announce({ tenantId: ctx.tenantId, topic: event.name, data: parsed });
 }
 

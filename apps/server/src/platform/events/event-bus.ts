@@ -25,6 +25,8 @@ export interface EventBus {
   announce(notice: Notice): void;
   /** Tells everyone now what nobody needs to keep: words of a running answer, someone typing. */
   broadcast(notice: Notice): void;
+  /** Resolves once the other processes were told of all that this one broadcast: what is announced after it comes after it. */
+  broadcasted(): Promise<void>;
   /** Calls back for each notice of the tenant on the topic, until the returned function is called. */
   subscribe(tenantId: string, topic: string, listener: (notice: Notice) => void): () => void;
   /** Calls back when notices may have been missed, because the line to the database was lost for a while. */
@@ -69,7 +71,7 @@ export async function createEventBus(db: Db, log: Log): Promise<EventBus> {
     ? listenOnOwnConnection(db.url, { receive, tellOfGap }, log)
     : listenInPool(db, receive);
   const stopListening = await listen;
-  let sending: Promise<unknown> = Promise.resolve();
+  let sending: Promise<void> = Promise.resolve();
   return {
     announce(notice) {
       // no origin: the notice comes back to this process too, after the commit and in order
@@ -81,9 +83,12 @@ export async function createEventBus(db: Db, log: Log): Promise<EventBus> {
       if (db.embedded) return;
       // one after another: on connections of their own, words would overtake each other
       sending = sending
-        .then(() => db.pool.query("select pg_notify($1, $2)", [channel, payload]))
+        .then(async () => {
+          await db.pool.query("select pg_notify($1, $2)", [channel, payload]);
+        })
         .catch((error: unknown) => log.warn({ error }, "a live notice was not sent to other processes"));
     },
+    broadcasted: () => sending,
     subscribe(tenantId, topic, listener) {
       const at = key(tenantId, topic);
       const set = listeners.get(at) ?? new Set();

@@ -66,6 +66,16 @@ function hear(on: EventBus, tenantId: string, topic = counted.name) {
 
 const notice = (tenantId: string, n: number): Notice => ({ tenantId, topic: counted.name, data: { n } });
 
+test("what is announced after all was broadcast is heard after it in every process", async () => {
+  const tenant = newId();
+  const there = hear(other, tenant);
+  for (let n = 1; n <= 200; n++) bus.broadcast(notice(tenant, n));
+  await bus.broadcasted();
+  await db.withTenant(tenant, async () => bus.announce(notice(tenant, 201)));
+  expect(await there.until(201)).toEqual(Array.from({ length: 201 }, (_, at) => ({ n: at + 1 })));
+  there.stop();
+});
+
 test("an announcement is heard in every process after the commit, and not after a rollback", async () => {
   const tenant = newId();
   const [here, there] = [hear(bus, tenant), hear(other, tenant)];

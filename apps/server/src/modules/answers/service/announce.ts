@@ -54,6 +54,11 @@ export class Announcer {
     }
   }
 
+  /** Resolves when all words are on their way: a message that is kept after it is never told of before its last words. */
+  told(): Promise<void> {
+    return this.#ctx.events.broadcasted();
+  }
+
   /** With where the words stand in the message, so that whoever came late knows what they lack. */
   #say(words: string): void {
     for (let at = 0; at < words.length; at += noticeLength) {

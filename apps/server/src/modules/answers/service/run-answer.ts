@@ -55,6 +55,7 @@ export async function runAnswer(
         try {
           const outcome = await hear(answerQuestion(ctx, { ...input, signal, tab }), tell);
           const latencyMs = Math.round(performance.now() - started);
+          await live.told();
           const kept = await keepAnswer(ctx, { ...input, botId: input.bot.id, outcome, latencyMs, tab });
           return end(kept.answerId, kept.state);
         } catch (error) {
@@ -69,6 +70,7 @@ export async function runAnswer(
     if (input.understanding.intent !== "wants_human") {
       tell({ type: "delta", delta: say(input.understanding.intent, language) });
     }
+    await live.told();
     return end(null, await keepMessage(ctx, { conversationId, messageId, text: said, state: "complete" }));
   } catch (error) {
     if (!signal.aborted) {
@@ -80,6 +82,7 @@ export async function runAnswer(
       tell({ type: "handoff", offered: true, reason: "failed" });
     }
     const state = signal.aborted ? "interrupted" : "complete";
+    await live.told();
     end(null, await keepMessage(ctx, { conversationId, messageId, text: said, state }));
   } finally {
     takenOver.stop();
