@@ -6,14 +6,8 @@ import { registerRoutes } from "../faces/http/register.ts";
 import { factsOf } from "../faces/http/request-facts.ts";
 import { sendWebResponse } from "../faces/http/web-response.ts";
 import { writeError } from "../faces/http/write-error.ts";
-import {
-  actorOf,
-  assertMayWork,
-  assertSameCaller,
-  type Browser,
-  contextFor,
-  type Principal,
-} from "../faces/principal.ts";
+import { actorOf, type Browser, contextFor } from "../faces/principal.ts";
+import type { Watch } from "../faces/rights-watch.ts";
 import { reportTrpcError, toTrpcError } from "../faces/trpc/index.ts";
 import { authOf, isOpenPath } from "../modules/identity/index.ts";
 import { maxFileSize } from "../modules/knowledge/index.ts";
@@ -33,10 +27,14 @@ import { registerProtection } from "./protection.ts";
 import { httpRoutes } from "./routes.ts";
 import { registerSockets } from "./sockets.ts";
 import { registerSsoPages } from "./sso-pages.ts";
+import { createStandings } from "./standings.ts";
 import { type AppRouter, appRouter } from "./trpc-router.ts";
 
 /** Bytes of a JSON body; files go to the blob store, not through here. */
 const bodyLimit = 2 * 1024 * 1024;
+
+/** Guests have no right that could end. */
+const unwatched: Watch = () => () => {};
 
 /** The HTTP server with every face, not yet listening. */
 export async function buildApp(
@@ -45,9 +43,11 @@ export async function buildApp(
 ): Promise<FastifyInstance> {
   const auth = authOf(services);
   const origins = createListedOrigins(services);
+  const standings = createStandings(services, origins);
   const { principalOf, programOf, bearerBy, authenticate } = createAuthentication(services, auth, {
     csrf: createCsrfTokens(csrfKey),
     origins,
+    standings,
   });
   const enforceRateLimit = createRateLimits(services.rateLimiter, env.RATE_LIMIT_SCALE);
   const app = Fastify({
@@ -104,23 +104,20 @@ export async function buildApp(
           const program = await programOf(req);
           // a guest's too: signing someone in unawares is as bad as acting for them
           if (!req.headers.authorization) assertOwnOrigin(req, services.publicUrl);
-          const principal = program ? null : await principalOf(req, false, browser);
-          const contextOf = (one: Principal) =>
-            contextFor(services, actorOf(one), one.tenant.id, req.ip, factsOf(req));
-          const caller = program ?? (principal && contextOf(principal));
+          const principal = program ? null : await principalOf(req, browser);
+          const person =
+            principal && contextFor(services, actorOf(principal), principal.tenant.id, req.ip, factsOf(req));
+          const caller = program?.caller ?? person;
           return {
             services,
             principal,
-            program,
+            program: program?.caller ?? null,
             browser,
             ipAddress: req.ip,
             ...factsOf(req),
-            async recheck() {
-              const nowProgram = await programOf(req);
-              const nowPrincipal = nowProgram ? null : await principalOf(req, true);
-              if (nowPrincipal) assertMayWork(nowPrincipal);
-              assertSameCaller(caller, nowProgram ?? (nowPrincipal && contextOf(nowPrincipal)));
-            },
+            watch:
+              program?.watch ??
+              (principal && person ? standings.watch(person, principal.standing) : unwatched),
             countCall: (name) => enforceRateLimit(name, { address: req.ip, caller }, res),
           };
         } catch (error) {

@@ -1,17 +1,18 @@
 import type { FastifyInstance } from "fastify";
 import type { EnforceRateLimit } from "../faces/enforce-rate-limit.ts";
+import type { Admitted } from "../faces/http/register.ts";
 import { contextFor, type Services } from "../faces/principal.ts";
+import type { Caller } from "../faces/rights-watch.ts";
 import type { Whence } from "../faces/socket/handshake.ts";
 import { serveSockets } from "../faces/socket/serve-sockets.ts";
 import type { ServerEvent } from "../faces/socket/socket-event.ts";
 import { keepPresent } from "../modules/conversations/index.ts";
 import { assertCan } from "../modules/identity/index.ts";
 import { clientEvents, openFeed, serverEvents } from "../modules/live/index.ts";
-import type { Ctx } from "../ports/index.ts";
 import type { ListedOrigins } from "./listed-origins.ts";
 
 interface SocketGates {
-  bearerBy(request: Whence, token: string): Promise<Ctx>;
+  bearerBy(request: Whence, token: string): Promise<Admitted>;
   origins: ListedOrigins;
   enforceRateLimit: EnforceRateLimit;
   trustedProxies: number;
@@ -31,9 +32,10 @@ export function registerSockets(
     neededRights: [...new Set(Object.values<ServerEvent>(serverEvents).flatMap(({ needs }) => needs ?? []))],
     may: ({ actor }, right) => "rights" in actor && actor.rights.has(right),
     async admit(whence, token) {
-      const caller = await bearerBy(whence, token);
-      assertCan(caller.actor, "read conversations");
-      return caller;
+      const { caller, watch } = await bearerBy(whence, token);
+      const assertMay = ({ actor }: Caller) => assertCan(actor, "read conversations");
+      assertMay(caller);
+      return { caller, watch: (end) => watch(end, assertMay) };
     },
     async mayConnect(origin, host) {
       if (origin === new URL(services.publicUrl).origin) return true;

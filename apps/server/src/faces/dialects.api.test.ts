@@ -36,7 +36,8 @@ beforeAll(async () => {
     ipAddress: null,
   } as const;
   const common = { method: "POST", path: "/things", summary: "Makes one.", status: 201, body } as const;
-  registerRoutes(app, services, { authenticate: async () => ctx, enforceRateLimit: async () => {} }, [
+  const authenticate = async () => ({ caller: ctx, watch: () => () => {} });
+  registerRoutes(app, services, { authenticate, enforceRateLimit: async () => {} }, [
     publicV1Route({ ...common, data: result, run: async (_caller, input) => answer(input.body) }),
     publicTenantApiRoute({ ...common, response: result, run: async (_caller, input) => answer(input.body) }),
     v1ListRoute({

@@ -94,7 +94,7 @@ beforeAll(async () => {
           browser: { headers: new Headers(), setCookies: () => {} },
           ipAddress: null,
           countCall: async () => {},
-          recheck: async () => {},
+          watch: () => () => {},
         } satisfies TrpcContext;
       },
       onError: (failure: Parameters<typeof reportTrpcError>[1]) => reportTrpcError(log, failure),

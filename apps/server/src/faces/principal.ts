@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Actor, Platform } from "../platform/ctx/index.ts";
 import { AppError } from "../platform/errors/index.ts";
 import type { Ctx, Ports } from "../ports/index.ts";
@@ -56,10 +55,9 @@ export function actorOf(principal: Principal): Actor {
   return { kind: "user", userId, name, role: principal.role, rights: principal.rights, platformRole };
 }
 
-/** Throws UNAUTHORIZED unless the caller is still who they were, in the same tenant, with the same rights. */
-export function assertSameCaller(before: Ctx | null, now: Ctx | null): void {
-  if (before?.tenantId === now?.tenantId && isDeepStrictEqual(before?.actor, now?.actor)) return;
-  throw new AppError("UNAUTHORIZED", "Your rights have changed. Connect again.");
+/** Told to whoever is not who they were when they connected: somebody else, in another tenant, or with other rights. */
+export function rightsChanged(): AppError {
+  return new AppError("UNAUTHORIZED", "Your rights have changed. Connect again.");
 }
 
 /** What the audit log keeps of a request beside its address. */

@@ -50,7 +50,7 @@ export interface VisitorClaims {
 export interface VisitorTokens {
   issue(claims: VisitorClaims): Promise<string>;
   /** Throws UNAUTHORIZED for a token that is forged, expired or of another kind. */
-  read(token: string): Promise<VisitorClaims>;
+  read(token: string): Promise<VisitorClaims & { expiresAt: Date }>;
 }
 
 /** Who shows an access token: seed 002's claims, and the session that it belongs to. */
@@ -88,6 +88,13 @@ export interface SmsAccount {
   sender: string;
 }
 
+/** How a text fared after the provider took it; `failure` says why it did not arrive. */
+export interface SmsReport {
+  providerId: string;
+  status: "sent" | "delivered" | "undelivered" | "failed";
+  failure: string | null;
+}
+
 /**
  * Texts to phones. Whatever may pass (it is busy, it does not answer) is thrown as UPSTREAM_FAILED or UPSTREAM_TIMEOUT;
  * its `details.notSent` is true where the provider surely did not take the text.
@@ -95,15 +102,25 @@ export interface SmsAccount {
 export interface SmsProvider {
   /** Throws API_KEY_INVALID for an account that is refused, VALIDATION_ERROR for a sender that is not the account's. */
   check(account: SmsAccount): Promise<{ accountName: string }>;
-  /** Gives one text to the provider. `connection`: nothing can be sent by the account until somebody repairs it. */
+  /**
+   * Gives one text to the provider, whose reports of it bring back the `reference`. `connection`: nothing can be sent by
+   * the account until somebody repairs it.
+   */
   send(
     account: SmsAccount,
-    text: { to: string; text: string },
+    text: { to: string; text: string; reference: string },
   ): Promise<
     { sent: true; providerId: string } | { sent: false; failure: string; fault: "message" | "connection" }
   >;
   /** The provider's ids of such texts since then, for an attempt of which nothing was heard. */
   findSent(account: SmsAccount, text: { to: string; text: string; since: Date }): Promise<string[]>;
+  /** What the provider tells of a text, where the account's token signed it; null for what means nothing to us. */
+  readReport(said: {
+    authToken: string;
+    reference: string;
+    body: string;
+    signature: string;
+  }): { signed: false } | { signed: true; report: SmsReport | null };
 }
 
 /** The domain name system, for proof that a domain is somebody's. */

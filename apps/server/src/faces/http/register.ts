@@ -3,20 +3,26 @@ import { z } from "zod";
 import { AppError } from "../../platform/errors/index.ts";
 import type { Ctx } from "../../ports/index.ts";
 import type { EnforceRateLimit } from "../enforce-rate-limit.ts";
-import { assertSameCaller, type Services } from "../principal.ts";
+import type { Services } from "../principal.ts";
 import type { RateClass } from "../rate-limits.ts";
+import type { Watch } from "../rights-watch.ts";
 import { untilStopped } from "../tenant-stopped.ts";
+import { readForms } from "./forms.ts";
 import { keepRawBody, rawBodyOf } from "./raw-body.ts";
 import { factsOf } from "./request-facts.ts";
 import type { Route } from "./route.ts";
+
+/** Who calls, and how they are watched who stay connected. */
+export interface Admitted {
+  caller: Ctx;
+  watch: Watch;
+}
 
 /** Finds out who calls; throws UNAUTHORIZED where the route needs someone else. */
 export type Authenticate = (
   request: FastifyRequest,
   auth: Exclude<Route["auth"], "public">,
-  /** The caller did nothing: their session does not last longer for it. */
-  options?: { passive?: boolean },
-) => Promise<Ctx>;
+) => Promise<Admitted>;
 
 /** What every request passes before its route runs. */
 export interface Gates {
@@ -31,15 +37,23 @@ export function registerRoutes(
   { authenticate, enforceRateLimit }: Gates,
   routes: Route[],
 ): void {
-  for (const route of routes) {
-    app.route({
+  // what takes forms stands apart, so that nothing else does
+  void app.register(async (scope) => {
+    readForms(scope);
+    for (const route of routes) if (route.form) serve(scope, route);
+  });
+  for (const route of routes) if (!route.form) serve(app, route);
+
+  function serve(scope: FastifyInstance, route: Route): void {
+    scope.route({
       method: route.method,
       url: route.path.replaceAll(/\{(\w+)\}/g, ":$1"),
       config: route.dialect ? { dialect: route.dialect } : {},
       ...(route.bodyLimit ? { bodyLimit: route.bodyLimit } : {}),
       ...(route.rawBody ? { preParsing: keepRawBody } : {}),
       async handler(request, reply) {
-        const ctx = route.auth === "public" ? null : await authenticate(request, route.auth);
+        const admitted = route.auth === "public" ? null : await authenticate(request, route.auth);
+        const ctx = admitted?.caller ?? null;
         await enforceRateLimit(rateClassOf(route), { address: request.ip, caller: ctx }, reply);
         const signal = signalOf(reply, services, ctx);
         const result = await route.run(
@@ -52,10 +66,7 @@ export function registerRoutes(
             request,
             reply,
             signal,
-            async recheck() {
-              if (route.auth === "public" || !ctx) return;
-              assertSameCaller(ctx, await authenticate(request, route.auth, { passive: true }));
-            },
+            untilRefused: () => (admitted ? untilRefused(reply, signal, admitted.watch) : signal),
           },
         );
         if (!route.response) return result;
@@ -80,6 +91,15 @@ function parse(where: string, schema: z.ZodType | undefined, value: unknown): un
 function rateClassOf({ auth, limit }: Route): RateClass {
   if (limit) return limit;
   return auth === "public" ? "public" : "tenant";
+}
+
+/** Aborts as `signal` does, and when the caller may not go on. */
+function untilRefused(reply: FastifyReply, signal: AbortSignal, watch: Watch): AbortSignal {
+  const refused = new AbortController();
+  const leave = watch((reason) => refused.abort(reason));
+  reply.raw.on("close", leave);
+  if (reply.raw.closed) leave(); // the client has gone already
+  return AbortSignal.any([signal, refused.signal]);
 }
 
 /** Aborts when the client has gone, or the caller's tenant is stopped: no answer goes on then. */

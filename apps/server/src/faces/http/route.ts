@@ -34,8 +34,8 @@ export interface RouteInput<
   reply: FastifyReply;
   /** Aborted when the client has gone. */
   signal: AbortSignal;
-  /** For what goes on for long: throws when the caller may not call any more, or as somebody else. */
-  recheck(): Promise<void>;
+  /** For what goes on for long: aborts as well within 5 seconds of when the caller may not go on, or as somebody else. */
+  untilRefused(): AbortSignal;
 }
 
 /**
@@ -58,6 +58,8 @@ export interface Route {
   bodyLimit?: number;
   /** The body is wanted as it came too: whoever sends it signs its bytes. */
   rawBody?: boolean;
+  /** The body is a form's fields, not JSON. */
+  form?: boolean;
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
@@ -115,6 +117,7 @@ export function publicRoute<
   status?: 200 | 201;
   limit?: RateClass;
   rawBody?: boolean;
+  form?: boolean;
   params?: Params;
   query?: Query;
   body?: Body;

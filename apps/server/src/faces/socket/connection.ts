@@ -3,12 +3,11 @@ import { AppError, isAppError } from "../../platform/errors/index.ts";
 import type { Ctx } from "../../ports/index.ts";
 import type { EnforceRateLimit } from "../enforce-rate-limit.ts";
 import { reportFailure } from "../error-table.ts";
-import { assertSameCaller, type Services } from "../principal.ts";
+import type { Services } from "../principal.ts";
+import type { Watch } from "../rights-watch.ts";
 import { parseInput, socketRefusal } from "./refusal.ts";
 import type { ClientEvent } from "./socket-event.ts";
 
-/** Milliseconds between looks at whether the caller may still listen. */
-const checkEvery = 5_000;
 /** Events of one socket that wait for their turn; whoever sends more is refused without being counted. */
 const maxWaiting = 50;
 /** Packets that wait for a reader who takes none; then it is let go, and catches up when it comes back. */
@@ -23,8 +22,7 @@ interface Connection {
   address: string;
   events: ReadonlyMap<string, ClientEvent>;
   enforceRateLimit: EnforceRateLimit;
-  /** Finds out anew who shows the socket's token; throws when nobody may. */
-  recheck(): Promise<Ctx>;
+  watch: Watch;
 }
 
 /**
@@ -36,7 +34,8 @@ export function attend(socket: Socket, connection: Connection): AbortSignal {
   const gone = new AbortController();
   socket.on("disconnect", () => gone.abort());
   letGoWhenStalled(socket);
-  void watch(socket, connection, gone.signal);
+  const leave = connection.watch((reason) => refuse(socket, reason));
+  socket.on("disconnect", leave);
 
   let waiting = 0;
   let turn: Promise<void> = Promise.resolve();
@@ -86,21 +85,9 @@ function tooMany(): AppError {
 }
 
 /** A refusal is told and final; after a failure of ours the client connects again by itself. */
-async function watch(
-  socket: Socket,
-  { services, caller, recheck }: Connection,
-  signal: AbortSignal,
-): Promise<void> {
-  try {
-    for await (const _ of services.ticker(checkEvery, signal)) assertSameCaller(caller, await recheck());
-  } catch (error) {
-    if (!isAppError(error)) {
-      services.log.error({ error }, "a socket's right could not be looked up");
-      socket.conn.close();
-      return;
-    }
-    dismiss(socket, error);
-  }
+function refuse(socket: Socket, reason: unknown): void {
+  if (isAppError(reason)) dismiss(socket, reason);
+  else socket.conn.close();
 }
 
 /** Says why and ends the connection; clients do not come back by themselves from this. */

@@ -7,6 +7,7 @@ import { newId } from "../../platform/ids/index.ts";
 import type { Ctx } from "../../ports/index.ts";
 import type { EnforceRateLimit } from "../enforce-rate-limit.ts";
 import { reportFailure } from "../error-table.ts";
+import type { Admitted } from "../http/register.ts";
 import type { Services } from "../principal.ts";
 import { attend, dismiss } from "./connection.ts";
 import { createHalls, type OpenFeed } from "./hall.ts";
@@ -28,7 +29,7 @@ interface SocketFace {
   /** Runs for as long as somebody is connected; must not reject. */
   whileConnected(caller: Ctx, signal: AbortSignal): Promise<void>;
   /** Who shows the token, if they may listen at all; throws otherwise. */
-  admit(whence: Whence, token: string): Promise<Ctx>;
+  admit(whence: Whence, token: string): Promise<Admitted>;
   /** Whether pages of this origin may connect at all; whether for this tenant, `admit` knows. */
   mayConnect(origin: string, host: string): Promise<boolean>;
   enforceRateLimit: EnforceRateLimit;
@@ -87,13 +88,12 @@ export function serveSockets(app: FastifyInstance, services: Services, face: Soc
       (id) => io.of("/").sockets.get(id) ?? [],
     );
 
-  const admitted = new WeakMap<Socket, { caller: Ctx; recheck(): Promise<Ctx>; address: string }>();
+  const admitted = new WeakMap<Socket, Admitted & { address: string }>();
   io.use((socket, next) => {
     const whence = whenceOf(socket, face.trustedProxies);
     const admission = async () => {
-      const token = tokenOf(socket.handshake.auth);
-      const recheck = () => face.admit(whence, token);
-      admitted.set(socket, { caller: await recheck(), recheck, address: whence.ip });
+      const found = await face.admit(whence, tokenOf(socket.handshake.auth));
+      admitted.set(socket, { ...found, address: whence.ip });
     };
     admission()
       .catch((error: unknown) => countRefusal(error, whence.ip))

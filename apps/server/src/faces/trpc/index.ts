@@ -14,6 +14,7 @@ import {
   type Services,
 } from "../principal.ts";
 import type { RateClass } from "../rate-limits.ts";
+import type { Watch } from "../rights-watch.ts";
 import { isStream, whileAllowed } from "./while-allowed.ts";
 
 /** What the adapter makes of a request. `principal` and `program` are null for a guest. */
@@ -26,8 +27,8 @@ export interface TrpcContext {
   ipAddress: string | null;
   /** Counts one call in its class; throws TOO_MANY_REQUESTS. */
   countCall(name: RateClass): Promise<void>;
-  /** For what goes on for long: throws when the caller may not call any more, or as somebody else. */
-  recheck(): Promise<void>;
+  /** For what goes on for long: says when the caller may not go on, or as somebody else. */
+  watch: Watch;
   userAgent?: string | null;
   requestId?: string | null;
 }
@@ -114,8 +115,8 @@ const listening = t.middleware(async ({ ctx, type, next }) => {
   if (type !== "subscription" || !result.ok || !isStream(result.data)) return result;
   const tenantId = ctx.program?.tenantId ?? ctx.principal?.tenant.id;
   if (tenantId === undefined) return result;
-  const { services, recheck } = ctx;
-  const allowed = whileAllowed(result.data, { services, tenantId, recheck });
+  const { services, watch } = ctx;
+  const allowed = whileAllowed(result.data, { events: services.events, tenantId, watch });
   return { ...result, data: withTrpcErrors(allowed) };
 });
 

@@ -1,15 +1,12 @@
 import { AppError, isAppError } from "../../platform/errors/index.ts";
-import type { Services } from "../principal.ts";
+import type { EventBus } from "../../platform/events/index.ts";
+import type { Watch } from "../rights-watch.ts";
 import { untilStopped } from "../tenant-stopped.ts";
 
-/** Milliseconds between looks at whether the caller may still listen. */
-const checkEvery = 5_000;
-
 interface Listening {
-  services: Pick<Services, "events" | "ticker">;
+  events: EventBus;
   tenantId: string;
-  /** Throws when the caller may not call any more, or as somebody else. */
-  recheck(): Promise<void>;
+  watch: Watch;
 }
 
 /**
@@ -18,16 +15,13 @@ interface Listening {
  */
 export async function* whileAllowed<Value>(
   source: AsyncIterable<Value>,
-  { services, tenantId, recheck }: Listening,
+  { events, tenantId, watch }: Listening,
 ): AsyncGenerator<Value> {
-  const over = new AbortController();
-  const stopped = untilStopped(services.events, tenantId);
+  const stopped = untilStopped(events, tenantId);
+  let leave = () => {};
   const refusal = new Promise<never>((_resolve, reject) => {
     stopped.signal.addEventListener("abort", () => reject(connectAgain(null)));
-    const watch = async () => {
-      for await (const _ of services.ticker(checkEvery, over.signal)) await recheck();
-    };
-    watch().catch((error: unknown) => reject(connectAgain(error)));
+    leave = watch((reason) => reject(connectAgain(reason)));
   });
   refusal.catch(() => {}); // heard below, or of no matter any more
   const values = source[Symbol.asyncIterator]();
@@ -38,7 +32,7 @@ export async function* whileAllowed<Value>(
       yield next.value;
     }
   } finally {
-    over.abort();
+    leave();
     stopped.release();
     // not waited for: what is being waited for inside ends with the connection
     values.return?.().catch(() => {});

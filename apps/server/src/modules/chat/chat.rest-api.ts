@@ -131,14 +131,14 @@ export const chatRoutes: Route[] = [
     auth: "visitor or member",
     params: ofConversation,
     query: z.object({ lastEventId: lastEventId.optional(), token: z.string().optional() }),
-    async run(ctx, { params, query, request, reply, signal, recheck }) {
+    async run(ctx, { params, query, request, reply, untilRefused }) {
+      const signal = untilRefused();
       const header = lastEventId.safeParse(request.headers["last-event-id"]);
       const conversationId = params.sessionId;
       const events = await liveFeed(ctx, {
         conversationId,
         after: { conversationId, sequence: 0, ...query.lastEventId, ...header.data },
         signal,
-        check: recheck,
       });
       return sendEvents(reply, withSurveys(ctx, events, signal), { signal, ticker: ctx.ticker });
     },

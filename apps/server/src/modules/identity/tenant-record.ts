@@ -1,4 +1,4 @@
-import { and, asc, count, eq, ilike, isNull } from "drizzle-orm";
+import { and, asc, count, eq, ilike, inArray, isNull } from "drizzle-orm";
 import { asSystem, containing, type Db } from "../../platform/db/index.ts";
 import { AppError, notFound } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
@@ -71,6 +71,17 @@ export async function tenantStatus(db: Db, id: string): Promise<TenantStatus | n
   return row?.status ?? null;
 }
 
+/** The same of many at once; one that there is none of is absent. Named system query, asked for whoever stays connected. */
+export async function tenantStatuses(db: Db, ids: readonly string[]): Promise<Map<string, TenantStatus>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .system()
+    .select({ id: tenants.id, status: tenants.status })
+    .from(tenants)
+    .where(inArray(tenants.id, [...new Set(ids)]));
+  return new Map(rows.map(({ id, status }) => [id, status]));
+}
+
 /** The same in a transaction: the tenant stays as it is until that ends. */
 export async function holdTenantStatus(id: string): Promise<TenantStatus | null> {
   const [row] = await asSystem((tx) =>
@@ -82,7 +93,12 @@ export async function holdTenantStatus(id: string): Promise<TenantStatus | null>
 /** Throws TENANT_SUSPENDED unless the tenant works. For visitors and programs, whom no membership is read for. */
 export async function assertTenantWorks(db: Db, id: string): Promise<void> {
   if ((await tenantStatus(db, id)) === "active") return;
-  throw new AppError(
+  throw tenantClosed();
+}
+
+/** What visitors and programs are told whose tenant does not work. */
+export function tenantClosed(): AppError {
+  return new AppError(
     "TENANT_SUSPENDED",
     "This workspace is closed for now. Nothing was lost; please come back later.",
   );

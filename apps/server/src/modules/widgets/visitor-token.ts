@@ -12,6 +12,7 @@ const claimsSchema = z.object({
   botId: z.uuid(),
   customerId: z.uuid(),
   origin: z.string().nullable(),
+  exp: z.number(),
 });
 
 /** HS256 tokens under a secret of their own, so that no other token of the server passes for one. */
@@ -27,7 +28,8 @@ export function createVisitorTokens(secret: Uint8Array): VisitorTokens {
     async read(token) {
       try {
         const { payload } = await jwtVerify(token, secret, { audience, algorithms: ["HS256"] });
-        return claimsSchema.parse(payload);
+        const { exp, ...claims } = claimsSchema.parse(payload);
+        return { ...claims, expiresAt: new Date(exp * 1000) };
       } catch (error) {
         throw new AppError("UNAUTHORIZED", "The widget's session has ended. Open it again.", {
           cause: error,

@@ -6,6 +6,7 @@ import type { TxCtx } from "../../../ports/index.ts";
 import {
   assertTenantWorks,
   findMembership,
+  type Membership,
   rightsOfPermissions,
   tenantOfName,
 } from "../../identity/index.ts";
@@ -17,7 +18,7 @@ import { notePlace, type Place, placeOf } from "./note-place.ts";
 type ApiKeyActor = Extract<Actor, { kind: "apiKey" }>;
 
 /** Milliseconds between two notes of a key's last use. */
-const noteEvery = 60_000;
+export const noteEvery = 60_000;
 
 /** Stands in for what an unreadable or unknown key has not, so that it takes the same steps as a known one. */
 const nobody = {
@@ -26,6 +27,13 @@ const nobody = {
   tenantId: "00000000-0000-0000-0000-000000000000",
   secretHash: sha256Hex("nobody"),
 };
+
+export interface ApiCaller {
+  tenantId: string;
+  actor: ApiKeyActor;
+  /** Of the secret that it showed. */
+  secretHash: string;
+}
 
 /**
  * The program that shows a key, with its tenant; null for a key that is malformed, unknown, revoked or expired: which
@@ -36,10 +44,11 @@ export async function findApiCaller(
   services: Services,
   text: string,
   from: { ipAddress: string; userAgent: string | null },
-): Promise<{ tenantId: string; actor: ApiKeyActor } | null> {
+): Promise<ApiCaller | null> {
   const parts = parseKey(text) ?? nobody;
   const tenantId = (await tenantOfName(services.db, "api_key", parts.publicPart)) ?? nobody.tenantId;
   const place = placeOf(from);
+  const secretHash = sha256Hex(parts.secret);
   const row = await services.db.withTenant(tenantId, async (tx) => {
     const [found] = await tx
       .select({ key: apiKeys, seen: apiKeyPlaces.place })
@@ -54,7 +63,7 @@ export async function findApiCaller(
       )
       .where(and(eq(apiKeys.tenantId, tenantId), eq(apiKeys.publicPart, parts.publicPart)));
     const now = services.now();
-    const opens = isSecretOf(found?.key, parts.secret, now);
+    const opens = isSecretOf(found?.key, secretHash, now);
     if (!found || !opens || statusOf(found.key, now) !== "active") return null;
     const actor = { kind: "system", name: "api-keys" } as const;
     const ctx = contextFor(services, actor, tenantId, from.ipAddress, { userAgent: from.userAgent });
@@ -62,19 +71,21 @@ export async function findApiCaller(
     return found.key;
   });
   if (!row) return null;
-  const rights = await rightsOf(services, row);
-  if (!rights) return null;
+  const maker = row.createdBy === null ? null : await findMembership(services.db, row.createdBy, tenantId);
+  const actor = actorOf(row, maker);
+  if (!actor) return null;
   await assertTenantWorks(services.db, tenantId);
-  const { id: keyId, name, botId } = row;
-  return { tenantId, actor: { kind: "apiKey", keyId, name, rights, botId } };
+  return { tenantId, actor, secretHash };
 }
 
-/** What the key may do as things stand; null where its maker is no active member any more. */
-async function rightsOf(services: Services, row: ApiKeyRow): Promise<ReadonlySet<string> | null> {
+/** Who acts by the key and what they may as things stand; null where its maker is no active member any more. */
+export function actorOf(row: ApiKeyRow, maker: Membership | null): ApiKeyActor | null {
   const permitted = rightsOfPermissions(row.permissions);
-  if (row.createdBy === null) return permitted; // made by the system, for nobody
-  const maker = await findMembership(services.db, row.createdBy, row.tenantId);
-  return maker && new Set([...permitted].filter((right) => maker.rights.has(right)));
+  const { id: keyId, name, botId } = row;
+  if (row.createdBy === null) return { kind: "apiKey", keyId, name, rights: permitted, botId }; // the system's, nobody's
+  if (!maker) return null;
+  const rights = new Set([...permitted].filter((right) => maker.rights.has(right)));
+  return { kind: "apiKey", keyId, name, rights, botId };
 }
 
 /** `newPlace` is from where the key was never used before; null where it was. */
@@ -96,8 +107,7 @@ async function noteUse(ctx: TxCtx, row: ApiKeyRow, newPlace: Place | null): Prom
 }
 
 /** Compares with both secrets in any case: the time tells neither which one it was, nor that it was one. */
-function isSecretOf(row: ApiKeyRow | undefined, secret: string, now: Date): boolean {
-  const hash = sha256Hex(secret);
+export function isSecretOf(row: ApiKeyRow | undefined, hash: string, now: Date): boolean {
   const isCurrent = constantTimeEqual(hash, row?.secretHash ?? nobody.secretHash);
   const isPrevious = constantTimeEqual(hash, row?.previousSecretHash ?? nobody.secretHash);
   const isInGrace = row?.previousUntil != null && row.previousUntil > now;

@@ -1,5 +1,5 @@
 import { isAPIError } from "better-auth/api";
-import { and, eq, gt } from "drizzle-orm";
+import { and, eq, gt, sql } from "drizzle-orm";
 import type { Db } from "../../../platform/db/index.ts";
 import { AppError } from "../../../platform/errors/index.ts";
 import type { Ports } from "../../../ports/index.ts";
@@ -37,22 +37,37 @@ export interface LiveSession {
   tenantId: string | null;
   expiresAt: Date;
   mfaAt: Date | null;
+  /** What the cookie of a browser's session holds now. */
+  token: string;
   user: { id: string; name: string; email: string };
 }
 
-/** A session that has not ended, with whose it is; null for any other. Named system query. */
+/** A session that has not ended, with whose it is; null for any other. */
 export async function findLiveSession(db: Db, sessionId: string, now: Date): Promise<LiveSession | null> {
-  const [row] = await db
+  return (await findLiveSessions(db, [sessionId], now)).get(sessionId) ?? null;
+}
+
+/** Those of the sessions that have not ended, by their ids, with whose they are. Named system query. */
+export async function findLiveSessions(
+  db: Db,
+  sessionIds: readonly string[],
+  now: Date,
+): Promise<Map<string, LiveSession>> {
+  if (sessionIds.length === 0) return new Map();
+  const rows = await db
     .system()
     .select({
       id: sessions.id,
       tenantId: sessions.activeOrganizationId,
       expiresAt: sessions.expiresAt,
       mfaAt: sessions.mfaAt,
+      token: sessions.token,
       user: { id: users.id, name: users.name, email: users.email },
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.id, sessionId), gt(sessions.expiresAt, now)));
-  return row ?? null;
+    .where(
+      and(sql`${sessions.id} = any(${sql.param([...sessionIds])}::uuid[])`, gt(sessions.expiresAt, now)),
+    );
+  return new Map(rows.map((row) => [row.id, row]));
 }
