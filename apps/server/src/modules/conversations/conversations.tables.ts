@@ -92,15 +92,21 @@ export const conversations = pgTable(
       columns: [t.tenantId, t.customerId],
       foreignColumns: [customers.tenantId, customers.id],
     }).onDelete("cascade"),
+    // a message changes most of these, so what few conversations have is indexed of those alone
     index("conversations_status_idx").on(t.tenantId, t.status, t.lastMessageAt),
-    index("conversations_customer_idx").on(t.tenantId, t.customerId, t.createdAt),
-    index("conversations_visitor_idx").on(t.tenantId, t.visitorId),
-    index("conversations_queue_idx").on(t.tenantId, t.queuedAt, t.id),
+    index("conversations_customer_idx").on(t.tenantId, t.customerId, t.createdAt, t.id),
+    index("conversations_resolved_idx")
+      .on(t.tenantId, t.customerId, t.resolvedAt, t.id)
+      .where(sql`resolved_at is not null`),
+    index("conversations_visitor_idx").on(t.tenantId, t.visitorId).where(sql`visitor_id is not null`),
+    index("conversations_queue_idx").on(t.tenantId, t.queuedAt, t.id).where(sql`queued_at is not null`),
     index("conversations_assignee_idx").on(t.tenantId, t.assigneeId, t.status),
     index("conversations_recent_idx").on(t.tenantId, t.lastMessageAt, t.id),
     index("conversations_created_idx").on(t.tenantId, t.createdAt, t.id),
-    index("conversations_due_idx").on(t.tenantId, t.slaDueAt, t.id),
-    index("conversations_member_idx").on(t.tenantId, t.memberId, t.createdAt),
+    index("conversations_due_idx").on(t.tenantId, t.slaDueAt, t.id).where(sql`sla_due_at is not null`),
+    index("conversations_member_idx")
+      .on(t.tenantId, t.memberId, t.createdAt)
+      .where(sql`member_id is not null`),
     index("conversations_team_idx").on(t.tenantId, t.teamId, t.lastMessageAt),
     index("conversations_severity_idx").on(t.tenantId, t.severity, t.lastMessageAt),
     index("conversations_channel_idx").on(t.tenantId, t.channel, t.lastMessageAt),
@@ -154,7 +160,11 @@ export const messages = pgTable(
     }).onDelete("cascade"),
     unique("messages_sequence_key").on(t.tenantId, t.conversationId, t.sequence),
     unique("messages_client_key").on(t.tenantId, t.conversationId, t.clientId),
-    // searched by `words.queries.ts`; what was deleted is not in it
+    // for what was said with a customer, the latest first: all that a timeline shows, and nothing else
+    index("messages_said_idx")
+      .on(t.tenantId, t.conversationId, t.createdAt, t.id)
+      .where(sql`deleted_at is null and text <> ''`),
+    // searched by `found.queries.ts`; what was deleted is not in it
     index("messages_words_idx")
       .using("gin", sql`to_tsvector('simple', ${t.text})`)
       .where(sql`deleted_at is null`),

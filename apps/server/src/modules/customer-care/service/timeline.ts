@@ -4,7 +4,7 @@ import type { Ctx } from "../../../ports/index.ts";
 import { findCustomer } from "../../customers/index.ts";
 import { assertCan } from "../../identity/index.ts";
 import type { TimelineItem } from "../customer-care.schema.ts";
-import { countTimeline, pageOfTimeline, type TimelineEnd, timelineOf } from "../timeline.queries.ts";
+import { countTimeline, pageOfTimeline, type TimelineEnd } from "../timeline.queries.ts";
 
 const pages = new DeepPages<TimelineEnd>();
 
@@ -17,15 +17,14 @@ export async function readTimeline(
   assertCan(ctx.actor, "read conversations");
   return inTx(ctx, async (ctx) => {
     await findCustomer(ctx, customerId);
-    const timeline = timelineOf(ctx, customerId);
     const items = await pages.read(
       [ctx.tenantId, idOfActor(ctx.actor), customerId],
       { page, pageSize },
-      (start) => pageOfTimeline(ctx, timeline, start),
+      (start) => pageOfTimeline(ctx, customerId, start),
       ({ at, id }) => ({ at, id }),
     );
     const total = await totalOf({ page, pageSize }, items.length, async () => ({
-      n: await countTimeline(ctx, timeline),
+      n: await countTimeline(ctx, customerId),
     }));
     return { items, ...total };
   });
