@@ -485,6 +485,8 @@ CREATE TABLE "surveys" (
 	CONSTRAINT "surveys_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );--> statement-breakpoint
 ALTER TABLE "surveys" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+DROP INDEX "conversations_customer_idx";--> statement-breakpoint
+DROP INDEX "conversations_member_idx";--> statement-breakpoint
 ALTER TABLE "budget_reservations" ALTER COLUMN "bot_id" DROP NOT NULL;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "visitor_id" uuid;--> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "team_id" uuid;--> statement-breakpoint
@@ -593,12 +595,13 @@ CREATE INDEX "swarms_status_idx" ON "swarms" USING btree ("tenant_id","status","
 CREATE INDEX "sla_clocks_next_idx" ON "sla_clocks" USING btree ("tenant_id","next_at");--> statement-breakpoint
 CREATE INDEX "survey_invitations_sent_idx" ON "survey_invitations" USING btree ("tenant_id","survey_id","sent_at");--> statement-breakpoint
 CREATE INDEX "surveys_created_idx" ON "surveys" USING btree ("tenant_id","created_at","id");--> statement-breakpoint
-CREATE INDEX "conversations_visitor_idx" ON "conversations" USING btree ("tenant_id","visitor_id");--> statement-breakpoint
-CREATE INDEX "conversations_queue_idx" ON "conversations" USING btree ("tenant_id","queued_at","id");--> statement-breakpoint
+CREATE INDEX "conversations_resolved_idx" ON "conversations" USING btree ("tenant_id","customer_id","resolved_at","id") WHERE resolved_at is not null;--> statement-breakpoint
+CREATE INDEX "conversations_visitor_idx" ON "conversations" USING btree ("tenant_id","visitor_id") WHERE visitor_id is not null;--> statement-breakpoint
+CREATE INDEX "conversations_queue_idx" ON "conversations" USING btree ("tenant_id","queued_at","id") WHERE queued_at is not null;--> statement-breakpoint
 CREATE INDEX "conversations_assignee_idx" ON "conversations" USING btree ("tenant_id","assignee_id","status");--> statement-breakpoint
 CREATE INDEX "conversations_recent_idx" ON "conversations" USING btree ("tenant_id","last_message_at","id");--> statement-breakpoint
 CREATE INDEX "conversations_created_idx" ON "conversations" USING btree ("tenant_id","created_at","id");--> statement-breakpoint
-CREATE INDEX "conversations_due_idx" ON "conversations" USING btree ("tenant_id","sla_due_at","id");--> statement-breakpoint
+CREATE INDEX "conversations_due_idx" ON "conversations" USING btree ("tenant_id","sla_due_at","id") WHERE sla_due_at is not null;--> statement-breakpoint
 CREATE INDEX "conversations_team_idx" ON "conversations" USING btree ("tenant_id","team_id","last_message_at");--> statement-breakpoint
 CREATE INDEX "conversations_severity_idx" ON "conversations" USING btree ("tenant_id","severity","last_message_at");--> statement-breakpoint
 CREATE INDEX "conversations_channel_idx" ON "conversations" USING btree ("tenant_id","channel","last_message_at");--> statement-breakpoint
@@ -607,7 +610,10 @@ CREATE INDEX "conversations_snoozed_idx" ON "conversations" USING btree ("tenant
 CREATE INDEX "conversations_tags_idx" ON "conversations" USING gin ("tags");--> statement-breakpoint
 CREATE INDEX "customers_email_idx" ON "customers" USING btree ("tenant_id","email");--> statement-breakpoint
 CREATE INDEX "customers_merged_idx" ON "customers" USING btree ("tenant_id","merged_into_id");--> statement-breakpoint
+CREATE INDEX "messages_said_idx" ON "messages" USING btree ("tenant_id","conversation_id","created_at","id") WHERE deleted_at is null and text <> '';--> statement-breakpoint
 CREATE INDEX "messages_words_idx" ON "messages" USING gin (to_tsvector('simple', "text")) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX "conversations_customer_idx" ON "conversations" USING btree ("tenant_id","customer_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "conversations_member_idx" ON "conversations" USING btree ("tenant_id","member_id","created_at") WHERE member_id is not null;--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "handoff_briefs" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "label_examples" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "label_models" AS PERMISSIVE FOR ALL TO "parlance_app" USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));--> statement-breakpoint
