@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { createServer, type ServerResponse } from "node:http";
 
 /** What the server does with one request to send. Each of these is something that Twilio was seen to do. */
@@ -15,6 +16,8 @@ export interface ReceivedText {
   /** A number, a name or a Messaging Service. */
   from: string;
   at: Date;
+  /** Where its reports are wanted; null for nowhere. */
+  callback: string | null;
 }
 
 export interface TwilioServer {
@@ -30,6 +33,12 @@ export interface TwilioServer {
   script(...scripts: TwilioScript[]): void;
   /** The account's state as Twilio tells it. */
   status: "active" | "suspended";
+  /** Tells of a text what Twilio tells, signed; `change` is what is wrong or other with it. */
+  report(
+    text: ReceivedText,
+    status: string,
+    change?: { authToken?: string; url?: string; fields?: Record<string, string> },
+  ): Promise<Response>;
   close(): Promise<void>;
 }
 
@@ -83,6 +92,7 @@ export async function startTwilioServer(): Promise<TwilioServer> {
       body: form.get("Body") ?? "",
       from: form.get("From") ?? form.get("MessagingServiceSid") ?? "",
       at: new Date(),
+      callback: form.get("StatusCallback"),
     });
     if (script?.kind === "taken, then broken") return response.destroy();
     return answer(response, 201, { sid, status: "queued" });
@@ -98,6 +108,22 @@ export async function startTwilioServer(): Promise<TwilioServer> {
     requests: [],
     status: "active",
     script: (...scripts) => void queue.push(...scripts),
+    report({ sid, to, callback }, status, { authToken = credentials.authToken, url, fields } = {}) {
+      const target = callback ?? "";
+      const said = {
+        AccountSid: settings.accountSid,
+        MessageSid: sid,
+        MessageStatus: status,
+        To: to,
+        ...fields,
+      };
+      const form = new URLSearchParams(Object.entries(said));
+      return fetch(url ?? target, {
+        method: "POST",
+        headers: { "x-twilio-signature": sign(authToken, url ?? target, form) },
+        body: form,
+      });
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -105,6 +131,14 @@ export async function startTwilioServer(): Promise<TwilioServer> {
       }),
   };
   return fake;
+}
+
+/** As https://www.twilio.com/docs/usage/security says it, apart from how the product reads it. */
+function sign(authToken: string, url: string, form: URLSearchParams): string {
+  const fields = [...form].sort(([one], [other]) => (one < other ? -1 : 1));
+  return createHmac("sha1", authToken)
+    .update(fields.reduce((text, [name, value]) => text + name + value, url))
+    .digest("base64");
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {

@@ -56,6 +56,7 @@ test("what anyone may call is this list; a new entry is a decision", () => {
     "POST /v1/auth/login",
     "POST /v1/auth/refresh",
     "POST /v1/webhooks/slack/events",
+    "POST /v1/webhooks/twilio/{reference}",
     "auth.acceptInvitation",
     "auth.getSession",
     "auth.invitation",

@@ -65,6 +65,10 @@ export const provenElsewhere: Readonly<Record<string, readonly [file: string, ac
   "communication.send": [inModules("communication/communication"), "communication.sent"],
   "communication.disconnect": [inModules("communication/communication"), "communication.disconnected"],
   "swarms.mirror": [inModules("resolutions/mirror"), "swarm.mirror_asked"],
+  "POST /v1/webhooks/twilio/{reference}": [
+    inModules("communication/communication"),
+    "communication.messageFailed",
+  ],
   "POST /v1/webhooks/slack/events": [inModules("resolutions/slack-events"), "swarm.message_received"],
   "verification.send": [inModules("customer-care/identities"), "verification.sent"],
   "verification.check": [inModules("customer-care/identities"), "verification.passed"],

@@ -1,7 +1,7 @@
 import { connectTwilio } from "../../../apps/server/src/connectors/twilio/index.ts";
 import { eventually } from "../../harness/eventually.ts";
 import { startTwilioServer, twilioAccount } from "../../harness/twilio-server.ts";
-import { type Capability, managers, supporters } from "./capability.ts";
+import { andKeys, type Capability, everyone, managers, supporters } from "./capability.ts";
 
 /** By what people are reached, and what was sent to them. A tenant has one connection of a kind, without an id of its own. */
 export const communication: Capability = {
@@ -33,8 +33,10 @@ export const communication: Capability = {
     "communication.send": { kind: "sms", to: "+14155550123", text: "Hello" },
   },
   callers: {
-    "communication.*": supporters,
+    "communication.*": andKeys(supporters),
     "communication.connect": managers,
     "communication.disconnect": managers,
+    // whoever calls is known by a signature that none of these makes
+    "POST /v1/webhooks/twilio/{reference}": everyone,
   },
 };

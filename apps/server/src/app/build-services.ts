@@ -9,6 +9,7 @@ import { connectSmtp, noMailer } from "../connectors/smtp/index.ts";
 import { connectTwilio } from "../connectors/twilio/index.ts";
 import type { Services } from "../faces/principal.ts";
 import { tellOfNewDevice } from "../modules/account/index.ts";
+import { textReportPath } from "../modules/communication/index.ts";
 import {
   accessTokenSigner,
   createAuth,
@@ -134,7 +135,11 @@ export async function buildServices(env: Env, log: Log, given: { db?: Db } = {})
       certificates: await createCertificateSigner(derive("deletion-certificates")),
       mailer,
       slack: connectSlack({ fetch: outbound.fetch, baseUrl: env.SLACK_URL }),
-      sms: connectTwilio({ fetch: outbound.fetch, baseUrl: env.TWILIO_URL }),
+      sms: connectTwilio({
+        fetch: outbound.fetch,
+        baseUrl: env.TWILIO_URL,
+        reportUrl: (reference) => (env.isPublicUrlSet ? env.PUBLIC_URL + textReportPath(reference) : null),
+      }),
       dns: connectDns(env.DNS_SERVERS),
       auth,
     },

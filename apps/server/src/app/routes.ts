@@ -3,6 +3,7 @@ import { v1AiRoutes } from "../modules/assist/assist.v1-api.ts";
 import { v1AutomationRoutes } from "../modules/automation/automation.v1-api.ts";
 import { chatAttachmentRoutes } from "../modules/chat/attachments.rest-api.ts";
 import { chatRoutes } from "../modules/chat/chat.rest-api.ts";
+import { textReportRoutes } from "../modules/communication/reports.rest-api.ts";
 import { chatUserRoutes } from "../modules/customer-care/chat-users.tenant-api.ts";
 import { v1CustomerRoutes } from "../modules/customer-care/customers.v1-api.ts";
 import { identifyRoutes } from "../modules/customer-care/identify.rest-api.ts";
@@ -62,4 +63,5 @@ export const httpRoutes: Route[] = [
   ...v1ResolutionRoutes,
   ...v1SwarmRoutes,
   ...slackEventRoutes,
+  ...textReportRoutes,
 ];

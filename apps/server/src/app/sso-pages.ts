@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { EnforceRateLimit } from "../faces/enforce-rate-limit.ts";
+import { readForms } from "../faces/http/forms.ts";
 import type { Browser, Services } from "../faces/principal.ts";
 import {
   type Arrival,
@@ -59,11 +60,7 @@ export async function registerSsoPages(app: FastifyInstance, needed: Needed): Pr
       .send(getServiceProviderMetadata({ publicUrl: services.publicUrl, tenantId }));
   });
   await app.register(async (scope) => {
-    scope.addContentTypeParser(
-      "application/x-www-form-urlencoded",
-      { parseAs: "string", bodyLimit: 512 * 1024 },
-      (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
-    );
+    readForms(scope);
     scope.post(`${ssoBase}/acs/:tenantId`, async (request, reply) => {
       const arrival = await arrivalOf(request, reply);
       return reply.redirect(await acceptAssertion(arrival, parsed(samlAnswerSchema, request.body)), 303);

@@ -2,11 +2,15 @@ import { z } from "zod";
 import { AppError } from "../../platform/errors/index.ts";
 import type { SmsAccount, SmsProvider } from "../../ports/index.ts";
 import { meaningOf, trouble } from "./errors.ts";
+import { readReport } from "./reports.ts";
+import { isSignedByTwilio } from "./signature.ts";
 
 /** Milliseconds that one request may take. */
 const patience = 20_000;
 /** Texts to one number that are looked through for one of which nothing was heard. */
 const pageSize = 50;
+/** Twilio's word for an address that it cannot call. */
+const badCallback = 21609;
 /** A clock of ours that goes ahead of theirs must not hide a text. */
 const clockSlack = 60_000;
 
@@ -20,13 +24,18 @@ const errorSchema = z.object({ code: z.number().optional(), message: z.string().
 
 type Answer = { ok: true; body: unknown } | { ok: false; status: number; code: number | undefined };
 
-/** Twilio's REST API of 2010-04-01, with the guarded `fetch`. What it does not let through is told by `errors.ts`. */
+/**
+ * Twilio's REST API of 2010-04-01, with the guarded `fetch`. What it does not let through is told by `errors.ts`.
+ * `reportUrl`: where Twilio tells how a text fared, by the text's reference; null where it can call nobody.
+ */
 export function connectTwilio({
   fetch,
   baseUrl,
+  reportUrl = () => null,
 }: {
   fetch: typeof globalThis.fetch;
   baseUrl: string;
+  reportUrl?: (reference: string) => string | null;
 }): SmsProvider {
   const call = async (
     { accountSid, authToken }: SmsAccount,
@@ -60,11 +69,16 @@ export function connectTwilio({
       return { accountName: friendly_name.slice(0, 200) };
     },
 
-    async send(account, { to, text }) {
+    async send(account, { to, text, reference }) {
       const from: Record<string, string> = account.sender.startsWith("MG")
         ? { MessagingServiceSid: account.sender }
         : { From: account.sender };
-      const answer = await call(account, "/Messages.json", { To: to, Body: text, ...from });
+      const form = { To: to, Body: text, ...from };
+      const url = reportUrl(reference);
+      let answer = await call(account, "/Messages.json", url ? { ...form, StatusCallback: url } : form);
+      // a server that Twilio cannot call hears nothing more of its texts, but they go out
+      if (url && !answer.ok && answer.code === badCallback)
+        answer = await call(account, "/Messages.json", form);
       if (answer.ok) return { sent: true, providerId: understood(messageSchema, answer.body).sid };
       return meaningOf(answer);
     },
@@ -79,6 +93,13 @@ export function connectTwilio({
         .messages.filter(({ date_created }) => new Date(date_created).getTime() >= from.getTime())
         .filter(({ body }) => body?.endsWith(text)) // an account on trial puts a line before it
         .map(({ sid }) => sid);
+    },
+
+    readReport({ authToken, reference, body, signature }) {
+      const url = reportUrl(reference);
+      const params = new URLSearchParams(body);
+      if (url === null || !isSignedByTwilio(authToken, { url, params, signature })) return { signed: false };
+      return { signed: true, report: readReport(params) };
     },
   };
 

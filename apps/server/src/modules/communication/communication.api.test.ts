@@ -237,6 +237,97 @@ describe("a text", () => {
   });
 });
 
+describe("a report of the provider", () => {
+  const shownOf = async (to: string) => {
+    const [{ status, failure } = { status: null, failure: null }] = await history(to);
+    return { status, failure };
+  };
+  async function sentTo(to: string) {
+    await settled(to);
+    const [text] = textsTo(to);
+    if (!text) throw new Error("Nothing was sent.");
+    return text;
+  }
+  const lost = (code: string) => ({ fields: { ErrorCode: code } });
+
+  test.each([
+    [["sent", "delivered"], "delivered", null],
+    [["delivered", "sent", "delivered"], "delivered", null],
+    [["undelivered", "delivered"], "delivered", null],
+    [["undelivered", "sent", "queued"], "undelivered", /unknown, or is not in use.*30005/],
+    [["failed", "sending"], "failed", /unknown, or is not in use.*30005/],
+    [["received"], "sent", null],
+  ] as const)("%j leaves it %s, in this order and the other way round", async (told, status, failure) => {
+    for (const order of [told, told.toReversed()]) {
+      const to = freshNumber();
+      await send(to);
+      const text = await sentTo(to);
+      for (const word of order) expect((await twilio.report(text, word, lost("30005"))).status).toBe(200);
+      const shown = await shownOf(to);
+      expect(shown.status).toBe(status);
+      if (failure) expect(shown.failure).toMatch(failure);
+      else expect(shown.failure).toBeNull();
+    }
+  });
+
+  test("that comes five times at once is one entry of the log; failures are found together", async () => {
+    const to = freshNumber();
+    const { id } = await send(to);
+    const text = await sentTo(to);
+    await Promise.all([1, 2, 3, 4, 5].map(() => twilio.report(text, "undelivered", lost("30003"))));
+    expect(await actionsOn(id, ada)).toEqual(["communication.sent", "communication.messageFailed"]);
+    const { items } = await ada.trpc.communication.history.query({ status: ["failed", "undelivered"] });
+    expect(items.find((item) => item.id === id)).toMatchObject({ status: "undelivered" });
+    expect(new Set(items.map(({ status }) => status))).not.toContain("sent");
+  });
+
+  test("shows that a text went out of whose sending nothing was heard: it is not sent again", async () => {
+    const to = freshNumber();
+    const messageId = await queuedBy(to);
+    twilio.script({ kind: "taken, then broken" });
+    await expect(deliverText(context(), { messageId })).rejects.toThrow();
+    const [text] = textsTo(to);
+    if (!text) throw new Error("Nothing was taken.");
+    expect((await twilio.report(text, "delivered")).status).toBe(200);
+    await deliverText(context(), { messageId });
+    expect(await rowOf(messageId)).toMatchObject({ status: "delivered", providerId: text.sid, attempts: 1 });
+    expect(textsTo(to)).toHaveLength(1);
+  });
+
+  test("is believed by its signature only, and tells nobody what there is", async () => {
+    const to = freshNumber();
+    await send(to);
+    const text = await sentTo(to);
+    const url = text.callback ?? "";
+    const nobody = `${crypto.randomUUID()}.${crypto.randomUUID()}`;
+    const at = (reference: string) => url.replace(/[^/]+$/, reference);
+    const refused = [
+      await twilio.report(text, "delivered", { authToken: "another" }),
+      await twilio.report(text, "delivered", { url: at(nobody) }),
+      await twilio.report(text, "delivered", { url: at("nothing") }),
+      await twilio.report(text, "delivered", { url: `${url}?more=1` }),
+      await fetch(url, { method: "POST", body: new URLSearchParams({ MessageStatus: "delivered" }) }),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual(Array(5).fill(401));
+    const told = await Promise.all(refused.map((answer) => answer.json()));
+    const messageOf = (said: unknown) =>
+      JSON.stringify(said).replaceAll(/"(requestId|timestamp)":"[^"]*"/g, "");
+    expect(new Set(told.map(messageOf)).size).toBe(1);
+    const absent = { url: at(`${ada.tenantId}.${crypto.randomUUID()}`) };
+    expect((await twilio.report(text, "delivered", absent)).status).toBe(200);
+    const other = { ...text, sid: `SM${"f".repeat(32)}` };
+    expect((await twilio.report(other, "delivered")).status).toBe(200);
+    expect(await shownOf(to)).toMatchObject({ status: "sent" });
+  });
+
+  test("is not asked for where Twilio cannot call the server: the text goes out all the same", async () => {
+    const to = freshNumber();
+    twilio.script({ kind: "error", status: 400, code: 21609 });
+    await send(to);
+    expect((await sentTo(to)).callback).toBeNull();
+  });
+});
+
 describe("a code by SMS", () => {
   const code = (to: string) => /\b\d{6}\b/.exec(textsTo(to)[0]?.body ?? "")?.[0] ?? "";
 

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray } from "drizzle-orm";
 import { isAppError } from "../../platform/errors/index.ts";
 import type { Ctx, TxCtx } from "../../ports/index.ts";
 import { communicationConnections, communicationMessages } from "./communication.tables.ts";
@@ -59,13 +59,13 @@ export async function pageOfMessages(
     page: number;
     pageSize: number;
     kind?: ConnectionKind | undefined;
-    status?: MessageStatus | undefined;
+    status?: MessageStatus[] | undefined;
   },
 ): Promise<{ rows: MessageRow[]; total: number }> {
   const where = and(
     eq(communicationMessages.tenantId, ctx.tenantId),
     filter.kind ? eq(communicationMessages.kind, filter.kind) : undefined,
-    filter.status ? eq(communicationMessages.status, filter.status) : undefined,
+    filter.status ? inArray(communicationMessages.status, filter.status) : undefined,
   );
   const [totals] = await ctx.tx.select({ n: count() }).from(communicationMessages).where(where);
   const rows = await ctx.tx

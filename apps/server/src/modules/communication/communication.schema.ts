@@ -40,7 +40,12 @@ export type NewText = z.output<typeof newTextSchema>;
 export const pageOfTexts = z
   .strictObject({
     kind: z.enum(connectionKinds).optional(),
-    status: z.enum(messageStatuses).optional(),
+    status: z
+      .union([
+        z.enum(messageStatuses).transform((status) => [status]),
+        z.array(z.enum(messageStatuses)).min(1).max(messageStatuses.length),
+      ])
+      .optional(),
     page: z.number().int().min(1).max(1_000_000).default(1),
     pageSize: z.number().int().min(1).max(100).default(20),
   })

@@ -4,6 +4,9 @@ export type ConnectionKind = (typeof connectionKinds)[number];
 
 export const connectionStatuses = ["connected", "failing"] as const;
 
-/** `sent`: the provider took it. `failed`: given up, with the reason beside it. */
-export const messageStatuses = ["queued", "sent", "failed"] as const;
+/**
+ * `sent`: the provider took it. `delivered`, `undelivered`: what it told since, where it does. `failed`: given up, by us or
+ * by the provider. The reason stands beside the last two.
+ */
+export const messageStatuses = ["queued", "sent", "delivered", "undelivered", "failed"] as const;
 export type MessageStatus = (typeof messageStatuses)[number];

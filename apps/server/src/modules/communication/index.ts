@@ -4,6 +4,7 @@ export type { Connection } from "./kinds/kind.ts";
 export { slack } from "./kinds/slack.ts";
 export { sms } from "./kinds/sms.ts";
 export { toPhoneNumber } from "./phone-number.ts";
+export { textReportPath } from "./reference.ts";
 export { deliverText, forgetTextsTo, giveUpText, tidyTexts } from "./service/deliver-text.ts";
 export { type ConnectionReport, connectionOf, reportConnection } from "./service/open-connection.ts";
 export { tenantOfAccount } from "./service/public-name.ts";

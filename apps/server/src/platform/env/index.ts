@@ -113,7 +113,11 @@ const schema = z
     when: () => true,
   });
 
-export type Env = Omit<z.infer<typeof schema>, "PUBLIC_URL"> & { PUBLIC_URL: string };
+/** `isPublicUrlSet`: others may be told to call it; without one it is a guess that holds on this machine. */
+export type Env = Omit<z.infer<typeof schema>, "PUBLIC_URL"> & {
+  PUBLIC_URL: string;
+  isPublicUrlSet: boolean;
+};
 
 /**
  * The only reader of the process environment. Throws one Error that lists every variable that is
@@ -129,6 +133,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   return {
     ...env,
     DATA_DIR: resolve(env.DATA_DIR),
+    isPublicUrlSet: env.PUBLIC_URL !== undefined,
     PUBLIC_URL: (env.PUBLIC_URL ?? `http://${host}:${env.PORT}`).replace(/\/$/, ""),
   };
 }

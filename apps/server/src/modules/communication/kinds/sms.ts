@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { toPhoneNumber } from "../phone-number.ts";
+import { referenceOf } from "../reference.ts";
 import { connectInput, defineKind, secretText } from "./kind.ts";
 
 const number = /^\+[1-9]\d{6,14}$/;
@@ -42,7 +43,11 @@ export const sms = defineKind({
     return { ...settings, accountName };
   },
   channels: async (_ctx, { settings }) => [{ id: settings.sender, name: settings.sender }],
-  send: (ctx, { settings, credentials }, text) => ctx.ports.sms.send({ ...settings, ...credentials }, text),
+  send: (ctx, { settings, credentials }, { id, to, text }) =>
+    ctx.ports.sms.send(
+      { ...settings, ...credentials },
+      { to, text, reference: referenceOf(ctx.tenantId, id) },
+    ),
   findSent: (ctx, { settings, credentials }, text, since) =>
     ctx.ports.sms.findSent({ ...settings, ...credentials }, { ...text, since }),
 });

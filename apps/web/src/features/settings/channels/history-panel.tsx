@@ -17,7 +17,14 @@ import {
 import type { SentText } from "./kinds.ts";
 import { channelStrings } from "./strings.ts";
 
-const tones = { queued: "info", sent: "good", failed: "bad" } as const;
+const tones = {
+  queued: "info",
+  sent: "good",
+  delivered: "good",
+  undelivered: "bad",
+  failed: "bad",
+} as const;
+const failed: SentText["status"][] = ["undelivered", "failed"];
 
 /** What was sent by the channels, and what became of it. */
 export function HistoryPanel() {
@@ -27,7 +34,7 @@ export function HistoryPanel() {
   const [shown, setShown] = useState<"all" | "failed">("all");
   const texts = useQuery(
     trpc.communication.history.queryOptions(
-      { page, pageSize: 20, ...(shown === "failed" ? { status: "failed" as const } : {}) },
+      { page, pageSize: 20, ...(shown === "failed" ? { status: failed } : {}) },
       { placeholderData: keepPreviousData },
     ),
   );

@@ -98,7 +98,8 @@ function Outcome({ messageId }: { messageId: string }) {
   );
   const message = history.data?.items.find(({ id }) => id === messageId);
   if (message?.status === "sent") return <StatusDot tone="good" label={t("test.sent")} />;
-  if (message?.status === "failed") {
+  if (message?.status === "delivered") return <StatusDot tone="good" label={t("message.delivered")} />;
+  if (message?.status === "failed" || message?.status === "undelivered") {
     return <p className="text-13 text-bad">{t("test.failed", { reason: message.failure ?? "" })}</p>;
   }
   return (
