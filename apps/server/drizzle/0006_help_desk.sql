@@ -351,6 +351,7 @@ CREATE TABLE "swarm_messages" (
 	"slack_tried_at" timestamp (3) with time zone,
 	"slack_user_id" text,
 	"edited_at" timestamp (3) with time zone,
+	"slack_edit_ts" text,
 	"deleted_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "swarm_messages_tenant_id_id_pk" PRIMARY KEY("tenant_id","id"),
