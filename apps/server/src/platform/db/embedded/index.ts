@@ -20,10 +20,12 @@ export async function startEmbedded(options: {
   directory: string | null;
   template?: string;
 }): Promise<EmbeddedDatabase> {
-  const modules = await compiledModules(); // before the lock, which nobody would give back if it failed
+  // before the lock, which nobody would give back if it failed
+  const modules = await compiledModules();
+  const template = options.template ? await readTemplate(options.template) : null;
   const unlock = options.directory ? await lockDirectory(options.directory) : async () => {};
   const worker = new Worker(new URL("./worker.ts", import.meta.url), {
-    workerData: { directory: options.directory, template: options.template ?? null, modules },
+    workerData: { directory: options.directory, template, modules },
   });
   const post = (message: ToWorker) => worker.postMessage(message);
   worker.setMaxListeners(0);
@@ -91,4 +93,19 @@ function compiledModules() {
     return { postgres, initdb };
   })();
   return compiled;
+}
+
+const templates = new Map<string, Promise<Uint8Array>>();
+
+/** Read once in a process and shared by its threads. */
+function readTemplate(path: string): Promise<Uint8Array> {
+  const known = templates.get(path);
+  if (known) return known;
+  const reading = readFile(path).then((bytes) => {
+    const shared = new Uint8Array(new SharedArrayBuffer(bytes.byteLength));
+    shared.set(bytes);
+    return shared;
+  });
+  templates.set(path, reading);
+  return reading;
 }

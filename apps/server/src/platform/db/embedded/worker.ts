@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
 import { vector } from "@electric-sql/pglite-pgvector";
 import { z } from "zod";
 import { DurableFileSystem, durableStartParams } from "./durable-file-system.ts";
 import type { FromWorker, ToWorker } from "./protocol.ts";
+import { TemplateFileSystem } from "./template-file-system.ts";
 
 /**
  * The embedded database's thread: runs PGlite away from the event loop and speaks the PostgreSQL wire
@@ -13,7 +13,7 @@ import type { FromWorker, ToWorker } from "./protocol.ts";
 const options = z
   .object({
     directory: z.string().nullable(),
-    template: z.string().nullable(),
+    template: z.instanceof(Uint8Array).nullable(),
     modules: z.object({
       postgres: z.instanceof(WebAssembly.Module),
       initdb: z.instanceof(WebAssembly.Module),
@@ -29,11 +29,18 @@ const database = await PGlite.create({
   pgliteWasmModule: options.modules.postgres,
   initdbWasmModule: options.modules.initdb,
   postgresqlconf: ["shared_buffers = 32MB", "maintenance_work_mem = 64MB"],
-  ...(options.directory
-    ? { fs: new DurableFileSystem(options.directory), startParams: durableStartParams }
-    : {}),
-  ...(options.template ? { loadDataDir: new Blob([readFileSync(options.template)]) } : {}),
+  ...storage(options),
 });
+
+/** Where the files are: on the disk or in memory, new or as in a template. */
+function storage({ directory, template }: { directory: string | null; template: Uint8Array | null }) {
+  if (!directory) return template ? { fs: new TemplateFileSystem(template) } : {};
+  return {
+    fs: new DurableFileSystem(directory),
+    startParams: durableStartParams,
+    ...(template ? { loadDataDir: new Blob([template.slice()]) } : {}),
+  };
+}
 
 /** Messages after which the server must act: Sync, Query, Flush, CopyDone, CopyFail and CopyData. */
 const flushing = new Set([..."SQHcfd"].map((letter) => letter.charCodeAt(0)));
