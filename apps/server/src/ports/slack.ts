@@ -64,9 +64,23 @@ export type SlackDelivery =
   | { kind: "challenge"; challenge: string }
   | { kind: "event"; id: string; teamId: string; appId: string; event: SlackEvent };
 
+export const slackActs = ["said", "edited", "deleted"] as const;
+export type SlackAct = (typeof slackActs)[number];
+
 export type SlackEvent =
-  /** Words of a person. Those of programs, edits, and what Slack itself says of a channel are `other`. */
-  | { type: "message"; channelId: string; userId: string; text: string; ts: string }
+  /**
+   * Words of a person: said, edited or deleted. `ts` is when Slack tells it, `messageTs` names the message. Those of programs,
+   * and what Slack itself says of a channel, are `other`.
+   */
+  | {
+      type: "message";
+      act: SlackAct;
+      channelId: string;
+      userId: string;
+      text: string;
+      ts: string;
+      messageTs: string;
+    }
   /** The app was removed, or its tokens were withdrawn. */
   | { type: "revoked" }
   | { type: "other" };

@@ -127,12 +127,13 @@ test("words come in their order, as plain text, with names; their copy beside th
   const first = said(
     "Look: <https://a.example/x?a=1&amp;b=2|the page> <!here> <#C1|general>, <@UBOB> &lt;b&gt;",
   );
-  const second = said("A picture", { subtype: "file_share" });
+  const files = [{ name: "tea <b>.png", url_private: "https://files.example/x" }, { title: "Menu\nof May" }];
+  const second = said("A picture", { subtype: "file_share", files });
   for (const event of [first, second]) await slack.deliver(url, slack.envelope(event));
   await work();
   expect((await texts()).slice(-2)).toEqual([
     "Look: the page (https://a.example/x?a=1&b=2) @here #general, @Bob <b>",
-    "A picture\n(A file is in Slack.)",
+    "A picture\n(In Slack, not here: tea <b>.png, Menu of May)",
   ]);
   expect((await rows()).map(({ text }) => text)).toEqual((await rows()).map(() => null));
 });
@@ -148,10 +149,82 @@ test("who has no name there is somebody; a name that Slack is too busy for is wa
   expect(messages.slice(-2).map(({ authorName }) => authorName)).toEqual(["Somebody on Slack", "Late"]);
 });
 
+describe("what somebody said in Slack", () => {
+  const edited = (message: ReturnType<typeof said>, text: string) => ({
+    ...said(""),
+    subtype: "message_changed",
+    message: { ...message, text, edited: { user: "UBOB", ts: "1" } },
+    previous_message: message,
+  });
+  const deleted = (message: ReturnType<typeof said>) => ({
+    ...said(""),
+    subtype: "message_deleted",
+    deleted_ts: message.ts,
+    previous_message: message,
+  });
+  /** What is there of a message in the end, told in this order. */
+  async function after(...events: object[]) {
+    const before = (await texts()).length;
+    for (const event of events) {
+      await slack.deliver(url, slack.envelope(event));
+      await work();
+    }
+    const { messages } = await ada.trpc.swarms.get.query({ swarmId });
+    return messages.slice(before).map(({ text, editedAt, deletedAt }) => ({
+      text,
+      edited: editedAt !== null,
+      deleted: deletedAt !== null,
+    }));
+  }
+
+  test("follows its edits and its removal there, in whatever order they are told", async () => {
+    const whole = (words: string) => {
+      const first = said(words);
+      const [second, third] = [edited(first, `${words} then`), edited(first, `${words} at last`)];
+      return { first, second, third, last: deleted(first) };
+    };
+    const a = whole("A");
+    const atLast = (text: string) => [{ text, edited: true, deleted: false }];
+    expect(await after(a.first, a.second, a.third)).toEqual(atLast("A at last"));
+    const b = whole("B");
+    expect(await after(b.third, b.second, b.first)).toEqual(atLast("B at last"));
+    const c = whole("C");
+    expect(await after(c.first, c.last, c.second)).toEqual([{ text: "", edited: false, deleted: true }]);
+    const d = whole("D");
+    expect(await after(d.last, d.first, d.third)).toEqual([{ text: "", edited: false, deleted: true }]);
+  });
+
+  test("is changed by its author's event only, and leaves what was said here as it was", async () => {
+    const message = said("Mine");
+    const theirs = {
+      ...edited(message, "Not mine"),
+      message: { ...message, user: "UEVE", text: "No", edited: {} },
+    };
+    expect(await after(message, theirs)).toEqual([{ text: "Mine", edited: false, deleted: false }]);
+    await ada.trpc.swarms.sendMessage.mutate({ swarmId, content: "Said here" });
+    const post = await eventually(async () => {
+      const last = slack.channels[0]?.messages.at(-1);
+      if (!last?.text.endsWith("Said here")) throw new Error("It is not in Slack yet.");
+      return last;
+    });
+    const ours = { ...said("Said here"), ts: post.ts };
+    expect(await after(edited(ours, "Changed there"), deleted(ours))).toEqual([]);
+    expect((await texts()).at(-1)).toBe("Said here");
+    expect(await actionsOf(server, ada, swarmId)).toEqual(
+      expect.arrayContaining(["swarm.message_edited", "swarm.message_deleted"]),
+    );
+  });
+});
+
 test.each([
   ["a program's words, as our own come back", { bot_id: "B1" }],
-  ["an edit", { subtype: "message_changed" }],
-  ["a removal", { subtype: "message_deleted" }],
+  ["an edit of nothing", { subtype: "message_changed" }],
+  [
+    "an edit of a program's words",
+    { subtype: "message_changed", message: { ...said("Ours, changed"), bot_id: "B1", edited: {} } },
+  ],
+  ["a preview below words", { subtype: "message_changed", message: said("Nothing") }],
+  ["a removal of nothing", { subtype: "message_deleted" }],
   ["somebody's joining", { subtype: "channel_join" }],
   ["what is said in another channel", { channel: "CELSE" }],
   ["no words", { text: "" }],

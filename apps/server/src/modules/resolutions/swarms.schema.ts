@@ -45,6 +45,10 @@ export const swarmMessageSchema = z.object({
   text: z.string(),
   /** Where it was said. */
   source: z.enum(["parlance", "slack"]),
+  /** When it was last changed in Slack. */
+  editedAt: z.date().nullable(),
+  /** When it was deleted in Slack; its text is empty then. */
+  deletedAt: z.date().nullable(),
   createdAt: z.date(),
 });
 export type SwarmMessage = z.output<typeof swarmMessageSchema>;

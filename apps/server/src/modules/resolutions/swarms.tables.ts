@@ -71,6 +71,11 @@ export const swarmMessages = pgTable(
     slackTriedAt: moment("slack_tried_at"),
     /** Who said it in Slack; null for what was said here. */
     slackUserId: text("slack_user_id"),
+    /** When its author's last change in Slack came, and when that was by Slack. */
+    editedAt: moment("edited_at"),
+    slackEditTs: text("slack_edit_ts"),
+    /** When it was deleted in Slack: its words are gone, that there was one stays. */
+    deletedAt: moment("deleted_at"),
     createdAt: createdAt(),
   },
   (t) => [

@@ -16,6 +16,8 @@ export const slackMirrorStrings = defineStrings("slackMirror", {
     kept: "Nothing that was said here is lost; it follows.",
     again: "Try again",
     said: "said in Slack",
+    edited: "edited there",
+    deleted: "Deleted in Slack",
   },
   fr: {
     ask: "Refléter dans Slack",
@@ -33,6 +35,8 @@ export const slackMirrorStrings = defineStrings("slackMirror", {
     kept: "Rien de ce qui a été dit ici n’est perdu ; tout suivra.",
     again: "Réessayer",
     said: "dit dans Slack",
+    edited: "modifié là-bas",
+    deleted: "Supprimé dans Slack",
   },
   ar: {
     ask: "انسخه إلى Slack",
@@ -48,5 +52,7 @@ export const slackMirrorStrings = defineStrings("slackMirror", {
     kept: "لم يضع شيء مما قيل هنا، وسيصل لاحقًا.",
     again: "أعد المحاولة",
     said: "قيل في Slack",
+    edited: "عُدّل هناك",
+    deleted: "حُذف في Slack",
   },
 });

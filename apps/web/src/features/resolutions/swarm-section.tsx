@@ -84,10 +84,15 @@ function SwarmChat({ swarmId, mayWork }: { swarmId: string; mayWork: boolean }) 
                 <p className="text-12 text-ink-3">
                   <bdi className="font-medium">{message.authorName}</bdi> · <Time value={message.createdAt} />
                   {message.source === "slack" ? ` · ${tSlack("said")}` : null}
+                  {message.editedAt && !message.deletedAt ? ` · ${tSlack("edited")}` : null}
                 </p>
-                <p dir="auto" className="break-words whitespace-pre-line">
-                  {message.text}
-                </p>
+                {message.deletedAt ? (
+                  <p className="text-ink-3">{tSlack("deleted")}</p>
+                ) : (
+                  <p dir="auto" className="break-words whitespace-pre-line">
+                    {message.text}
+                  </p>
+                )}
               </li>
             ))}
           </ol>

@@ -92,12 +92,36 @@ export async function nextToPost(ctx: TxCtx, { swarmId, createdAt }: MirrorRow) 
 export async function changeMessage(
   ctx: TxCtx,
   messageId: string,
-  change: Pick<Partial<typeof swarmMessages.$inferInsert>, "slackTs" | "slackTriedAt">,
+  change: Pick<
+    Partial<typeof swarmMessages.$inferInsert>,
+    "slackTs" | "slackTriedAt" | "text" | "editedAt" | "slackEditTs" | "deletedAt"
+  >,
 ): Promise<void> {
   await ctx.tx
     .update(swarmMessages)
     .set(change)
     .where(and(eq(swarmMessages.tenantId, ctx.tenantId), eq(swarmMessages.id, messageId)));
+}
+
+export type MirroredMessage = typeof swarmMessages.$inferSelect;
+
+/** The message of a swarm that Slack knows by this; null where it is not there. */
+export async function messageOfSlack(
+  ctx: TxCtx,
+  swarmId: string,
+  slackTs: string,
+): Promise<MirroredMessage | null> {
+  const [row] = await ctx.tx
+    .select()
+    .from(swarmMessages)
+    .where(
+      and(
+        eq(swarmMessages.tenantId, ctx.tenantId),
+        eq(swarmMessages.swarmId, swarmId),
+        eq(swarmMessages.slackTs, slackTs),
+      ),
+    );
+  return row ?? null;
 }
 
 /** What Slack told first of what is not in the swarm yet. */

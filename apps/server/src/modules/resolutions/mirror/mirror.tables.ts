@@ -10,6 +10,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { createdAt, moment, tenantId, tenantPolicy, updatedAt } from "../../../platform/db/columns.ts";
+import { slackActs } from "../../../ports/index.ts";
 import { swarms } from "../swarms.tables.ts";
 
 export const mirrorStates = ["pending", "linked", "failed"] as const;
@@ -64,8 +65,11 @@ export const slackEvents = pgTable(
     /** Slack's own id, the same in every attempt of theirs. */
     eventId: text("event_id").notNull(),
     swarmId: uuid("swarm_id").notNull(),
-    /** By which Slack knows the message in its channel. */
+    /** When Slack told it; of words that were said, by this it knows the message in its channel. */
     ts: text("ts").notNull(),
+    act: text("act", { enum: slackActs }).notNull().default("said"),
+    /** The message that was edited or deleted; null for one that was said. */
+    messageTs: text("message_ts"),
     slackUserId: text("slack_user_id").notNull(),
     text: text("text"),
     takenInAt: moment("taken_in_at"),

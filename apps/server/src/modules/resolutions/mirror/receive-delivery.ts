@@ -73,7 +73,7 @@ async function receiverOf(services: Services, { teamId, appId }: Event, ipAddres
 async function keep(
   ctx: Ctx,
   eventId: string,
-  { channelId, userId, text, ts }: Extract<Event["event"], { type: "message" }>,
+  { act, channelId, userId, text, ts, messageTs }: Extract<Event["event"], { type: "message" }>,
 ): Promise<void> {
   await inTx(ctx, async (ctx) => {
     const mirror = await queries.mirrorOfChannel(ctx, channelId);
@@ -87,6 +87,8 @@ async function keep(
         eventId,
         swarmId: swarm.id,
         ts,
+        act,
+        messageTs: act === "said" ? null : messageTs,
         slackUserId: userId,
         text: text.toWellFormed().replaceAll("\0", ""),
         createdAt: ctx.now(),

@@ -48,30 +48,75 @@ export async function readSlackWords(
   return { authorName, text: isWhole ? text : `${text.slice(0, mostText - 30)}… (the rest is in Slack)` };
 }
 
-/** Puts words of Slack's into the swarm, once; into one that is closed nothing is put. */
+/**
+ * Puts what Slack told of a message into the swarm: its words, an edit or that it was deleted, each once and in whatever
+ * order they come. Into a swarm that is closed nothing is put.
+ */
 export async function takeIn(ctx: TxCtx, event: queries.SlackEventRow, said: SlackWords): Promise<void> {
   const swarm = await findSwarm(ctx, event.swarmId, { lock: true });
   await queries.settleEvent(ctx, event.eventId);
-  if (swarm.status === "closed" || said.text === "") return;
-  const [row] = await ctx.tx
-    .insert(swarmMessages)
-    .values({
-      tenantId: ctx.tenantId,
-      id: newId(),
-      swarmId: swarm.id,
-      ...said,
-      slackTs: event.ts,
-      slackUserId: event.slackUserId,
-      createdAt: ctx.now(),
-    })
-    .onConflictDoNothing()
-    .returning();
-  if (!row) return; // told under two ids
+  if (swarm.status === "closed" || (event.act === "said" && said.text === "")) return;
+  const slackTs = event.messageTs ?? event.ts;
+  const before = await queries.messageOfSlack(ctx, swarm.id, slackTs);
+  const messageId = before
+    ? await change(ctx, before, event, said)
+    : await add(ctx, { ...event, slackTs }, said);
+  if (messageId === null) return;
   await recordAudit(ctx, {
-    action: "swarm.message_received",
+    action: actions[event.act],
     subjectType: "swarm",
     subjectId: swarm.id,
-    after: { messageId: row.id, from: "slack", slackUserId: event.slackUserId },
+    after: { messageId, from: "slack", slackUserId: event.slackUserId },
   });
   await emit(ctx, swarmUpdated, { swarmId: swarm.id, resolutionId: swarm.resolutionId });
+}
+
+const actions = {
+  said: "swarm.message_received",
+  edited: "swarm.message_edited",
+  deleted: "swarm.message_deleted",
+} as const;
+
+/** A message that is not there yet: also one whose edit or deletion came first. */
+async function add(
+  ctx: TxCtx,
+  event: queries.SlackEventRow & { slackTs: string },
+  { authorName, text }: SlackWords,
+): Promise<string> {
+  const { act, ts, swarmId, slackTs, slackUserId } = event;
+  const id = newId();
+  await ctx.tx.insert(swarmMessages).values({
+    tenantId: ctx.tenantId,
+    id,
+    swarmId,
+    authorName,
+    text: act === "deleted" ? "" : text,
+    slackTs,
+    slackUserId,
+    editedAt: act === "edited" ? ctx.now() : null,
+    slackEditTs: act === "edited" ? ts : null,
+    deletedAt: act === "deleted" ? ctx.now() : null,
+    createdAt: ctx.now(),
+  });
+  return id;
+}
+
+/** Null where nothing changes: it was told under two ids, a later change came before, or it was said in Parlance. */
+async function change(
+  ctx: TxCtx,
+  before: queries.MirroredMessage,
+  event: queries.SlackEventRow,
+  { text }: SlackWords,
+): Promise<string | null> {
+  const isTheirs = before.slackUserId === event.slackUserId;
+  if (!isTheirs || before.deletedAt || event.act === "said") return null;
+  const isEdit = event.act === "edited";
+  if (isEdit && Number(before.slackEditTs ?? 0) >= Number(event.ts)) return null;
+  const at = ctx.now();
+  await queries.changeMessage(
+    ctx,
+    before.id,
+    isEdit ? { text, editedAt: at, slackEditTs: event.ts } : { text: "", deletedAt: at },
+  );
+  return before.id;
 }

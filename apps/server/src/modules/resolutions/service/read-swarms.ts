@@ -63,8 +63,9 @@ async function canMirror(ctx: TxCtx, { status, mirror }: Swarm): Promise<boolean
 }
 
 export function toSwarmMessage(row: queries.SwarmMessageRow): SwarmMessage {
-  const { id, authorId, authorName, text, slackUserId, createdAt } = row;
-  return { id, authorId, authorName, text, source: slackUserId === null ? "parlance" : "slack", createdAt };
+  const { id, authorId, authorName, text, slackUserId, editedAt, deletedAt, createdAt } = row;
+  const source = slackUserId === null ? "parlance" : "slack";
+  return { id, authorId, authorName, text, source, editedAt, deletedAt, createdAt };
 }
 
 async function describe(ctx: TxCtx, rows: queries.DescribedSwarm[]): Promise<Swarm[]> {
