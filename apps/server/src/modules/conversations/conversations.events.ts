@@ -12,8 +12,11 @@ export const conversationChanged = defineEvent(
     sequence: z.number(),
     type: z.enum(conversationEventTypes),
     status: z.enum(conversationStatuses),
+    /** Under which the process that wrote it may still have it ready. */
+    mark: z.uuid().optional(),
   }),
 );
+export type ConversationChange = z.infer<typeof conversationChanged.schema>;
 
 /** `retracted`: forget the words and sources so far, other ones follow. */
 export const progressKinds = ["delta", "retracted", "citation", "verification", "handoff"] as const;

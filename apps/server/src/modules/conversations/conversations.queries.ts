@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, gt, inArray, isNull, ne, or, type SQL, sql } from "drizzle-orm";
+import { steady } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
 import type { Ctx, TxCtx } from "../../ports/index.ts";
 import { can } from "../identity/index.ts";
@@ -28,6 +29,14 @@ function isVisitors(customerId: string): SQL | undefined {
   return or(asThemselves, eq(conversations.visitorId, customerId));
 }
 
+/** The same of a row that is at hand. */
+export function isOfVisitor(
+  { customerId }: { customerId: string },
+  row: Pick<ConversationRow, "customerId" | "visitorId">,
+): boolean {
+  return (row.visitorId ?? row.customerId) === customerId;
+}
+
 export async function findConversation(
   ctx: TxCtx,
   id: string,
@@ -37,7 +46,7 @@ export async function findConversation(
     .select()
     .from(conversations)
     .where(and(scope(ctx), eq(conversations.id, id)));
-  const [row] = options.lock ? await query.for("update") : await query;
+  const [row] = await (options.lock ? query.for("update") : query).prepare(steady).execute();
   if (!row) throw notFound("The conversation");
   return row;
 }
@@ -48,7 +57,9 @@ export async function lockUnlessMerged(ctx: TxCtx, id: string): Promise<Conversa
     .select()
     .from(conversations)
     .where(and(scope(ctx), eq(conversations.id, id), isNull(conversations.mergedIntoId)))
-    .for("update");
+    .for("update")
+    .prepare(steady)
+    .execute();
   return row ?? null;
 }
 
@@ -134,7 +145,9 @@ export async function messageById(ctx: TxCtx, id: string): Promise<MessageRow | 
   const [row] = await ctx.tx
     .select()
     .from(messages)
-    .where(and(eq(messages.tenantId, ctx.tenantId), eq(messages.id, id)));
+    .where(and(eq(messages.tenantId, ctx.tenantId), eq(messages.id, id)))
+    .prepare(steady)
+    .execute();
   return row ?? null;
 }
 
@@ -152,7 +165,9 @@ export async function findByClientId(
         eq(messages.conversationId, conversationId),
         eq(messages.clientId, clientId),
       ),
-    );
+    )
+    .prepare(steady)
+    .execute();
   return row ?? null;
 }
 

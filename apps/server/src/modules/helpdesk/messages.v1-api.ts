@@ -86,12 +86,12 @@ export const v1MessageRoutes: Route[] = [
         attachmentIds: (await keepFiles(ctx, { ...params, files })).map(({ id }) => id),
       };
       const toCustomer = { ...message, channel: channel && fromV1Channel(channel) };
-      const { id } = internal
+      const sent = internal
         ? await addNote(ctx, message)
         : ctx.actor.kind === "apiKey"
           ? (await tellCustomer(ctx, toCustomer)).message
           : await replyAsAgent(ctx, toCustomer);
-      return toV1Message(await getMessage(ctx, { messageId: id }));
+      return toV1Message(sent);
     },
   }),
   v1Route({

@@ -1,9 +1,10 @@
 export * from "./columns.ts";
 export { decodeCursor, encodeCursor, type Place } from "./cursor.ts";
-export { countedUpTo, DeepPages, type PageNumber, type PageStart, totalOf } from "./deep-pages.ts";
+export { countedUpTo, DeepPages, LongLists, type PageNumber, type PageStart, totalOf } from "./deep-pages.ts";
 export { migrateDb } from "./migrate.ts";
 export { type Database, type Db, type DbOptions, openDb } from "./open.ts";
 export { containing } from "./patterns.ts";
+export { steady } from "./steady.ts";
 export {
   asSystem,
   beforeCommit,
@@ -11,5 +12,6 @@ export {
   inSavepoint,
   notifyAtCommit,
   outsideTransaction,
+  statementAsSystem,
   type TenantTransaction,
 } from "./tenancy.ts";

@@ -7,6 +7,7 @@ import {
   currentTransaction,
   type Db,
   outsideTransaction,
+  statementAsSystem,
   type TenantTransaction,
 } from "./index.ts";
 
@@ -145,6 +146,26 @@ test("asSystem gives the role back after an error that the transaction survives"
     expect(await roleOf(tx)).toBe("parlance_app");
     expect(await names(tx)).toEqual(["of Ada"]);
   });
+});
+
+test("one statement as the system takes its texts as they are and gives the role back", async () => {
+  const text = "it's \\ $1; select 'none'";
+  await db.withTenant(ada, async (tx) => {
+    const rows = await statementAsSystem("select current_user as role, $1 as text, $2::text as nothing", [
+      text,
+      null,
+    ]);
+    expect(rows).toEqual([{ role: expect.not.stringMatching("parlance_app"), text, nothing: null }]);
+    expect(await roleOf(tx)).toBe("parlance_app");
+    expect(await asSystem(() => statementAsSystem("select $1 as text", [text]))).toEqual([{ text }]);
+    expect(await roleOf(tx)).toBe("parlance_app");
+  });
+  const failed = db.withTenant(ada, async (tx) => {
+    await statementAsSystem("select 1 / 0", []).catch(() => {});
+    return names(tx);
+  });
+  expect(await refusal(failed)).toBe("25P02");
+  expect(await db.withTenant(ada, roleOf)).toBe("parlance_app");
 });
 
 test("after a failed statement in asSystem nothing more runs as the system", async () => {

@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { type ExtractTablesWithRelations, sql } from "drizzle-orm";
-import { NodePgSession, NodePgTransaction } from "drizzle-orm/node-postgres/session";
+import type { ExtractTablesWithRelations } from "drizzle-orm";
+import { NodePgTransaction } from "drizzle-orm/node-postgres/session";
 import { PgDialect } from "drizzle-orm/pg-core";
 import pg from "pg";
 import type { Database } from "./open.ts";
+import { SteadySession } from "./steady.ts";
 
 declare const ofTenant: unique symbol;
 
@@ -15,6 +16,7 @@ export type TenantTransaction = Parameters<Parameters<Database["transaction"]>[0
 interface Current {
   tenantId: string;
   tx: TenantTransaction;
+  client: pg.ClientBase;
   asSystem: boolean;
   /** What `beforeCommit` was given. */
   last: (() => Promise<void>)[];
@@ -58,10 +60,10 @@ export async function withTenant<Result>(
     await client.query(
       `begin; select set_config('role', 'parlance_app', true), set_config('app.tenant_id', ${quoted(tenantId)}, true)`,
     );
-    const session = new NodePgSession<NoSchema, NoRelations>(client, dialect, undefined);
+    const session = new SteadySession(client, dialect);
     const tx = new NodePgTransaction<NoSchema, NoRelations>(dialect, session, undefined);
     if (!isTenantTransaction(tx)) throw new Error("unreachable");
-    const store: Current = { tenantId, tx, asSystem: false, last: [], notifications: [] };
+    const store: Current = { tenantId, tx, client, asSystem: false, last: [], notifications: [] };
     const result = await current.run(store, async () => {
       const result = await work(tx);
       for (const step of store.last) await step();
@@ -142,8 +144,8 @@ export async function asSystem<Result>(work: (tx: TenantTransaction) => Promise<
   if (!store) throw new Error("asSystem needs an open transaction.");
   const { tx } = store;
   if (store.asSystem) return work(tx);
-  const takeRole = () => tx.execute(sql`select set_config('role', 'parlance_app', true)`);
-  await tx.execute(sql`select set_config('role', 'none', true)`);
+  const takeRole = () => store.client.query(takeBack);
+  await store.client.query(lift);
   try {
     const result = await current.run({ ...store, asSystem: true }, () => work(tx));
     await takeRole();
@@ -154,6 +156,30 @@ export async function asSystem<Result>(work: (tx: TenantTransaction) => Promise<
     await takeRole().catch(() => {});
     throw error;
   }
+}
+
+const lift = "select set_config('role', 'none', true)";
+const takeBack = "select set_config('role', 'parlance_app', true)";
+
+/**
+ * The one statement of another library that is sent with each message: as by `asSystem`, but with the role lifted and set
+ * again in the same round trip. Its parameters are texts, or null. What fails ends the transaction or its savepoint, and the
+ * role with it.
+ */
+export async function statementAsSystem(
+  text: string,
+  values: readonly (string | null)[],
+): Promise<Record<string, unknown>[]> {
+  const store = current.getStore();
+  if (!store) throw new Error("statementAsSystem needs an open transaction.");
+  const whole = text.replace(/\$(\d+)/g, (_, number: string) => {
+    const value = values[Number(number) - 1];
+    if (value === undefined) throw new Error(`The statement has no parameter ${number}.`);
+    return value === null ? "null" : quoted(value);
+  });
+  if (store.asSystem) return (await store.client.query<Record<string, unknown>>(whole)).rows;
+  const answers: unknown = await store.client.query(`${lift};${whole};${takeBack}`);
+  return Array.isArray(answers) ? (answers[1]?.rows ?? []) : []; // one result of each statement
 }
 
 /** The open transaction, for the job queue's adapter on the one embedded connection. */

@@ -1,6 +1,14 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { fromDrizzle, PgBoss } from "pg-boss";
-import { asSystem, containing, currentTransaction, type Db, outsideTransaction } from "../db/index.ts";
+import {
+  asSystem,
+  containing,
+  currentTransaction,
+  type Db,
+  outsideTransaction,
+  statementAsSystem,
+} from "../db/index.ts";
 import type { Log } from "../log/index.ts";
 import type { AnyQueue, Queue } from "./queue.ts";
 import { wakeDue } from "./wake-due.ts";
@@ -92,14 +100,13 @@ export async function createJobs(
     if (!names.has(queue.name)) throw new Error(`The queue ${queue.name} is not in the list of queues.`);
   };
 
-  const send = (name: string, data: object, options: { afterSeconds?: number } = {}) =>
-    asSystem(async (tx) => {
-      const id = await boss.send(name, data, {
-        db: fromDrizzle(tx, sql),
-        ...(options.afterSeconds ? { startAfter: options.afterSeconds } : {}),
-      });
-      if (!id) throw new Error(`A job for ${name} was not accepted.`);
+  const send = async (name: string, data: object, options: { afterSeconds?: number } = {}) => {
+    const id = await boss.send(name, data, {
+      db: inOpenTransaction,
+      ...(options.afterSeconds ? { startAfter: options.afterSeconds } : {}),
     });
+    if (!id) throw new Error(`A job for ${name} was not accepted.`);
+  };
 
   const workers = new Map<string, string[]>();
   const due = outsideTransaction(() =>
@@ -158,10 +165,27 @@ export async function createJobs(
       await boss.getQueues();
     },
     stop() {
-      stopping ??= due.stop().then(() => boss.stop({ graceful: true, timeout: stopTimeout }));
+      stopping ??= due.stop().then(async () => {
+        const ended = Promise.all([...workers.keys()].map((queue) => boss.offWork(queue, { wait: true })));
+        await Promise.race([ended, sleep(stopTimeout, undefined, { ref: false })]);
+        // not gracefully: pg-boss would look only every half second whether they ended
+        await boss.stop({ graceful: false });
+      });
       return stopping;
     },
   };
+}
+
+/** pg-boss's sending, which is one statement with one text, within the tenant's transaction. */
+const inOpenTransaction = {
+  executeSql: async (text: string, values: unknown[] = []) => ({
+    rows: await statementAsSystem(text, values.map(asText)),
+  }),
+};
+
+function asText(value: unknown): string | null {
+  if (value === null || typeof value === "string") return value;
+  throw new Error("A parameter of the job queue is no text.");
 }
 
 /**

@@ -7,9 +7,10 @@ import { assertCan } from "../../identity/index.ts";
 import * as queries from "../conversations.queries.ts";
 import { type Message, messageMarkup, messageText } from "../conversations.schema.ts";
 import { appendMessage } from "./append.ts";
-import { assertArrived, bindAttachments, toAttachment } from "./attachments.ts";
+import { assertArrived, bindAttachments } from "./attachments.ts";
 import { moveConversation } from "./change.ts";
 import { agentOf, claim } from "./hand-off.ts";
+import { type ShownMessage, showOne } from "./read-messages.ts";
 
 export interface AgentMessage {
   conversationId: string;
@@ -24,13 +25,13 @@ export interface AgentMessage {
 }
 
 /** Sends the agent's words to the customer; takes the conversation over first where nobody has it. */
-export async function replyAsAgent(ctx: Ctx, input: AgentMessage): Promise<Message> {
+export async function replyAsAgent(ctx: Ctx, input: AgentMessage): Promise<ShownMessage> {
   const agent = agentOf(ctx);
   const words = wordsOf(input);
   const files = await assertArrived(ctx, input.conversationId, input.attachmentIds);
   return inTx(ctx, async (ctx) => {
     let conversation = await queries.findConversation(ctx, input.conversationId, { lock: true });
-    const known = await knownMessage(ctx, conversation.id, input.clientId);
+    const known = await knownMessage(ctx, conversation, input.clientId);
     if (known) return known;
     conversation = await claim(ctx, conversation, agent);
     const added = await appendMessage(ctx, conversation, {
@@ -46,7 +47,7 @@ export async function replyAsAgent(ctx: Ctx, input: AgentMessage): Promise<Messa
     if (added.conversation.status !== "awaiting_customer") {
       await moveConversation(ctx, added.conversation, "awaiting_customer", { agentName: agent.name });
     }
-    return { ...queries.toMessage(ctx, added.message), attachments: files.map(toAttachment) };
+    return showOne(ctx, added.message, conversation);
   });
 }
 
@@ -54,13 +55,13 @@ export async function replyAsAgent(ctx: Ctx, input: AgentMessage): Promise<Messa
 export async function addNote(
   ctx: Ctx,
   input: Pick<AgentMessage, "conversationId" | "text" | "clientId" | "contentType" | "attachmentIds">,
-): Promise<Message> {
+): Promise<ShownMessage> {
   assertCan(ctx.actor, "answer conversations");
   const words = wordsOf(input);
   const files = await assertArrived(ctx, input.conversationId, input.attachmentIds);
   return inTx(ctx, async (ctx) => {
     const conversation = await queries.findConversation(ctx, input.conversationId, { lock: true });
-    const known = await knownMessage(ctx, conversation.id, input.clientId);
+    const known = await knownMessage(ctx, conversation, input.clientId);
     if (known) return known;
     const { message } = await appendMessage(ctx, conversation, {
       ...words,
@@ -70,7 +71,7 @@ export async function addNote(
       attachmentCount: files.length,
     });
     await bindAttachments(ctx, message, files);
-    return { ...queries.toMessage(ctx, message), attachments: files.map(toAttachment) };
+    return showOne(ctx, message, conversation);
   });
 }
 
@@ -87,13 +88,17 @@ function checked(result: ReturnType<typeof messageText.safeParse>): string {
 }
 
 /** The message that this client id brought before; one of somebody else's under it is a mistake of the client's. */
-async function knownMessage(ctx: TxCtx, conversationId: string, clientId: string): Promise<Message | null> {
-  const known = await queries.findByClientId(ctx, conversationId, clientId);
+async function knownMessage(
+  ctx: TxCtx,
+  conversation: queries.ConversationRow,
+  clientId: string,
+): Promise<ShownMessage | null> {
+  const known = await queries.findByClientId(ctx, conversation.id, clientId);
   if (!known) return null;
   if (known.author === "customer" || known.author === "bot") {
     throw new AppError("CONFLICT", "This message id belongs to another message. Choose a new one.");
   }
-  return queries.toMessage(ctx, known);
+  return showOne(ctx, known, conversation);
 }
 
 function authorOf(actor: Actor) {

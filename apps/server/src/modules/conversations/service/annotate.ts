@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm";
+import { steady } from "../../../platform/db/index.ts";
 import type { TxCtx } from "../../../ports/index.ts";
 import { messages } from "../conversations.tables.ts";
 
@@ -11,5 +12,7 @@ export async function annotateMessage(
   await ctx.tx
     .update(messages)
     .set({ annotations })
-    .where(and(eq(messages.tenantId, ctx.tenantId), eq(messages.id, messageId)));
+    .where(and(eq(messages.tenantId, ctx.tenantId), eq(messages.id, messageId)))
+    .prepare(steady)
+    .execute();
 }

@@ -5,6 +5,7 @@ import type { Ctx } from "../../../ports/index.ts";
 import { assertCan } from "../../identity/index.ts";
 import { type ConversationStatus, conversationStatuses } from "../conversation-state.ts";
 import {
+  type ConversationChange,
   conversationChanged,
   conversationDeleted,
   messageProgress,
@@ -15,6 +16,7 @@ import type { Message } from "../conversations.schema.ts";
 import { withFiles } from "./attachments.ts";
 import { currentConversation } from "./current.ts";
 import { keepPresent } from "./present.ts";
+import { recentEvent } from "./recent-events.ts";
 import { merge, tagged } from "./streams.ts";
 
 const statusEvent = z.object({
@@ -110,7 +112,13 @@ async function* follow(
         await check?.();
         if (++ticks % checksPerLook === 0 && (yield* catchUp())) return;
       } else if (happening.type === "change") {
-        if (happening.value.sequence > last && (yield* catchUp())) return;
+        const { sequence } = happening.value;
+        const told = sequence === last + 1 ? recentForVisitor(ctx, happening.value) : null;
+        if (told) {
+          last = sequence;
+          if (told.event?.type === "message") finished.add(told.event.message.id);
+          if (told.event) yield told.event;
+        } else if (sequence > last && (yield* catchUp())) return;
       } else if (happening.type === "typing") {
         yield { type: "typing", name: happening.value.name };
       } else if (!finished.has(happening.value.messageId)) {
@@ -126,8 +134,6 @@ async function* follow(
 /** Notes to colleagues are nothing to whoever follows the one conversation. */
 const isTypingTo = (id: string) => (told: z.infer<typeof typing.schema>) =>
   told.conversationId === id && told.isTyping && !told.internal;
-
-export type ConversationChange = z.infer<typeof conversationChanged.schema>;
 
 /** The changes of one conversation from the moment of the call until `signal` aborts. */
 export function conversationChanges(
@@ -176,6 +182,24 @@ async function* readAfter(ctx: Ctx, conversationId: string, after: number) {
     }
     if (events.length < pageSize) return { wasMerged };
   }
+}
+
+/**
+ * What a notice tells a visitor, without reading it, if this process wrote it: nothing (`event` null) where it is not for them. Null
+ * where it must be read: then it is also found out why they may read no longer.
+ */
+function recentForVisitor(
+  { actor, ...ctx }: Ctx,
+  change: ConversationChange,
+): { event: Extract<ConversationEvent, { type: "message" | "status" }> | null } | null {
+  const written = recentEvent(ctx, change);
+  if (written === null || actor.kind !== "visitor") return null;
+  const { conversation, type, data, message } = written;
+  if (!queries.isOfVisitor(actor, conversation) || conversation.mergedIntoId !== null) return null;
+  const { sequence } = change;
+  if (type === "status") return { event: { sequence, ...statusOf(data) } };
+  if (!message || message.internal) return { event: null };
+  return { event: { type: "message", sequence, message: queries.toMessage(ctx, message) } };
 }
 
 function statusOf(data: Record<string, unknown> | null) {

@@ -1,4 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
+import { steady } from "../../../platform/db/index.ts";
 import { notFound } from "../../../platform/errors/index.ts";
 import { emit } from "../../../platform/events/index.ts";
 import type { TxCtx } from "../../../ports/index.ts";
@@ -6,6 +7,7 @@ import type { conversationEventTypes } from "../conversation-state.ts";
 import { conversationChanged } from "../conversations.events.ts";
 import type { ConversationRow, MessageRow } from "../conversations.queries.ts";
 import { conversationEvents, conversations, messages } from "../conversations.tables.ts";
+import { keepRecent, noteStanding, type WrittenEvent } from "./recent-events.ts";
 
 interface NewEvent {
   type: (typeof conversationEventTypes)[number];
@@ -24,9 +26,10 @@ export async function nextEvent(
   change: Partial<ConversationRow>,
 ): Promise<ConversationRow> {
   const { updated, happened } = writes(ctx, conversation, event, change);
-  const [row] = await ctx.tx.with(updated, happened).select().from(updated);
+  const [row] = await ctx.tx.with(updated, happened).select().from(updated).prepare(steady).execute();
   if (!row) throw notFound("The conversation");
-  await tell(ctx, row, event);
+  const { type, data = null } = event;
+  await tell(ctx, row, type, event.messageId ? null : { type, data, message: null });
   return row;
 }
 
@@ -45,9 +48,22 @@ export async function nextMessage(
       .values({ ...message, sequence: number })
       .returning(),
   );
-  const [row] = await ctx.tx.with(updated, happened, said).select().from(updated).innerJoin(said, sql`true`);
+  const [row] = await ctx.tx
+    .with(updated, happened, said)
+    .select()
+    .from(updated)
+    .innerJoin(said, sql`true`)
+    .prepare(steady)
+    .execute();
   if (!row) throw notFound("The conversation");
-  await tell(ctx, row.updated, event);
+  // one that has files, or is still being written, is read as it stands when it is told
+  const isWhole = row.said.attachmentCount === 0 && row.said.state === "complete";
+  await tell(
+    ctx,
+    row.updated,
+    "message",
+    isWhole ? { type: "message", data: null, message: row.said } : null,
+  );
   return { conversation: row.updated, message: row.said };
 }
 
@@ -83,6 +99,14 @@ function writes(
   return { updated, happened, number };
 }
 
-function tell(ctx: TxCtx, { id, lastSequence, status }: ConversationRow, { type }: NewEvent): Promise<void> {
-  return emit(ctx, conversationChanged, { conversationId: id, sequence: lastSequence, type, status });
+function tell(
+  ctx: TxCtx,
+  conversation: ConversationRow,
+  type: NewEvent["type"],
+  ready: Pick<WrittenEvent, "type" | "data" | "message"> | null,
+): Promise<void> {
+  const { id: conversationId, lastSequence: sequence, status } = conversation;
+  const standing = noteStanding(ctx, conversation);
+  const mark = ready ? keepRecent(ctx, standing, { ...ready, at: ctx.now() }) : undefined;
+  return emit(ctx, conversationChanged, { conversationId, sequence, type, status, mark });
 }

@@ -74,13 +74,9 @@ export async function getMessage(ctx: Ctx, input: { messageId: string }): Promis
     const conversation = await queries
       .findConversation(ctx, found.conversationId)
       .catch(() => Promise.reject(notFound("The message")));
-    const rows = await queries.findMessages(ctx, conversation.id, [found.id]);
-    const [shown] = await show(
-      ctx,
-      rows.map((row) => ({ row, conversation })),
-    );
-    if (!shown) throw notFound("The message");
-    return shown;
+    const [row] = await queries.findMessages(ctx, conversation.id, [found.id]);
+    if (!row) throw notFound("The message");
+    return showOne(ctx, row, conversation);
   });
 }
 
@@ -104,6 +100,17 @@ export async function show(
       annotations: message.deletedAt ? null : row.annotations,
     };
   });
+}
+
+/** The same of one that was just written, or found. */
+export async function showOne(
+  ctx: TxCtx,
+  row: queries.MessageRow,
+  conversation: queries.ConversationRow,
+): Promise<ShownMessage> {
+  const [shown] = await show(ctx, [{ row, conversation }]);
+  if (!shown) throw notFound("The message");
+  return shown;
 }
 
 async function sequenceOf(ctx: TxCtx, conversationId: string, id: string): Promise<number> {

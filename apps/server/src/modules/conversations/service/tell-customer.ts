@@ -3,9 +3,9 @@ import { AppError } from "../../../platform/errors/index.ts";
 import type { Ctx } from "../../../ports/index.ts";
 import { assertCan } from "../../identity/index.ts";
 import * as queries from "../conversations.queries.ts";
-import type { Message } from "../conversations.schema.ts";
 import { appendMessage } from "./append.ts";
 import { assertArrived, bindAttachments } from "./attachments.ts";
+import { type ShownMessage, showOne } from "./read-messages.ts";
 
 /**
  * Tells the customer something beside the talk, such as how the work on their problem goes: whose the conversation is
@@ -21,7 +21,7 @@ export async function tellCustomer(
     /** One over which the conversation goes; its own where it is left out. */
     channel?: queries.ConversationRow["channel"] | undefined;
   },
-): Promise<{ message: Message; channel: queries.ConversationRow["channel"]; repeated: boolean }> {
+): Promise<{ message: ShownMessage; channel: queries.ConversationRow["channel"]; repeated: boolean }> {
   const { actor } = ctx;
   assertCan(actor, "answer conversations");
   const files = await assertArrived(ctx, input.conversationId, input.attachmentIds);
@@ -30,7 +30,7 @@ export async function tellCustomer(
     const known = await queries.findByClientId(ctx, conversation.id, input.clientId);
     if (known) {
       return {
-        message: queries.toMessage(ctx, known),
+        message: await showOne(ctx, known, conversation),
         channel: known.channel ?? conversation.channel,
         repeated: true,
       };
@@ -47,7 +47,7 @@ export async function tellCustomer(
       attachmentCount: files.length,
     });
     await bindAttachments(ctx, added.message, files);
-    return { message: queries.toMessage(ctx, added.message), channel, repeated: false };
+    return { message: await showOne(ctx, added.message, conversation), channel, repeated: false };
   });
 }
 

@@ -1,4 +1,5 @@
 import { and, eq, gt, inArray } from "drizzle-orm";
+import { steady } from "../../../platform/db/index.ts";
 import { emit } from "../../../platform/events/index.ts";
 import type { TxCtx } from "../../../ports/index.ts";
 import { agentStatusChanged } from "../presence.events.ts";
@@ -8,7 +9,7 @@ import { agentPresence } from "../presence.tables.ts";
 export type PresenceRow = typeof agentPresence.$inferSelect;
 
 /** Milliseconds for which an open inbox counts after it last said so. It says so every 30 seconds. */
-const heartbeatLasts = 75_000;
+export const heartbeatLasts = 75_000;
 /** Milliseconds within which a second sign of life is not written down. */
 const signsApart = 30_000;
 
@@ -59,9 +60,17 @@ export async function heartbeat(ctx: TxCtx, userId: string): Promise<void> {
 
 /** They did something: what waits for them is not taken away. It says nothing of an open inbox. */
 export async function noteSign(ctx: TxCtx, userId: string): Promise<void> {
+  const isNoted = ({ lastSeenAt, setBySweep }: PresenceRow) =>
+    !setBySweep && ctx.now().getTime() - lastSeenAt.getTime() < signsApart;
+  const [known] = await ctx.tx
+    .select()
+    .from(agentPresence)
+    .where(and(eq(agentPresence.tenantId, ctx.tenantId), eq(agentPresence.userId, userId)))
+    .prepare(steady)
+    .execute();
+  if (known && isNoted(known)) return; // nearly always, and without a lock that would queue up all that they write
   const before = await lockPresence(ctx, userId);
-  const isRecent = ctx.now().getTime() - before.lastSeenAt.getTime() < signsApart;
-  if (isRecent && !before.setBySweep) return;
+  if (isNoted(before)) return;
   await keep(ctx, before, { ...awake(ctx, before), lastSeenAt: ctx.now() });
 }
 
