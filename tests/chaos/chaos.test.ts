@@ -43,7 +43,7 @@ test(`${kills} crashes lose and double nothing`, { timeout: 300_000 + kills * 60
   const conversationIds: string[] = [];
 
   for (let kill = 0; kill < kills; kill++) {
-    for (const visitor of visitors) await visitor.arrive();
+    await Promise.all(visitors.map((visitor) => visitor.arrive()));
     conversationIds.push(...visitors.map(({ conversationId }) => conversationId));
     let alive = true;
     const working = people.map(async (person) => {

@@ -2,6 +2,7 @@ import { enableCompileCache, flushCompileCache } from "node:module";
 import { connect } from "node:net";
 import { dirname, join } from "node:path";
 import { isMainThread } from "node:worker_threads";
+import "../harness/quick-imports.ts";
 
 /*
  * Loaded before the server's own program: it reads the server's code, says that it is ready and waits at the gate. So
