@@ -57,7 +57,8 @@ export async function startEmbeddingServer(): Promise<EmbeddingServer> {
     const received = { model, texts };
     fake.requests.push(received);
     const status = await fake.answer(received);
-    response.writeHead(status, { "content-type": "application/json" });
+    // who is refused may ask again at once: nothing is proved by waiting
+    response.writeHead(status, { "content-type": "application/json", "retry-after-ms": "1" });
     if (status !== 200) {
       response.end(JSON.stringify({ error: { message: "No.", type: "error", code: null } }));
       return;

@@ -121,7 +121,9 @@ export async function startOpenAiServer(): Promise<OpenAiServer> {
 
 function play(script: Script, response: ServerResponse, as: "stream" | "whole", dialect: Dialect): void {
   if (script.kind === "status") {
-    response.writeHead(script.status, { "content-type": "application/json", ...script.headers });
+    // who is refused may ask again at once, unless a test says otherwise: nothing is proved by waiting
+    const headers = script.headers ?? { "retry-after-ms": "1" };
+    response.writeHead(script.status, { "content-type": "application/json", ...headers });
     response.end(script.body ?? JSON.stringify({ error: { message: "No.", type: "error", code: null } }));
     return;
   }
