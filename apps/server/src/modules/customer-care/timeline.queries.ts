@@ -31,8 +31,10 @@ interface Source {
 
 const none = sql`null::text`;
 
+type OfTenant = Pick<TxCtx, "tenantId">;
+
 /** All that happens with a customer apart from what is said. */
-function sourcesOf({ tenantId }: TxCtx, customerId: string): Source[] {
+function sourcesOf({ tenantId }: OfTenant, customerId: string): Source[] {
   const otherOne = sql`case when target_id = ${customerId} then source_id::text else target_id::text end`;
   const merges = sql`customer_merges
     where tenant_id = ${tenantId} and (target_id = ${customerId} or source_id = ${customerId})`;
@@ -68,10 +70,10 @@ function sourcesOf({ tenantId }: TxCtx, customerId: string): Source[] {
 }
 
 /** The messages of conversation `c` that are shown: all of them lie in one index, in the order of their time. */
-const saidIn = ({ tenantId }: TxCtx) => sql`messages
+const saidIn = ({ tenantId }: OfTenant) => sql`messages
   where tenant_id = ${tenantId} and conversation_id = c.id and deleted_at is null and text <> ''`;
 
-const conversationsOf = ({ tenantId }: TxCtx, customerId: string) =>
+const conversationsOf = ({ tenantId }: OfTenant, customerId: string) =>
   sql`conversations c where c.tenant_id = ${tenantId} and c.customer_id = ${customerId}`;
 
 /**
@@ -83,8 +85,18 @@ const conversationsOf = ({ tenantId }: TxCtx, customerId: string) =>
 export async function pageOfTimeline(
   ctx: TxCtx,
   customerId: string,
-  { after, offset, limit }: PageStart<TimelineEnd>,
+  start: PageStart<TimelineEnd>,
 ): Promise<TimelineItem[]> {
+  const { rows } = await ctx.tx.execute<Row>(timelinePage(ctx, customerId, start));
+  return rows.map(toItem);
+}
+
+/** The statement of a page. */
+export function timelinePage(
+  ctx: OfTenant,
+  customerId: string,
+  { after, offset, limit }: PageStart<TimelineEnd>,
+): SQL {
   const most = offset + limit;
   const sources = sourcesOf(ctx, customerId).map(
     ({ suffix = "", columns, from, key: { at, id } }) => sql`(
@@ -93,7 +105,7 @@ export async function pageOfTimeline(
   );
   const latest = (count: number) => sql`select id, created_at from ${saidIn(ctx)}
     ${before(sql`created_at`, sql`id`, "", after)} order by created_at desc, id desc limit ${count}`;
-  const { rows } = await ctx.tx.execute<Row>(sql`
+  return sql`
     with spoken_in as materialized (
       select c.id, c.channel from ${conversationsOf(ctx, customerId)}
     ), latest_in as materialized (
@@ -112,20 +124,22 @@ export async function pageOfTimeline(
         select internal, channel, author, author_name, text from messages
         where tenant_id = ${ctx.tenantId} and id = s.id offset 0) m
     ) a
-    order by at desc, place collate "C" desc limit ${limit} offset ${offset}`);
-  return rows.map(toItem);
+    order by at desc, place collate "C" desc limit ${limit} offset ${offset}`;
 }
 
 /** How much there is on a timeline, up to `countedUpTo`. */
 export async function countTimeline(ctx: TxCtx, customerId: string): Promise<number> {
+  const { rows } = await ctx.tx.execute<{ n: number }>(timelineCount(ctx, customerId));
+  return rows[0]?.n ?? 0;
+}
+
+/** The statement of that. */
+export function timelineCount(ctx: OfTenant, customerId: string): SQL {
   const counts = [
     ...sourcesOf(ctx, customerId).map(({ from }) => from),
     sql`(select c.id from ${conversationsOf(ctx, customerId)} offset 0) c cross join lateral (select from ${saidIn(ctx)} limit ${countedUpTo}) m`,
   ].map((from) => sql`(select count(*) from (select from ${from} limit ${countedUpTo}) counted)`);
-  const { rows } = await ctx.tx.execute<{ n: number }>(
-    sql`select least(${countedUpTo}, ${sql.join(counts, sql` + `)})::int as n`,
-  );
-  return rows[0]?.n ?? 0;
+  return sql`select least(${countedUpTo}, ${sql.join(counts, sql` + `)})::int as n`;
 }
 
 /** What comes after the end of another page, as a condition on the key of a source. */
