@@ -29,14 +29,15 @@ export function boundaryOf({ conversation }: Described, sortBy: ConversationOrde
 /**
  * The conversations of a page with what is shown of each. Only index and filter are read for what is passed over; a
  * boundary that is known from an earlier page is jumped to. Conversations that lack the time of the order (nothing was
- * said, nothing is due) are left out. A full page tells in the same breath how many there are, as `countUpTo` does; any
- * other needs no counting, or has nobody to tell: `counted` is null then.
+ * said, nothing is due) are left out. With `counts`, a full page tells in the same breath how many there are, as `countUpTo`
+ * does; any other needs no counting, or has no row to tell it: `counted` is null then.
  */
 export async function pageOf(
   ctx: TxCtx,
   { is, known }: Found,
   { sortBy, sortOrder }: ConversationOrder,
   { after, offset, limit }: PageStart<Boundary>,
+  { counts }: { counts: boolean },
 ): Promise<{ rows: Described[]; counted: number | null }> {
   const column = conversations[columnNames[sortBy]];
   const order = sortOrder === "asc" ? asc : desc;
@@ -47,8 +48,10 @@ export async function pageOf(
     .orderBy(order(column), order(conversations.id))
     .offset(offset)
     .limit(limit);
-  const counted = sql<number | null>`case when count(*) over () = ${limit}
-    then (select count(*)::int from ${upTo(ctx, known, sortBy)}) end`;
+  const counted = counts
+    ? sql<number | null>`case when count(*) over () = ${limit}
+        then (select count(*)::int from ${upTo(ctx, known, sortBy)}) end`
+    : sql<null>`null`;
   const rows = await selectDescribed(ctx, { counted })
     .where(and(scope(ctx), inArray(conversations.id, ids)))
     .orderBy(order(column), order(conversations.id));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { countedUpTo, DeepPages, totalOf } from "./deep-pages.ts";
+import { countedUpTo, DeepPages, LongLists, totalOf } from "./deep-pages.ts";
 
 /** A list of numbers, the greatest first, as a database reads it. */
 const reader =
@@ -94,4 +94,14 @@ describe("the total", () => {
   ])("%s", async (_title, { page, onPage }, counted, told) => {
     expect(await totalOf({ page, pageSize: 20 }, onPage, async () => counted)).toEqual(told);
   });
+});
+
+test("a long list is known as such for a minute, and no other one is", () => {
+  const lists = new LongLists();
+  const now = new Date();
+  const in60s = new Date(now.getTime() + 60_000);
+  lists.add(["tenant", { status: ["new"] }], now);
+  expect(lists.has(["tenant", { status: ["new"] }], new Date(in60s.getTime() - 1))).toBe(true);
+  expect(lists.has(["tenant", { status: ["new"] }], in60s)).toBe(false);
+  expect(lists.has(["other", { status: ["new"] }], now)).toBe(false);
 });

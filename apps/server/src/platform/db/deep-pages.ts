@@ -5,7 +5,7 @@ import { AppError } from "../errors/index.ts";
 const deepest = 50_000;
 /** Up to so many are passed over without a thought: then a page is what it is now, whoever read the one before. */
 const cheap = 1_000;
-/** Page ends that one process remembers of one kind of list, the latest used. */
+/** Page ends, or lists, that one process remembers of one kind of list, the latest used. */
 const remembered = 5_000;
 /** Up to so many rows are counted; a list that is longer says this number, and is still read on page by page. */
 export const countedUpTo = 10_000;
@@ -37,9 +37,7 @@ export class DeepPages<End> {
     rows: (start: PageStart<End>) => Promise<Row[]>,
     endOf: (last: Row) => End,
   ): Promise<Row[]> {
-    const name = createHash("sha256")
-      .update(JSON.stringify([...list, pageSize]))
-      .digest("base64");
+    const name = nameOf([...list, pageSize]);
     const begins = (page - 1) * pageSize;
     const after = begins > cheap ? (this.#ends.get(`${name}/${page - 1}`) ?? null) : null;
     const offset = after === null ? begins : 0;
@@ -51,16 +49,42 @@ export class DeepPages<End> {
     }
     const found = await rows({ after, offset, limit: pageSize });
     const last = found.at(-1);
-    if (last !== undefined && found.length === pageSize) this.#remember(`${name}/${page}`, endOf(last));
+    if (last !== undefined && found.length === pageSize) {
+      keepLatest(this.#ends, `${name}/${page}`, endOf(last));
+    }
     return found;
   }
+}
 
-  #remember(key: string, end: End): void {
-    this.#ends.delete(key);
-    this.#ends.set(key, end);
-    const [oldest] = this.#ends.keys();
-    if (this.#ends.size > remembered && oldest !== undefined) this.#ends.delete(oldest);
+/** For so many milliseconds a list that was longer than is counted is taken to be so still. */
+const longFor = 60_000;
+
+/**
+ * Lists that were found to be longer than is counted. Counting ten thousand rows costs more than all else that a page
+ * needs, and the answer, that there are at least so many, hardly changes: it is asked for again after a minute.
+ */
+export class LongLists {
+  readonly #until = new Map<string, number>();
+
+  /** `list` as of `DeepPages`, without an order. */
+  has(list: readonly unknown[], now: Date): boolean {
+    return (this.#until.get(nameOf(list)) ?? 0) > now.getTime();
   }
+
+  add(list: readonly unknown[], now: Date): void {
+    keepLatest(this.#until, nameOf(list), now.getTime() + longFor);
+  }
+}
+
+function nameOf(list: readonly unknown[]): string {
+  return createHash("sha256").update(JSON.stringify(list)).digest("base64");
+}
+
+function keepLatest<Value>(kept: Map<string, Value>, key: string, value: Value): void {
+  kept.delete(key);
+  kept.set(key, value);
+  const [oldest] = kept.keys();
+  if (kept.size > remembered && oldest !== undefined) kept.delete(oldest);
 }
 
 /**
