@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, sql } from "drizzle-orm";
+import { steady } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
 import type { TxCtx } from "../../ports/index.ts";
 import { handoffBriefs, labelExamples, labelModels } from "./assist.tables.ts";
@@ -74,7 +75,9 @@ export function trainings(ctx: TxCtx) {
       isLearnt: sql<boolean>`${labelModels.model} is not null`,
     })
     .from(labelModels)
-    .where(eq(labelModels.tenantId, ctx.tenantId));
+    .where(eq(labelModels.tenantId, ctx.tenantId))
+    .prepare(steady)
+    .execute();
 }
 
 export async function modelBytesOf(ctx: TxCtx, kind: LabelKind): Promise<Buffer | null> {

@@ -3,7 +3,7 @@ import { agentContext, newVisitor } from "../../../../../tests/harness/desk.ts";
 import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { ask } from "../answers/index.ts";
-import { replyAsAgent, takeOver } from "./index.ts";
+import { followCurrent, replyAsAgent, takeOver } from "./index.ts";
 
 let server: TestServer;
 let ada: TestUser;
@@ -54,7 +54,7 @@ async function talking() {
   const replies = (text: string) => replyAsAgent(agent, { conversationId, text, clientId: newId() });
   await says("Where is it?");
   await replies("On its way.");
-  return { conversationId, agent, says, replies };
+  return { conversationId, visitor, says, replies };
 }
 
 // Each of these is waited for by whoever writes, some under the conversation's lock: a bound that must not grow. It is
@@ -73,4 +73,23 @@ test("an agent's message is kept in few statements", async () => {
   sent.clear();
   await replies("Tomorrow.");
   expect(transactionWith('into "messages"').length).toBeLessThanOrEqual(7);
+});
+
+test("a customer is told what this process wrote without its being read again", async () => {
+  const { conversationId, visitor, replies } = await talking();
+  const left = new AbortController();
+  const after = { conversationId, sequence: 0 };
+  const { events } = await followCurrent(visitor, { conversationId, after, signal: left.signal });
+  const until = async (text: string) => {
+    for (;;) {
+      const { value: event } = await events.next();
+      if (!event || (event.type === "message" && event.message.text === text)) return event;
+    }
+  };
+  await until("On its way.");
+  sent.clear();
+  await replies("Tomorrow.");
+  expect(await until("Tomorrow.")).toBeDefined();
+  expect([...sent.values()].flat().filter((text) => text.includes('from "conversation_events"'))).toEqual([]);
+  left.abort();
 });

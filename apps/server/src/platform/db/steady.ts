@@ -1,5 +1,12 @@
+import type { Query } from "drizzle-orm";
+import type { WithCacheConfig } from "drizzle-orm/cache/core/types";
 import { NodePgSession } from "drizzle-orm/node-postgres/session";
-import type { PgDialect } from "drizzle-orm/pg-core";
+import type {
+  PgDialect,
+  PgPreparedQuery,
+  PreparedQueryConfig,
+  SelectedFieldsOrdered,
+} from "drizzle-orm/pg-core";
 import type pg from "pg";
 
 /**
@@ -29,9 +36,16 @@ export class SteadySession extends NodePgSession<None, None> {
     super(client, dialect, undefined);
   }
 
-  override prepareQuery(
-    ...[query, fields, name, ...rest]: Parameters<NodePgSession<None, None>["prepareQuery"]>
-  ) {
-    return super.prepareQuery(query, fields, name === steady ? nameOf(query.sql) : name, ...rest);
+  override prepareQuery<Config extends PreparedQueryConfig>(
+    query: Query,
+    fields: SelectedFieldsOrdered | undefined,
+    name: string | undefined,
+    isArray: boolean,
+    mapper?: (rows: unknown[][]) => Config["execute"],
+    about?: { type: "select" | "update" | "delete" | "insert"; tables: string[] },
+    cache?: WithCacheConfig,
+  ): PgPreparedQuery<Config> {
+    const given = name === steady ? nameOf(query.sql) : name;
+    return super.prepareQuery<Config>(query, fields, given, isArray, mapper, about, cache);
   }
 }

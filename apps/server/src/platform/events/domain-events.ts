@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
-import type { TenantTransaction } from "../db/index.ts";
+import { steady, type TenantTransaction } from "../db/index.ts";
 import type { Jobs, Queue } from "../jobs/index.ts";
 import type { EventBus } from "./event-bus.ts";
 
@@ -84,9 +84,11 @@ export async function emit<Data extends Record<string, unknown>>(
 async function whichHold(tx: TenantTransaction, conditions: readonly (SQL | null)[]): Promise<boolean[]> {
   const asked = conditions.filter((condition) => condition !== null);
   if (asked.length === 0) return conditions.map(() => true);
-  const { rows } = await tx.execute<{ holds: boolean[] }>(
-    sql`select array[${sql.join(asked, sql`, `)}] as holds`,
-  );
-  const answers = [...(rows[0]?.holds ?? [])];
+  const [row] = await tx
+    .select({ holds: sql<boolean[]>`array[${sql.join(asked, sql`, `)}]` })
+    .from(sql`(values (0)) as once`)
+    .prepare(steady)
+    .execute();
+  const answers = [...(row?.holds ?? [])];
   return conditions.map((condition) => condition === null || answers.shift() === true);
 }

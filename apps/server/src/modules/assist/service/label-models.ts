@@ -32,13 +32,15 @@ export async function labelModelsOf(ctx: Ctx): Promise<LabelModels> {
   ready.set(ctx.db, cache);
   const { known, labels } = await inTx(ctx, async (ctx) => {
     const known = new Map<LabelKind, { key: string; revision: number; packed: Buffer | null }>();
-    for (const { kind, trainedRevision, isLearnt } of await trainings(ctx)) {
+    const taught = await trainings(ctx);
+    for (const { kind, trainedRevision, isLearnt } of taught) {
       if (!isLearnt || trainedRevision === null) continue;
       const key = `${ctx.tenantId} ${kind} ${trainedRevision}`;
       const packed = cache.get(key) ? null : await modelBytesOf(ctx, kind);
       known.set(kind, { key, revision: trainedRevision, packed });
     }
-    return { known, labels: await taughtLabels(ctx, "intent") };
+    const isTaught = taught.some(({ kind }) => kind === "intent"); // most tenants teach none
+    return { known, labels: isTaught ? await taughtLabels(ctx, "intent") : [] };
   });
   const modelOf = (kind: LabelKind): IntentModel | null => {
     const found = known.get(kind);
