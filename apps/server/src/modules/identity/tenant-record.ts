@@ -116,11 +116,13 @@ export async function countOwnedTenants(userId: string): Promise<number> {
   });
 }
 
-/** The tenant's owners with their addresses; in a transaction. */
-export function ownersOf(tenantId: string): Promise<{ id: string; email: string }[]> {
+/** The tenant's owners with their addresses and languages; in a transaction. */
+export function ownersOf(
+  tenantId: string,
+): Promise<{ id: string; email: string; language: "en" | "fr" | "ar" | null }[]> {
   return asSystem((tx) =>
     tx
-      .select({ id: users.id, email: users.email })
+      .select({ id: users.id, email: users.email, language: users.language })
       .from(members)
       .innerJoin(users, eq(users.id, members.userId))
       .where(

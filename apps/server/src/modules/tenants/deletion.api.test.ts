@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { compactVerify, createLocalJWKSet, type JSONWebKeySet } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eventually } from "../../../../../tests/harness/eventually.ts";
@@ -142,13 +142,17 @@ describe("in the grace period", () => {
   test("an owner keeps it, and nobody else does", async () => {
     expect(await agent.trpc.tenant.standing.query()).toMatchObject({ deletion: { mayCancel: false } });
     expect(await refusal(agent.trpc.tenant.cancelDeletion.mutate())).toBe("FORBIDDEN");
+    const speak = (language: "fr" | null) =>
+      server.services.db.system().update(users).set({ language }).where(eq(users.id, ada.userId));
+    await speak("fr"); // and this mail is in it
     expect(await ada.trpc.tenant.cancelDeletion.mutate()).toEqual({
       status: "active",
       reason: null,
       deletion: null,
     });
     expect((await ada.trpc.bot.list.query()).items.length).toBeGreaterThan(0);
-    await mailed("will not be deleted");
+    await mailed("« Ada » ne sera pas supprimé");
+    await speak(null);
     expect(await refusal(ada.trpc.tenant.cancelDeletion.mutate())).toBe("CONFLICT");
     later(31);
     await runDeletion(server.services, { deletionId: (await latest()).id }, { lastTry: true });

@@ -15,6 +15,7 @@ import {
 } from "../../identity/index.ts";
 import { queueMail } from "../../mail/index.ts";
 import { resumeJobs } from "../service/paused-jobs.ts";
+import type { MailLanguage } from "./deletion.strings.ts";
 import { cancelledMail, requestedMail } from "./deletion-mails.ts";
 import { cancelWaiting, insertDeletion } from "./deletions.queries.ts";
 
@@ -65,7 +66,8 @@ export async function requestDeletion(
       ipAddress: ctx.ipAddress,
       detail: { deletionId: id, dueAt },
     });
-    await tellOwners(ctx, requestedMail({ workspace: tenant.name, dueAt, publicUrl: ctx.publicUrl }));
+    const told = { workspace: tenant.name, dueAt, publicUrl: ctx.publicUrl };
+    await tellOwners(ctx, (language) => requestedMail(language, told));
     await emit(ctx, tenantStopped, {});
     return { dueAt };
   });
@@ -88,11 +90,16 @@ export async function cancelDeletion(ctx: Ctx): Promise<void> {
       before: { status: tenant.status, deletionId: cancelled.id, dueAt: cancelled.dueAt },
       after: { status: "active", jobsResumed: jobs },
     });
-    await tellOwners(ctx, cancelledMail({ workspace: tenant.name }));
+    await tellOwners(ctx, (language) => cancelledMail(language, { workspace: tenant.name }));
   });
 }
 
-async function tellOwners(ctx: TxCtx, mail: { subject: string; text: string }): Promise<void> {
+async function tellOwners(
+  ctx: TxCtx,
+  mailIn: (language: MailLanguage) => { subject: string; text: string },
+): Promise<void> {
   if (!ctx.ports.mailer.canSend) return;
-  for (const { email } of await ownersOf(ctx.tenantId)) await queueMail(ctx, { to: email, ...mail });
+  for (const { email, language } of await ownersOf(ctx.tenantId)) {
+    await queueMail(ctx, { to: email, ...mailIn(language ?? "en") });
+  }
 }

@@ -21,7 +21,13 @@ import {
 /** Milliseconds that a worker has a deletion for without a sign of life. */
 const lease = 120_000;
 const purpose = "deletion-recipients";
-const addresses = z.array(z.string());
+const recipients = z.array(
+  z.union([
+    z.object({ email: z.string(), language: z.enum(["en", "fr", "ar"]).nullable() }),
+    // as they were kept before languages were
+    z.string().transform((email) => ({ email, language: null })),
+  ]),
+);
 
 /** Queues every deletion with something left to do. A job too many finds nothing. */
 export async function startDueDeletions(services: Services): Promise<void> {
@@ -109,10 +115,10 @@ async function noteWhatThereIs(
   }
   const system = contextFor(services, { kind: "system", name: "deletion" }, tenantId, null);
   const owners = await inTx(system, () => ownersOf(tenantId));
-  const emails = JSON.stringify(owners.map(({ email }) => email));
+  const kept = JSON.stringify(owners.map(({ email, language }) => ({ email, language })));
   await changeRunning(services.db, deletionId, {
     counted,
-    recipients: services.ports.mailer.canSend ? services.vault.seal(deletionId, purpose, emails) : null,
+    recipients: services.ports.mailer.canSend ? services.vault.seal(deletionId, purpose, kept) : null,
   });
   return counted;
 }
@@ -122,10 +128,11 @@ async function sendCertificate(services: Services, deletionId: string, lastTry: 
   const row = await findDeletion(services.db, deletionId);
   if (row?.status !== "done" || !row.recipients || !row.certificate || !row.signature) return;
   const { certificate, signature } = row;
-  const mail = certificateMail({ certificate, signature, publicUrl: services.publicUrl });
+  const told = { certificate, signature, publicUrl: services.publicUrl };
   try {
-    const emails = addresses.parse(JSON.parse(services.vault.open(deletionId, purpose, row.recipients)));
-    for (const [n, to] of emails.entries()) {
+    const owners = recipients.parse(JSON.parse(services.vault.open(deletionId, purpose, row.recipients)));
+    for (const [n, { email: to, language }] of owners.entries()) {
+      const mail = certificateMail(language ?? "en", told);
       await services.ports.mailer.send({ id: `${deletionId}-${n}`, to, ...mail });
     }
   } catch (error) {
