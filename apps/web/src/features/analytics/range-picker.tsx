@@ -1,5 +1,6 @@
 import { useT } from "../../lib/i18n.ts";
-import { Select, TextField } from "../../ui/index.ts";
+import { DateField } from "../../ui/date-field.tsx";
+import { Select } from "../../ui/index.ts";
 import { audiences, type Preset, presets, type Range } from "./range.ts";
 import { analyticsStrings } from "./strings.ts";
 
@@ -33,16 +34,14 @@ export function RangePicker({
       />
       {range.preset === "custom" ? (
         <>
-          <TextField
-            type="date"
+          <DateField
             label={t("range.from")}
             className="grow basis-36 sm:max-w-40"
             value={range.from}
             max={range.to}
             onChange={({ target }) => onChange({ ...range, from: target.value })}
           />
-          <TextField
-            type="date"
+          <DateField
             label={t("range.to")}
             className="grow basis-36 sm:max-w-40"
             value={range.to}

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useFormat } from "../../lib/format.ts";
 import { useT } from "../../lib/i18n.ts";
+import { DateField } from "../../ui/date-field.tsx";
 import { Button, TextField, Time } from "../../ui/index.ts";
 import { Section } from "./section.tsx";
 import { isUnfinished, type ResolutionDetail } from "./statuses.ts";
@@ -65,8 +66,8 @@ function EtaForm({ resolution }: { resolution: ResolutionDetail }) {
         });
       }}
     >
-      <TextField
-        type="datetime-local"
+      <DateField
+        withTime
         label={t("eta.when")}
         value={when}
         onChange={({ target }) => setWhen(target.value)}

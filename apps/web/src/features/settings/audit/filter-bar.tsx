@@ -2,7 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { useT } from "../../../lib/i18n.ts";
 import { trpc } from "../../../lib/trpc.ts";
-import { Button, SearchField, Select, TextField } from "../../../ui/index.ts";
+import { DateField } from "../../../ui/date-field.tsx";
+import { Button, SearchField, Select } from "../../../ui/index.ts";
 import { useActionWords } from "./action-words.ts";
 import { auditStrings } from "./strings.ts";
 import type { AuditSearch } from "./use-audit-filter.ts";
@@ -49,16 +50,14 @@ export function FilterBar({ chosen, choose, actorName, subjectName }: FilterBarP
           onChange={(next) => set("action", next === "all" ? undefined : next)}
           className="min-w-56 grow"
         />
-        <TextField
-          type="date"
+        <DateField
           label={t("from")}
           value={chosen.from ?? ""}
           max={chosen.to}
           onChange={(event) => set("from", event.target.value)}
           className="grow"
         />
-        <TextField
-          type="date"
+        <DateField
           label={t("to")}
           value={chosen.to ?? ""}
           min={chosen.from}

@@ -1,5 +1,6 @@
 import { Plus, X } from "lucide-react";
 import { useT } from "../../../lib/i18n.ts";
+import { DateField } from "../../../ui/date-field.tsx";
 import { Button, IconButton, TextField } from "../../../ui/index.ts";
 import { slaSettingsStrings } from "./strings.ts";
 
@@ -23,10 +24,9 @@ export function HolidayFields({
       {holidays.map((holiday, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a date that is being written is no name yet
         <div key={index} className="flex items-center gap-1.5">
-          <TextField
+          <DateField
             label={t("holiday.date")}
             labelHidden
-            type="date"
             value={holiday.date}
             onChange={(event) => onChange(holidays.with(index, { ...holiday, date: event.target.value }))}
           />
