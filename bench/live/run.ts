@@ -56,8 +56,8 @@ if (database) {
 await database?.drop();
 
 /** Each on a server and a database of its own: what one leaves undone at a rate beyond it is no burden to the next. */
-await onProduct(async (product) => {
-  await idleSockets(product, relay, sockets); // first, before messages have filled any memory
+await onProduct(async (product, databaseUrl) => {
+  await idleSockets(product, relay, { steps: sockets, databaseUrl }); // first, before messages have filled any memory
   await measure("visitor to agent", await toTheAgent(product, await visitorsOf(product)));
 });
 await relay.stop();
@@ -69,7 +69,9 @@ async function visitorsOf(product: Product) {
   return openVisitors(product, await product.signIn(), visitorCount);
 }
 
-async function onProduct(work: (product: Product) => Promise<void>): Promise<void> {
+async function onProduct(
+  work: (product: Product, databaseUrl: string | undefined) => Promise<void>,
+): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "parlance-bench-"));
   const own = await newDatabase("live");
   const product = await startProduct(directory, ports.product, {
@@ -79,7 +81,7 @@ async function onProduct(work: (product: Product) => Promise<void>): Promise<voi
   });
   running.push(product.kill);
   try {
-    await work(product);
+    await work(product, own?.url);
   } finally {
     product.kill(); // it may have more to do than anybody wants to wait for
     await own?.drop();

@@ -22,3 +22,4 @@ export {
 } from "./service/presence.ts";
 export { promiseFor } from "./service/promise.ts";
 export { keepRoutingSettings, routingSettingsOf } from "./service/settings.ts";
+export { stillThere } from "./service/still-there.ts";
