@@ -38,6 +38,14 @@ export async function call(page: Page, world: World, procedure: string, input: o
   return (await response.json()).result.data;
 }
 
+/** Resolves what waits for a person: files of tests that one worker runs share a world. */
+export async function emptyQueue(page: Page, world: World): Promise<void> {
+  const input = encodeURIComponent(JSON.stringify({ view: "needs_human" }));
+  const waiting = await page.context().request.get(`${world.url}/trpc/conversations.list?input=${input}`);
+  const { items } = (await waiting.json()).result.data;
+  for (const { id } of items) await call(page, world, "conversations.resolve", { id });
+}
+
 /** A visitor who asks for a person, without a browser. */
 export async function askForPerson(world: World): Promise<void> {
   const post = async (path: string, body: object, token?: string) => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { emptyQueue } from "./desk.ts";
 import { expect, signIn, test } from "./world.ts";
 
 const documents = fileURLToPath(new URL("../../../shared/data/docs", import.meta.url));
@@ -17,6 +18,8 @@ const brokenFile = join(documents, "pdf/broken/Test-PDF-Files__corrupted.pdf");
 test.describe.configure({ mode: "serial" });
 
 let page: Page;
+/** Where the conversation is in which a person joined. */
+let conversation = "";
 test.beforeAll(async ({ browser }) => {
   const context = await browser.newContext();
   page = await context.newPage();
@@ -142,11 +145,15 @@ test("3 and 5: on another site the widget answers, cites, remembers, and hands o
   await widget.getByRole("button").first().click();
   await expect(log.getByText("How do I put the widget on my site?")).toBeVisible();
 
+  await emptyQueue(page, world);
   const inbox = await page.context().newPage();
   await inbox.goto(`${world.url}/inbox`);
   await expect(inbox.getByText("Nobody is waiting")).toBeVisible();
+  const handoff = visitor.waitForRequest(/\/handoff$/);
   await widget.getByRole("button", { name: "Talk to a person" }).click();
-  const row = inbox.getByRole("list", { name: "Conversations" }).getByRole("link").first();
+  const [id] = new URL((await handoff).url()).pathname.split("/").slice(-2);
+  conversation = `inbox/${id}`;
+  const row = inbox.getByRole("list", { name: "Conversations" }).locator(`a[href*="${conversation}"]`);
   await expect(row).toContainText("Visitor");
   await row.click();
   await expect(inbox.getByRole("log").or(inbox.getByLabel("Messages")).first()).toContainText(
@@ -203,6 +210,6 @@ test("1: everything acknowledged is there after kill -9", async ({ world }) => {
   await page.goto(`${world.url}/bots`);
   await expect(page.getByText(existsSync(documents) ? "Library" : "Parlance guide")).toBeVisible();
   await page.goto(`${world.url}/inbox?view=open`);
-  await page.getByRole("list", { name: "Conversations" }).getByRole("link").first().click();
+  await page.getByRole("list", { name: "Conversations" }).locator(`a[href*="${conversation}"]`).click();
   await expect(page.getByText("How is an answer checked?").first()).toBeVisible();
 });
