@@ -12,8 +12,6 @@ export default function setup(): () => Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "parlance-tests-"));
   process.env.TEST_RUN = basename(directory).replace("parlance-tests-", "").toLowerCase();
   process.env.TEST_DIRECTORY = directory;
-  // what is loaded is compiled once for all processes and threads, and not by each
-  process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), "parlance-test-compiled");
   return async () => {
     rmSync(directory, { recursive: true, force: true });
     if (process.env.TEST_DATABASE_URL) await dropDatabases(process.env.TEST_DATABASE_URL);
