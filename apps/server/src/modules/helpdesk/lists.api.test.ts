@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { restClient } from "../../../../../tests/harness/rest.ts";
 import { sharedTestServer, type TestServer, type TestUser } from "../../../../../tests/harness/server.ts";
@@ -56,8 +55,6 @@ beforeAll(async () => {
       })),
     );
   }
-  // as the hourly maintenance does, and PostgreSQL of its own accord
-  await db.execute(sql`analyze ${customers}, ${conversations}, ${messages}`);
 });
 afterAll(() => server.close());
 
