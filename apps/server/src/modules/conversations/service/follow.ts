@@ -27,10 +27,8 @@ const statusEvent = z.object({
 /** Events read at once while catching up. */
 const pageSize = 200;
 
-/** Milliseconds between looks at whether the reader may still read. */
-const checkEvery = 5_000;
-/** After so many of them it is also looked for what no notice told, because the line of notices was lost. */
-const checksPerLook = 6;
+/** Milliseconds between looks for what no notice told, because the line of notices was lost. */
+const lookEvery = 30_000;
 
 export type ConversationEvent =
   | { type: "message"; sequence: number; message: Message }
@@ -47,8 +45,6 @@ export interface FollowInput {
   /** The number of the last event that the reader has; one that was never given means all. */
   after: number;
   signal: AbortSignal;
-  /** Throws when the reader may read no longer; asked every 5 seconds. */
-  check?: () => Promise<void>;
 }
 
 /**
@@ -75,7 +71,7 @@ type Happening =
 
 async function* follow(
   ctx: Ctx,
-  { conversationId, after, check, ...input }: FollowInput,
+  { conversationId, after, ...input }: FollowInput,
 ): AsyncGenerator<ConversationEvent> {
   const left = new AbortController();
   const signal = AbortSignal.any([input.signal, left.signal]);
@@ -86,7 +82,7 @@ async function* follow(
     tagged("progress", notices(events, tenantId, messageProgress, signal, isOurs)),
     tagged("typing", notices(events, tenantId, typing, signal, isTypingTo(conversationId))),
     tagged("deleted", notices(events, tenantId, conversationDeleted, signal, isOurs)),
-    tagged("tick", ctx.ticker(checkEvery, signal)),
+    tagged("tick", ctx.ticker(lookEvery, signal)),
   ];
   const happenings = merge(signal, streams);
   let last = after;
@@ -105,12 +101,10 @@ async function* follow(
   }
   try {
     if (yield* catchUp()) return;
-    let ticks = 0;
     for await (const happening of happenings) {
       if (happening.type === "deleted") return;
       if (happening.type === "tick") {
-        await check?.();
-        if (++ticks % checksPerLook === 0 && (yield* catchUp())) return;
+        if (yield* catchUp()) return;
       } else if (happening.type === "change") {
         const { sequence } = happening.value;
         const told = sequence === last + 1 ? recentForVisitor(ctx, happening.value) : null;
