@@ -4,13 +4,16 @@ import type { Db } from "../../apps/server/src/platform/db/index.ts";
 /**
  * A digest of every row of a tenant, by table: of all tables with a `tenant_id`, and of the global ones, where a row is
  * a tenant's when it holds the id of the tenant or of a person of it. Nothing is named here: a new table counts at once.
+ * `only` names tables where it is known that no other was written.
  */
 export async function rowsOf(
   db: Db,
   tenantId: string,
   userIds: readonly string[] = [],
+  only?: ReadonlySet<string>,
 ): Promise<Map<string, string>> {
-  const tables = await readTables(db);
+  const tables = (await readTables(db)).filter(({ name }) => only?.has(name) ?? true);
+  if (tables.length === 0) return new Map();
   const mine = [tenantId, ...userIds];
   const digests = sql.join(
     tables.map(({ name, isTenants }) => {
@@ -34,9 +37,17 @@ export function changed(before: ReadonlyMap<string, string>, after: ReadonlyMap<
   return [...after].filter(([name, digest]) => before.get(name) !== digest).map(([name]) => name);
 }
 
-/** The tables of a tenant in whose rows a word stands. */
-export async function tablesWith(db: Db, tenantId: string, word: string): Promise<string[]> {
-  const tables = (await readTables(db)).filter(({ isTenants }) => isTenants);
+/** The tables of a tenant in whose rows a word stands; of `only` these, where there are any. */
+export async function tablesWith(
+  db: Db,
+  tenantId: string,
+  word: string,
+  only?: ReadonlySet<string>,
+): Promise<string[]> {
+  const tables = (await readTables(db)).filter(
+    ({ name, isTenants }) => isTenants && (only?.has(name) ?? true),
+  );
+  if (tables.length === 0) return [];
   const found = sql.join(
     tables.map(
       ({ name }) =>

@@ -54,6 +54,8 @@ export async function openLaboratory() {
   world.sendMails();
   const undo = await createUndo(db);
   const before = await rowsOf(db, ada.tenantId, [ada.userId]);
+  const mixed = await tablesWith(db, zoe.tenantId, ada.word);
+  if (mixed.length > 0) throw new Error(`The twins are not apart: ${mixed.join(", ")}.`);
   const wire = createWire(server.url, { openAfter: 60 });
 
   const { now } = services;
@@ -65,7 +67,7 @@ export async function openLaboratory() {
     services.now = now;
     world.forget();
     const unready = await failureOf(async () => probe.flow?.prepare?.(stage));
-    const rowsBefore = probe.flow ? await rowsOf(db, ada.tenantId, [ada.userId]) : before;
+    const rowsBefore = probe.flow ? new Map([...before, ...(await rowsNow(await undo.touched()))]) : before;
     const ringsBefore = await countRings(db);
     takeReached();
     take(taken);
@@ -79,17 +81,24 @@ export async function openLaboratory() {
       : { status: unready ? 500 : 0, code: null, body: unready ?? played };
     const leaks = findIn(world.traces(), ada.word);
     if (`${answered?.head}\n${answered?.body}`.toLowerCase().includes(ada.word)) leaks.push("the answer");
-    if (await undo.isNeeded()) leaks.push(...(await changes(rowsBefore)));
+    const touched = await undo.touched();
+    if (touched.size > 0) leaks.push(...(await changes(rowsBefore, touched)));
     return { outcome, leaks, alarmed, jobs: ended.join("\n"), reached };
   }
 
-  /** What became of the other tenant's rows, and whether its words came among ours. */
-  async function changes(rowsBefore: ReadonlyMap<string, string>): Promise<string[]> {
-    const after = await rowsOf(db, ada.tenantId, [ada.userId]);
+  /** The other tenant's rows in these tables. */
+  const rowsNow = (touched: ReadonlySet<string>) => rowsOf(db, ada.tenantId, [ada.userId], touched);
+
+  /** What became of the other tenant's rows, and whether its words came among ours, where something was written. */
+  async function changes(
+    rowsBefore: ReadonlyMap<string, string>,
+    touched: ReadonlySet<string>,
+  ): Promise<string[]> {
+    const after = await rowsNow(touched);
     const changed = [...after].filter(([name, digest]) => rowsBefore.get(name) !== digest);
     return [
       ...changed.map(([name]) => `changed rows of ${name}`),
-      ...(await tablesWith(db, zoe.tenantId, ada.word)).map((name) => `its word in rows of ${name}`),
+      ...(await tablesWith(db, zoe.tenantId, ada.word, touched)).map((name) => `its word in rows of ${name}`),
     ];
   }
 

@@ -17,19 +17,21 @@ export async function createUndo(db: Db) {
       create trigger touch after insert or update or delete on public.${table}
       for each statement execute function kept.touch()`);
   }
-  const touched = async () =>
-    (await system.execute<{ name: string }>(sql`select name from kept.touched`)).rows;
+  async function touched(): Promise<ReadonlySet<string>> {
+    const { rows } = await system.execute<{ name: string }>(sql`select name from kept.touched`);
+    return new Set(rows.map(({ name }) => name));
+  }
 
   return {
-    /** Whether anything was written since the last undo. */
-    isNeeded: async () => (await touched()).length > 0,
+    /** The tables in which something was written since the last undo. */
+    touched,
     /** Puts all rows back as they were kept. */
     async undo(): Promise<void> {
       const tables = await touched();
-      if (tables.length === 0) return;
+      if (tables.size === 0) return;
       await system.transaction(async (tx) => {
         await tx.execute(sql`set local session_replication_role = replica`); // no triggers, no order of keys
-        for (const { name } of tables) {
+        for (const name of tables) {
           const table = sql.identifier(name);
           await tx.execute(sql`delete from public.${table}`);
           await tx.execute(sql`insert into public.${table} select * from kept.${table}`);
