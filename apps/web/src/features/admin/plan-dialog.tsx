@@ -5,14 +5,14 @@ import type { Plan } from "../../lib/models.ts";
 import { queryClient, trpc } from "../../lib/trpc.ts";
 import { explainError, FormDialog, Select, TextArea, TextField, toast, uiStrings } from "../../ui/index.ts";
 import { type PlanLimit, planLimits, readLimit, unlimited } from "./plan-limits.ts";
-import { adminStrings } from "./strings.ts";
+import { planStrings } from "./plans.strings.ts";
 
 type Choice = "yes" | "no";
 const choice = (value: boolean): Choice => (value ? "yes" : "no");
 
 /** Changes what a plan allows. */
 export function PlanDialog({ plan, onClose }: { plan: Plan; onClose: () => void }) {
-  const t = useT(adminStrings);
+  const t = useT(planStrings);
   const ui = useT(uiStrings);
   const [advanced, setAdvanced] = useState(choice(plan.allowAdvancedRagConfig));
   const [offered, setOffered] = useState(choice(plan.isActive));

@@ -7,7 +7,7 @@ import { trpc } from "../../lib/trpc.ts";
 import { Badge, Button, ErrorState, Skeleton } from "../../ui/index.ts";
 import { PlanDialog } from "./plan-dialog.tsx";
 import { planLimits, unlimited } from "./plan-limits.ts";
-import { adminStrings } from "./strings.ts";
+import { planStrings } from "./plans.strings.ts";
 
 /** What the installation offers its workspaces. */
 export function PlansTab() {
@@ -28,7 +28,7 @@ export function PlansTab() {
 }
 
 function PlanCard({ plan, onEdit }: { plan: Plan; onEdit: () => void }) {
-  const t = useT(adminStrings);
+  const t = useT(planStrings);
   const format = useFormat();
   return (
     <li className="flex flex-col gap-3 rounded-panel border border-line bg-surface-1 p-4">

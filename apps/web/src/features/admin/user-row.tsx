@@ -4,13 +4,13 @@ import { useT } from "../../lib/i18n.ts";
 import type { User } from "../../lib/models.ts";
 import { useSession } from "../../lib/session.ts";
 import { Badge, Menu, Time } from "../../ui/index.ts";
-import { adminStrings } from "./strings.ts";
+import { userStrings } from "./users.strings.ts";
 
 export type UserAct = "promote" | "demote" | "suspend" | "activate";
 
 /** One person: name, address, what they may, when they were last here. */
 export function UserRow({ user, onAct }: { user: User; onAct: (act: UserAct) => void }) {
-  const t = useT(adminStrings);
+  const t = useT(userStrings);
   const own = useSession().user.id === user.id;
   const isAdmin = user.role === "ADMIN";
   const isSuspended = user.status === "SUSPENDED";

@@ -7,10 +7,12 @@ import { ConfirmDialog, toast } from "../../ui/index.ts";
 import { Listing, useListing } from "./listing.tsx";
 import { adminStrings } from "./strings.ts";
 import { type UserAct, UserRow } from "./user-row.tsx";
+import { userStrings } from "./users.strings.ts";
 
 /** Everyone with an account: who they are, whether they run the installation, and whether they may sign in. */
 export function UsersTab() {
   const t = useT(adminStrings);
+  const tUser = useT(userStrings);
   const listing = useListing();
   const users = useQuery(trpc.admin.listUsers.queryOptions(listing, { placeholderData: keepPreviousData }));
   const setRole = useMutation(trpc.admin.updateUserRole.mutationOptions());
@@ -23,7 +25,7 @@ export function UsersTab() {
     if (act === "demote") await setRole.mutateAsync({ userId, role: "USER" });
     if (act === "suspend") await setStatus.mutateAsync({ userId, status: "SUSPENDED" });
     if (act === "activate") await setStatus.mutateAsync({ userId, status: "ACTIVE" });
-    toast.done(t(`user.${act}.done`, { name: nameOf(user) }));
+    toast.done(tUser(`user.${act}.done`, { name: nameOf(user) }));
     await queryClient.invalidateQueries(trpc.admin.listUsers.queryFilter());
     // one may have stepped down oneself
     await queryClient.invalidateQueries(trpc.auth.getSession.queryFilter());
@@ -40,9 +42,9 @@ export function UsersTab() {
         <ConfirmDialog
           open
           onClose={() => setDoing(null)}
-          title={t(`user.${doing.act}.title`, { name: nameOf(doing.user) })}
-          description={t(`user.${doing.act}.text`)}
-          confirmLabel={t(`user.${doing.act}`)}
+          title={tUser(`user.${doing.act}.title`, { name: nameOf(doing.user) })}
+          description={tUser(`user.${doing.act}.text`)}
+          confirmLabel={tUser(`user.${doing.act}`)}
           onConfirm={() => confirm(doing.act, doing.user)}
         />
       ) : null}

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { ThumbsDown, ThumbsUp } from "lucide-react";
 import { useT } from "../../lib/i18n.ts";
 import { buttonClass, Panel, Time } from "../../ui/index.ts";
+import { questionStrings } from "./questions.strings.ts";
 import type { Figures } from "./range.ts";
 import { analyticsStrings } from "./strings.ts";
 import { WhyThis } from "./why-this.tsx";
@@ -9,11 +10,15 @@ import { WhyThis } from "./why-this.tsx";
 /** What people thought of the answers: how many rated them, and the newest of what they wrote. */
 export function CommentsPanel({ feedback }: { feedback: Figures["feedbackSummary"] }) {
   const t = useT(analyticsStrings);
+  const tQuestions = useT(questionStrings);
   const { positive, negative, unrated, comments } = feedback;
   return (
-    <Panel title={t("feedback.title")} description={t("feedback.note", { positive, negative, unrated })}>
+    <Panel
+      title={tQuestions("feedback.title")}
+      description={tQuestions("feedback.note", { positive, negative, unrated })}
+    >
       {comments.length === 0 ? (
-        <p className="text-13 text-ink-2">{t("feedback.none")}</p>
+        <p className="text-13 text-ink-2">{tQuestions("feedback.none")}</p>
       ) : (
         <ul className="flex flex-col divide-y divide-line">
           {comments.map(({ answerId, conversationId, question, rating, comment, createdAt }) => (
@@ -24,7 +29,9 @@ export function CommentsPanel({ feedback }: { feedback: Figures["feedbackSummary
                 ) : (
                   <ThumbsDown className="size-4" aria-hidden />
                 )}
-                <span className="sr-only">{t(rating === "up" ? "feedback.up" : "feedback.down")}</span>
+                <span className="sr-only">
+                  {tQuestions(rating === "up" ? "feedback.up" : "feedback.down")}
+                </span>
               </span>
               <div className="min-w-48 grow basis-0">
                 <p dir="auto" className="text-match text-14 break-words whitespace-pre-wrap">

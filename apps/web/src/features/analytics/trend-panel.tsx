@@ -5,13 +5,14 @@ import { Button, Panel, Select, Skeleton } from "../../ui/index.ts";
 import { download, toCsv } from "./csv.ts";
 import type { Figures } from "./range.ts";
 import { analyticsStrings } from "./strings.ts";
+import { trendStrings } from "./trend.strings.ts";
 import { type Metric, metrics, type Point, pointsOf } from "./trend.ts";
 
 const DayChart = lazy(() => import("../../ui/day-chart.tsx"));
 
 /** One figure day by day: as a chart with a table behind it, or as that table. */
 export function TrendPanel({ figures }: { figures: Figures | Omit<Figures, "botId"> }) {
-  const t = useT(analyticsStrings);
+  const t = useT(trendStrings);
   const format = useFormat();
   const [metric, setMetric] = useState<Metric>("queries");
   const [asTable, setAsTable] = useState(false);
@@ -108,7 +109,8 @@ function TrendTable({
   valueWord: (value: number) => string;
   hidden: boolean;
 }) {
-  const t = useT(analyticsStrings);
+  const t = useT(trendStrings);
+  const words = useT(analyticsStrings);
   const column = "px-2 py-1 text-end font-medium";
   const cell = "px-2 py-1 text-end tabular-nums";
   return (
@@ -140,7 +142,7 @@ function TrendTable({
               <th scope="row" className="px-2 py-1 text-start font-normal">
                 {dayWord(date)}
               </th>
-              <td className={cell}>{value === null ? t("none") : valueWord(value)}</td>
+              <td className={cell}>{value === null ? words("none") : valueWord(value)}</td>
               {metric === "queries" ? <td className={cell}>{valueWord(unanswered)}</td> : null}
             </tr>
           ))}

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useT } from "../../lib/i18n.ts";
 import { Badge, Button, buttonClass, Panel, Time } from "../../ui/index.ts";
+import { questionStrings } from "./questions.strings.ts";
 import type { Figures } from "./range.ts";
 import { analyticsStrings } from "./strings.ts";
 import { WhyThis } from "./why-this.tsx";
@@ -13,11 +14,12 @@ const TextDialog = lazy(() =>
 /** What people asked in vain, the most often first, each with the way to put it right. */
 export function UnansweredPanel({ unanswered }: { unanswered: Figures["unanswered"] }) {
   const t = useT(analyticsStrings);
+  const tQuestions = useT(questionStrings);
   const [answering, setAnswering] = useState<Figures["unanswered"][number] | null>(null);
   return (
-    <Panel title={t("unanswered.title")} description={t("unanswered.note")}>
+    <Panel title={tQuestions("unanswered.title")} description={tQuestions("unanswered.note")}>
       {unanswered.length === 0 ? (
-        <p className="text-13 text-ink-2">{t("unanswered.none")}</p>
+        <p className="text-13 text-ink-2">{tQuestions("unanswered.none")}</p>
       ) : (
         <ul className="flex flex-col divide-y divide-line">
           {unanswered.map((each) => (
@@ -30,13 +32,13 @@ export function UnansweredPanel({ unanswered }: { unanswered: Figures["unanswere
                   {each.question}
                 </p>
                 <p className="flex items-center gap-2 text-12 text-ink-3">
-                  <Badge tone="warn">{t("unanswered.count", { count: each.count })}</Badge>
+                  <Badge tone="warn">{tQuestions("unanswered.count", { count: each.count })}</Badge>
                   <Time value={each.lastAskedAt} />
                 </p>
               </div>
               <div className="flex flex-wrap gap-1">
                 <Button size="sm" onClick={() => setAnswering(each)}>
-                  {t("unanswered.add")}
+                  {tQuestions("unanswered.add")}
                 </Button>
                 <Link
                   to="/bots/$botId"
@@ -44,7 +46,7 @@ export function UnansweredPanel({ unanswered }: { unanswered: Figures["unanswere
                   search={{ tab: "documents" }}
                   className={buttonClass("ghost", "sm")}
                 >
-                  {t("unanswered.documents")}
+                  {tQuestions("unanswered.documents")}
                 </Link>
                 <Link
                   to="/inbox/$conversationId"

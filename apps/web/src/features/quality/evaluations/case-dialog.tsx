@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import { trpc } from "../../../lib/trpc.ts";
 import { Button, Dialog, explainError, Select, TextArea, uiStrings } from "../../../ui/index.ts";
+import { caseStrings } from "./cases.strings.ts";
 import { evaluationStrings } from "./strings.ts";
 import type { Case } from "./use-evaluations.ts";
 
@@ -19,6 +20,7 @@ export function CaseDialog({
   onClose: () => void;
 }) {
   const t = useT(evaluationStrings);
+  const tCases = useT(caseStrings);
   const ui = useT(uiStrings);
   const queryClient = useQueryClient();
   const [question, setQuestion] = useState(known?.question ?? "");
@@ -53,12 +55,12 @@ export function CaseDialog({
     <Dialog
       open
       onClose={onClose}
-      title={t(known ? "case.edit" : "case.new")}
+      title={tCases(known ? "case.edit" : "case.new")}
       footer={
         <>
           <Button onClick={onClose}>{ui("cancel")}</Button>
           <Button variant="primary" pending={create.isPending || update.isPending} onClick={save}>
-            {t("case.save")}
+            {tCases("case.save")}
           </Button>
         </>
       }
@@ -70,15 +72,15 @@ export function CaseDialog({
           </p>
         ) : null}
         <TextArea
-          label={t("case.question")}
+          label={tCases("case.question")}
           rows={2}
           maxLength={8_000}
           value={question}
-          error={tried && question.trim() === "" ? t("case.question.missing") : null}
+          error={tried && question.trim() === "" ? tCases("case.question.missing") : null}
           onChange={({ target }) => setQuestion(target.value)}
         />
         <Select
-          label={t("case.expects")}
+          label={tCases("case.expects")}
           value={expects}
           options={expectations.map((value) => ({ value, label: t(`expects.${value}`) }))}
           onChange={setExpects}
@@ -86,14 +88,14 @@ export function CaseDialog({
         {expects === "answer" ? (
           <>
             <TextArea
-              label={t("case.gold")}
-              hint={t("case.gold.hint")}
+              label={tCases("case.gold")}
+              hint={tCases("case.gold.hint")}
               value={gold}
               onChange={({ target }) => setGold(target.value)}
             />
             <TextArea
-              label={t("case.contains")}
-              hint={t("case.contains.hint")}
+              label={tCases("case.contains")}
+              hint={tCases("case.contains.hint")}
               rows={2}
               value={contains}
               onChange={({ target }) => setContains(target.value)}
@@ -102,9 +104,12 @@ export function CaseDialog({
         ) : null}
         {known ? (
           <Select
-            label={t("case.enabled")}
+            label={tCases("case.enabled")}
             value={enabled ? "yes" : "no"}
-            options={(["yes", "no"] as const).map((value) => ({ value, label: t(`case.enabled.${value}`) }))}
+            options={(["yes", "no"] as const).map((value) => ({
+              value,
+              label: tCases(`case.enabled.${value}`),
+            }))}
             onChange={(value) => setEnabled(value === "yes")}
           />
         ) : null}

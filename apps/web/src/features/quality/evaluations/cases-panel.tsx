@@ -17,6 +17,7 @@ import {
   Skeleton,
 } from "../../../ui/index.ts";
 import { CaseDialog } from "./case-dialog.tsx";
+import { caseStrings } from "./cases.strings.ts";
 import { MakeDialog } from "./make-dialog.tsx";
 import { evaluationStrings } from "./strings.ts";
 import { type Case, useMayEvaluate } from "./use-evaluations.ts";
@@ -24,6 +25,7 @@ import { type Case, useMayEvaluate } from "./use-evaluations.ts";
 /** A bot's cases: found, added one by one or many at once, changed and deleted. */
 export function CasesPanel({ bot }: { bot: Bot }) {
   const t = useT(evaluationStrings);
+  const tCases = useT(caseStrings);
   const mayEvaluate = useMayEvaluate();
   const queryClient = useQueryClient();
   const [search, setSearch] = useState<string | undefined>();
@@ -48,25 +50,29 @@ export function CasesPanel({ bot }: { bot: Bot }) {
   const actions = mayEvaluate ? (
     <div className="flex flex-wrap gap-2">
       <Button icon={<Plus className="size-4" aria-hidden />} onClick={() => setEditing("new")}>
-        {t("cases.add")}
+        {tCases("cases.add")}
       </Button>
       <Button icon={<ListPlus className="size-4" aria-hidden />} onClick={() => setMaking(true)}>
-        {t("cases.make")}
+        {tCases("cases.make")}
       </Button>
     </div>
   ) : undefined;
   const isBare = cases.isSuccess && total === 0 && !search;
   return (
-    <Panel title={t("cases.title")} description={t("cases.text")} action={isBare ? undefined : actions}>
+    <Panel
+      title={tCases("cases.title")}
+      description={tCases("cases.text")}
+      action={isBare ? undefined : actions}
+    >
       {isBare ? (
-        <EmptyState icon={<FlaskConical aria-hidden />} title={t("cases.none.title")} action={actions}>
-          {t("cases.none.text")}
+        <EmptyState icon={<FlaskConical aria-hidden />} title={tCases("cases.none.title")} action={actions}>
+          {tCases("cases.none.text")}
         </EmptyState>
       ) : (
         <div className="flex flex-col gap-3">
           <div className="flex flex-wrap items-center gap-3">
             <SearchField
-              label={t("cases.search")}
+              label={tCases("cases.search")}
               search={search}
               onSearch={(wanted) => {
                 setSearch(wanted);
@@ -75,7 +81,7 @@ export function CasesPanel({ bot }: { bot: Bot }) {
               className="grow basis-56"
             />
             <span className="text-13 text-ink-3" aria-live="polite">
-              {t("cases.count", { count: total })}
+              {tCases("cases.count", { count: total })}
             </span>
           </div>
           {cases.isPending ? (
@@ -83,7 +89,7 @@ export function CasesPanel({ bot }: { bot: Bot }) {
           ) : cases.isError ? (
             <ErrorState error={cases.error} title={t("failed")} onRetry={() => void cases.refetch()} />
           ) : total === 0 ? (
-            <p className="text-14 text-ink-2">{t("cases.nothing")}</p>
+            <p className="text-14 text-ink-2">{tCases("cases.nothing")}</p>
           ) : (
             <ul>
               {cases.data.items.map((one) => (
@@ -111,16 +117,16 @@ export function CasesPanel({ bot }: { bot: Bot }) {
       <ConfirmDialog
         open={deleting !== null}
         onClose={() => setDeleting(null)}
-        title={t("delete.title")}
+        title={tCases("delete.title")}
         description={
           <>
             <p dir="auto" className="mb-2 text-ink-1">
               {deleting?.question}
             </p>
-            {t("delete.text")}
+            {tCases("delete.text")}
           </>
         }
-        confirmLabel={t("delete.action")}
+        confirmLabel={tCases("delete.action")}
         onConfirm={() => remove.mutateAsync({ caseId: deleting?.id ?? "" })}
       />
     </Panel>
@@ -129,6 +135,7 @@ export function CasesPanel({ bot }: { bot: Bot }) {
 
 function CaseRow({ one, onEdit, onDelete }: { one: Case; onEdit?: () => void; onDelete?: () => void }) {
   const t = useT(evaluationStrings);
+  const tCases = useT(caseStrings);
   const isOpen = one.expects === "answer" && one.goldAnswers.length + one.mustContain.length === 0;
   return (
     <li className="flex items-center gap-2 border-t border-line py-2 first:border-t-0">
@@ -139,22 +146,24 @@ function CaseRow({ one, onEdit, onDelete }: { one: Case; onEdit?: () => void; on
         <p className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-12 text-ink-3">
           <span>{t(`expects.${one.expects}`)}</span>
           <span aria-hidden>·</span>
-          <span>{t(`origin.${one.origin}`)}</span>
+          <span>{tCases(`origin.${one.origin}`)}</span>
           {one.isEnabled ? null : (
-            <Badge tone={isOpen ? "warn" : "neutral"}>{t(isOpen ? "cases.incomplete" : "cases.off")}</Badge>
+            <Badge tone={isOpen ? "warn" : "neutral"}>
+              {tCases(isOpen ? "cases.incomplete" : "cases.off")}
+            </Badge>
           )}
         </p>
       </div>
       {onEdit ? (
         <IconButton
-          label={t("cases.edit")}
+          label={tCases("cases.edit")}
           icon={<Pencil className="size-4" aria-hidden />}
           onClick={onEdit}
         />
       ) : null}
       {onDelete ? (
         <IconButton
-          label={t("cases.delete")}
+          label={tCases("cases.delete")}
           icon={<Trash2 className="size-4" aria-hidden />}
           onClick={onDelete}
         />

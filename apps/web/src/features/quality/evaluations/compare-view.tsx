@@ -5,6 +5,7 @@ import { useFormat } from "../../../lib/format.ts";
 import { useT } from "../../../lib/i18n.ts";
 import { trpc } from "../../../lib/trpc.ts";
 import { Badge, Button, ErrorState, Pager, Panel, Select, Skeleton } from "../../../ui/index.ts";
+import { caseStrings } from "./cases.strings.ts";
 import { TextDifference } from "./side-by-side.tsx";
 import { evaluationStrings } from "./strings.ts";
 import { type Compared, useGo } from "./use-evaluations.ts";
@@ -17,6 +18,7 @@ const significant = 0.05;
 /** Two runs side by side: what moved, how sure that is, and both answers to each case. */
 export function CompareView({ runId, baseRunId }: { runId: string; baseRunId: string }) {
   const t = useT(evaluationStrings);
+  const tCases = useT(caseStrings);
   const format = useFormat();
   const go = useGo();
   const [filter, setFilter] = useState<(typeof filters)[number]>("all");
@@ -69,10 +71,10 @@ export function CompareView({ runId, baseRunId }: { runId: string; baseRunId: st
         </p>
       </Panel>
       <Panel
-        title={t("cases.title")}
+        title={tCases("cases.title")}
         action={
           <Select
-            label={t("cases.title")}
+            label={tCases("cases.title")}
             labelHidden
             value={filter}
             options={filters.map((value) => ({

@@ -5,7 +5,7 @@ import { useT } from "../../../lib/i18n.ts";
 import type { Inputs } from "../../../lib/trpc.ts";
 import { trpc } from "../../../lib/trpc.ts";
 import { Select, TextArea } from "../../../ui/index.ts";
-import { evaluationStrings } from "./strings.ts";
+import { startStrings } from "./start.strings.ts";
 
 export type DraftInput = Pick<
   Inputs["evaluations"]["runs"]["start"],
@@ -42,7 +42,7 @@ export function DraftFields({
   botId: string;
   fields: ReturnType<typeof useDraft>["fields"];
 }) {
-  const t = useT(evaluationStrings);
+  const t = useT(startStrings);
   const format = useFormat();
   const prompts = useQuery(trpc.botPrompt.listByBotId.queryOptions({ botId }));
   const keys = useQuery(trpc.user.listLlmApiKeys.queryOptions());

@@ -4,7 +4,7 @@ import { useT } from "../../../lib/i18n.ts";
 import type { Bot } from "../../../lib/models.ts";
 import { trpc } from "../../../lib/trpc.ts";
 import { Button, Dialog, explainError, Select, TextField, uiStrings } from "../../../ui/index.ts";
-import { evaluationStrings } from "./strings.ts";
+import { makeStrings } from "./make.strings.ts";
 
 const origins = ["document", "other_domain", "feedback", "reviews", "conversations", "csv"] as const;
 
@@ -17,7 +17,7 @@ interface Outcome {
 
 /** Adds many cases at once from what the bot has, or from a table; tells what was added and what not. */
 export function MakeDialog({ bot, onClose }: { bot: Bot; onClose: () => void }) {
-  const t = useT(evaluationStrings);
+  const t = useT(makeStrings);
   const ui = useT(uiStrings);
   const queryClient = useQueryClient();
   const [from, setFrom] = useState<(typeof origins)[number]>("document");

@@ -12,6 +12,7 @@ import {
   Skeleton,
   StatusDot,
 } from "../../../ui/index.ts";
+import { replayStrings } from "./replay.strings.ts";
 import { TextDifference } from "./side-by-side.tsx";
 import { evaluationStrings } from "./strings.ts";
 import { isAtWork, type ReplayTurn, runTone } from "./use-evaluations.ts";
@@ -19,6 +20,7 @@ import { isAtWork, type ReplayTurn, runTone } from "./use-evaluations.ts";
 /** A past conversation beside what a draft would have said: answers, sources, confidence, cost. */
 export function ReplayView({ runId }: { runId: string }) {
   const t = useT(evaluationStrings);
+  const tReplay = useT(replayStrings);
   const replay = useQuery(
     trpc.evaluations.replay.get.queryOptions(
       { runId },
@@ -32,8 +34,8 @@ export function ReplayView({ runId }: { runId: string }) {
   const { run, turns } = replay.data;
   return (
     <Panel
-      title={t("replay.title")}
-      description={t("replay.text")}
+      title={tReplay("replay.title")}
+      description={tReplay("replay.text")}
       action={
         run.conversationId === null ? undefined : (
           <Link
@@ -41,7 +43,7 @@ export function ReplayView({ runId }: { runId: string }) {
             params={{ conversationId: run.conversationId }}
             className={buttonClass()}
           >
-            {t("replay.open")}
+            {tReplay("replay.open")}
           </Link>
         )
       }
@@ -65,17 +67,17 @@ export function ReplayView({ runId }: { runId: string }) {
 }
 
 function Turn({ turn: { question, before, after, failed } }: { turn: ReplayTurn }) {
-  const t = useT(evaluationStrings);
+  const tReplay = useT(replayStrings);
   return (
     <li>
       <h3 dir="auto" className="text-start text-14 font-medium">
         {question}
       </h3>
       <div className="mt-1 grid gap-x-3 gap-y-1 text-12 text-ink-2 sm:grid-cols-2">
-        <Facts label={t("replay.then")} answer={before} />
-        {after ? <Facts label={t("replay.now")} answer={after} /> : null}
+        <Facts label={tReplay("replay.then")} answer={before} />
+        {after ? <Facts label={tReplay("replay.now")} answer={after} /> : null}
       </div>
-      {failed ? <p className="mt-1 text-13 text-bad">{t("replay.failed")}</p> : null}
+      {failed ? <p className="mt-1 text-13 text-bad">{tReplay("replay.failed")}</p> : null}
       {before === null && after ? (
         <p dir="auto" className="mt-2 text-start text-13 whitespace-pre-wrap">
           {after.text}
@@ -89,17 +91,19 @@ function Turn({ turn: { question, before, after, failed } }: { turn: ReplayTurn 
 type Given = NonNullable<ReplayTurn["before"]> | NonNullable<ReplayTurn["after"]>;
 
 function Facts({ label, answer }: { label: string; answer: Given | null }) {
-  const t = useT(evaluationStrings);
+  const tReplay = useT(replayStrings);
   const format = useFormat();
-  if (answer === null) return <p>{t("replay.silent")}</p>;
+  if (answer === null) return <p>{tReplay("replay.silent")}</p>;
   const { confidence, citations, cost, latencyMs, model } = answer;
   const names = [...new Set(citations.map(({ documentName }) => documentName))];
   return (
     <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
       <Badge>{label}</Badge>
-      <span className="tabular-nums">{t("replay.confidence", { share: format.percent(confidence) })}</span>
+      <span className="tabular-nums">
+        {tReplay("replay.confidence", { share: format.percent(confidence) })}
+      </span>
       <span>
-        {t("replay.sources", { count: citations.length })}
+        {tReplay("replay.sources", { count: citations.length })}
         {names.length > 0 ? (
           <>
             {": "}

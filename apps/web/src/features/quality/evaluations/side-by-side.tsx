@@ -2,16 +2,18 @@ import { useState } from "react";
 import { useT } from "../../../lib/i18n.ts";
 import { Button } from "../../../ui/index.ts";
 import { LazyDiff } from "../../studio/prompt/history/lazy-diff.tsx";
+import { replayStrings } from "./replay.strings.ts";
 import { evaluationStrings } from "./strings.ts";
 
 /** Two answers beside each other, and on demand what makes one of the other. */
 export function TextDifference({ before, after }: { before: string; after: string }) {
   const t = useT(evaluationStrings);
+  const tReplay = useT(replayStrings);
   const [shown, setShown] = useState(false);
   if (before === after) {
     return (
       <div className="mt-2 text-13">
-        <p className="text-12 text-ink-3">{t("replay.same")}</p>
+        <p className="text-12 text-ink-3">{tReplay("replay.same")}</p>
         <p dir="auto" className="text-start whitespace-pre-wrap">
           {after}
         </p>

@@ -4,7 +4,7 @@ import { useT } from "../../../lib/i18n.ts";
 import { trpc } from "../../../lib/trpc.ts";
 import { Button, Dialog, explainError, TextField, uiStrings } from "../../../ui/index.ts";
 import { DraftFields, useDraft } from "./draft-fields.tsx";
-import { evaluationStrings } from "./strings.ts";
+import { startStrings } from "./start.strings.ts";
 
 /** Asks what to try, and starts a run over all cases. */
 export function StartRunDialog({
@@ -20,7 +20,7 @@ export function StartRunDialog({
   onClose: () => void;
   onStarted: (runId: string) => void;
 }) {
-  const t = useT(evaluationStrings);
+  const t = useT(startStrings);
   const ui = useT(uiStrings);
   const queryClient = useQueryClient();
   const [name, setName] = useState("");

@@ -1,0 +1,47 @@
+import { defineStrings } from "../../lib/i18n.ts";
+
+/** Words of the figures day by day. */
+export const trendStrings = defineStrings("analytics.trend", {
+  en: {
+    "trend.title": "Day by day",
+    "trend.metric": "Figure",
+    "trend.queries": "Questions",
+    "trend.time": "Response time",
+    "trend.feedback": "Good ratings",
+    "trend.cost": "Cost",
+    "trend.asTable": "Show as table",
+    "trend.asChart": "Show as chart",
+    "trend.export": "Download CSV",
+    "trend.day": "Day",
+    "trend.answered": "Answered",
+    "trend.unanswered": "Without an answer",
+  },
+  fr: {
+    "trend.title": "Jour après jour",
+    "trend.metric": "Chiffre",
+    "trend.queries": "Questions",
+    "trend.time": "Temps de réponse",
+    "trend.feedback": "Bonnes notes",
+    "trend.cost": "Coût",
+    "trend.asTable": "Voir le tableau",
+    "trend.asChart": "Voir le graphique",
+    "trend.export": "Télécharger en CSV",
+    "trend.day": "Jour",
+    "trend.answered": "Répondues",
+    "trend.unanswered": "Sans réponse",
+  },
+  ar: {
+    "trend.title": "يومًا بيوم",
+    "trend.metric": "الرقم",
+    "trend.queries": "الأسئلة",
+    "trend.time": "زمن الإجابة",
+    "trend.feedback": "تقييمات جيدة",
+    "trend.cost": "التكلفة",
+    "trend.asTable": "عرض كجدول",
+    "trend.asChart": "عرض كرسم",
+    "trend.export": "تنزيل CSV",
+    "trend.day": "اليوم",
+    "trend.answered": "أُجيب عنها",
+    "trend.unanswered": "بلا إجابة",
+  },
+});
