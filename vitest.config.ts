@@ -18,6 +18,7 @@ export default defineConfig({
     // these say when to give up, not how fast anything is: a busy machine is several times slower
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    teardownTimeout: 60_000,
     expect: { poll: { timeout: 25_000 } },
     globalSetup: "tests/harness/left-overs.ts",
     maxWorkers: "100%", // a database's thread works beside each: more of them take as long, and are nearer to time-outs
