@@ -1,4 +1,4 @@
-import { SignJWT } from "jose";
+import { decodeJwt, SignJWT } from "jose";
 import { expect, test } from "vitest";
 import { createVisitorTokens } from "./visitor-token.ts";
 
@@ -17,9 +17,12 @@ const sign = (payload: object, change: { audience?: string; expires?: string; al
     .setExpirationTime(change.expires ?? "1h")
     .sign(secret);
 
-test("a token says what it was issued for", async () => {
+test("a token says what it was issued for, and until when", async () => {
   const tokens = createVisitorTokens(secret);
-  expect(await tokens.read(await tokens.issue(claims))).toEqual(claims);
+  const token = await tokens.issue(claims);
+  const { exp = 0 } = decodeJwt(token);
+  expect(await tokens.read(token)).toEqual({ ...claims, expiresAt: new Date(exp * 1000) });
+  expect(exp * 1000).toBeGreaterThan(Date.now());
 });
 
 test.each([
