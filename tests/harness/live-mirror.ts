@@ -104,10 +104,16 @@ export function liveMirror(server: Pick<TestServer, "url">, token: string) {
   return {
     connect: client.connect,
     close: client.close,
-    /** Breaks the line as a network does; the client comes back by itself. */
-    drop: () => client.socket.io.engine?.close(),
-    /** Begins to show a conversation. */
+    /**
+     * Breaks the line as a network does, where it is up; the client comes back by itself. Closed between an attempt to come
+     * back and its answer, the stock client would wait for that answer for ever.
+     */
+    drop() {
+      if (client.socket.connected) client.socket.io.engine?.close();
+    },
+    /** Shows a conversation in place of those before: who asks after each connection for more than fifty at once is refused. */
     show(id: string) {
+      for (const other of numbers.keys()) if (other !== id) numbers.delete(other);
       numbers.set(id, numbers.get(id) ?? 0);
       return catchUp(id);
     },

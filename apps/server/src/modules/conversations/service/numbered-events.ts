@@ -55,11 +55,14 @@ export async function eventsAfter(
     const shown = rows.filter(
       ({ event: { type } }) => isColleague || type === "message" || type === "status",
     );
+    const upTo = rows.at(-1)?.event.sequence ?? after;
+    // what happened between the two readings is told with the conversation as it left it
+    const now = upTo > lastSequence ? await queries.findConversation(ctx, conversation.id) : conversation;
     const events = await describe(
       ctx,
-      shown.map((row) => ({ ...row, conversation })),
+      shown.map((row) => ({ ...row, conversation: now })),
     );
-    return { events, after, upTo: rows.at(-1)?.event.sequence ?? after, lastSequence };
+    return { events, after, upTo, lastSequence: now.lastSequence };
   });
 }
 
