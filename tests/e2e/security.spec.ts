@@ -21,19 +21,19 @@ test("a person turns on a second factor, invites a colleague, gives them a role,
 
   await page.goto(`${world.url}/settings?tab=members`);
   await page.getByRole("button", { name: "Invite people" }).click();
-  await page.getByLabel("Email addresses").fill("Nia <nia@example.test>");
+  await page.getByLabel("Email addresses").fill("Nora <nora@example.test>");
   await page.getByRole("combobox", { name: "Role" }).click();
   await page.getByRole("option", { name: "Member", exact: true }).click();
   await page.getByRole("button", { name: "Invite", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Pass the links on" })).toBeVisible();
-  const link = await page.getByLabel("Link for nia@example.test").first().textContent();
+  const link = await page.getByLabel("Link for nora@example.test").first().textContent();
   await page.getByRole("button", { name: "Done" }).click();
   await expect(page.getByText("Expires")).toBeVisible();
 
   const colleague = await (await browser.newContext({ locale: "en-GB" })).newPage();
   await colleague.goto(link ?? "");
   await expect(colleague.getByRole("heading", { name: "Join Olga Owner" })).toBeVisible();
-  await colleague.getByLabel("Your name").fill("Nia New");
+  await colleague.getByLabel("Your name").fill("Nora New");
   await colleague.getByLabel("Password", { exact: true }).fill(password);
   await colleague.getByRole("button", { name: "Join" }).click();
   await expect(colleague.getByRole("link", { name: "Bots" })).toBeVisible();
@@ -49,10 +49,10 @@ test("a person turns on a second factor, invites a colleague, gives them a role,
   await expect(page.getByText("The role “Night watch” was saved")).toBeVisible();
 
   await page.goto(`${world.url}/settings?tab=members`);
-  await page.getByRole("combobox", { name: "Role of Nia New" }).click();
+  await page.getByRole("combobox", { name: "Role of Nora New" }).click();
   await page.getByRole("option", { name: "Night watch" }).click();
   await page.getByRole("button", { name: "Change role" }).click();
-  await expect(page.getByText("Nia New is Night watch now")).toBeVisible();
+  await expect(page.getByText("Nora New is Night watch now")).toBeVisible();
 
   await page.goto(`${world.url}/settings?tab=audit`);
   for (const words of [/Role.*created/, /Invitation.*sent/, /Invitation.*accepted/, /Member.*role changed/]) {
@@ -61,7 +61,7 @@ test("a person turns on a second factor, invites a colleague, gives them a role,
 
   // the session with the old role has ended; the new one sees what the role allows
   await colleague.reload();
-  await colleague.getByLabel("Email").fill("nia@example.test");
+  await colleague.getByLabel("Email").fill("nora@example.test");
   await colleague.getByLabel("Password", { exact: true }).fill(password);
   await colleague.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(colleague.getByRole("link", { name: "Analytics" })).toBeVisible();
