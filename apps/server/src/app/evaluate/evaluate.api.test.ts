@@ -70,7 +70,9 @@ test("what cannot be run says why", async () => {
   });
   const noKey = await run(["--bot", bot.id], {});
   expect(noKey).toMatchObject({ code: 2, out: expect.stringContaining("--key") });
-  expect(await run(["--bot", "nobody"])).toMatchObject({ code: 2, out: expect.stringContaining("The bot") });
+  for (const id of ["nobody", "-nobody"]) {
+    expect(await run(["--bot", id])).toMatchObject({ code: 2, out: expect.stringContaining("The bot") });
+  }
   const chat = (await ada.trpc.apiKeys.create.mutate({ name: "Site" })).secret;
   const forbidden = await run(["--bot", bot.id], { PARLANCE_API_KEY: chat });
   expect(forbidden).toMatchObject({ code: 2, out: expect.stringContaining("may not evaluate bots") });

@@ -103,10 +103,22 @@ const known = {
 
 function parse(args: string[]) {
   try {
-    return parseArgs({ args, options: known, strict: true, allowPositionals: false });
+    return parseArgs({ args: bound(args), options: known, strict: true, allowPositionals: false });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** A bot's public id may begin with a dash: such a value is bound to its option, which is how Node knows that it is one. */
+function bound(args: readonly string[]): string[] {
+  const whole: string[] = [];
+  for (const arg of args) {
+    const option = whole.at(-1) ?? "";
+    const isOption = option.startsWith("--") && Object.hasOwn(known, option.slice(2));
+    if (isOption && /^-[^-]/.test(arg)) whole[whole.length - 1] = `${option}=${arg}`;
+    else whole.push(arg);
+  }
+  return whole;
 }
 
 function numberOf(values: Partial<Record<string, string>>, name: string): number | undefined {

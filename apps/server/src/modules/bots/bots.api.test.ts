@@ -44,7 +44,7 @@ describe("a bot", () => {
       unsupportedClaims: "mark",
       withholdBelow: 0.5,
     });
-    expect(bot.publicUrlId).toMatch(/^[\w-]{12}$/);
+    expect(bot.publicUrlId).toMatch(/^[0-9A-Za-z]{12}$/);
     const prompts = await ada.trpc.botPrompt.listByBotId.query({ botId: bot.id });
     expect(prompts).toMatchObject([{ id: bot.activePromptId, name: "Default", isActive: true }]);
     const changed = await ada.trpc.bot.update.mutate({ id: bot.id, name: "Helper", ragConfig: { topK: 4 } });

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { and, eq } from "drizzle-orm";
 import type { z } from "zod";
-import { randomToken } from "../../../platform/crypto/index.ts";
+import { randomAlphanumeric } from "../../../platform/crypto/index.ts";
 import { inTx } from "../../../platform/ctx/index.ts";
 import { AppError, notFound } from "../../../platform/errors/index.ts";
 import { newId } from "../../../platform/ids/index.ts";
@@ -41,7 +41,7 @@ export async function createBot(ctx: Ctx, input: z.infer<typeof createBotSchema>
     const id = newId();
     const at = ctx.now();
     const knowledgeBase = await createKnowledgeBase(ctx, input.name);
-    const publicUrlId = randomToken(9);
+    const publicUrlId = randomAlphanumeric(12); // no dash, which begins an option on a command line
     const [row] = await ctx.tx
       .insert(bots)
       .values({
