@@ -57,6 +57,8 @@ export const thingStrings = defineStrings("settings.audit.things", {
     swarm: "Swarm",
     verification: "Verification of a customer",
     view: "Saved view",
+    communication: "Text messages",
+    survey: "Survey",
   },
   fr: {
     answer: "Réponse",
@@ -113,6 +115,8 @@ export const thingStrings = defineStrings("settings.audit.things", {
     swarm: "Renfort",
     verification: "Vérification d’un client",
     view: "Vue enregistrée",
+    communication: "SMS",
+    survey: "Enquête",
   },
   ar: {
     answer: "إجابة",
@@ -169,5 +173,7 @@ export const thingStrings = defineStrings("settings.audit.things", {
     swarm: "فريق الدعم",
     verification: "التحقق من عميل",
     view: "عرض محفوظ",
+    communication: "الرسائل النصية",
+    survey: "استبيان",
   },
 });
