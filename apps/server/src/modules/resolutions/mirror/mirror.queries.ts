@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt } from "drizzle-orm";
 import type { TxCtx } from "../../../ports/index.ts";
+import type { SwarmMessageRow } from "../swarms.queries.ts";
 import { swarmMessages, swarmParticipants } from "../swarms.tables.ts";
 import { slackEvents, swarmMirrors } from "./mirror.tables.ts";
 
@@ -103,14 +104,12 @@ export async function changeMessage(
     .where(and(eq(swarmMessages.tenantId, ctx.tenantId), eq(swarmMessages.id, messageId)));
 }
 
-export type MirroredMessage = typeof swarmMessages.$inferSelect;
-
 /** The message of a swarm that Slack knows by this; null where it is not there. */
 export async function messageOfSlack(
   ctx: TxCtx,
   swarmId: string,
   slackTs: string,
-): Promise<MirroredMessage | null> {
+): Promise<SwarmMessageRow | null> {
   const [row] = await ctx.tx
     .select()
     .from(swarmMessages)

@@ -3,7 +3,7 @@ import { newId } from "../../../platform/ids/index.ts";
 import { type Ctx, SlackProblem, type TxCtx } from "../../../ports/index.ts";
 import { recordAudit } from "../../identity/index.ts";
 import { swarmUpdated } from "../resolutions.events.ts";
-import { findSwarm } from "../swarms.queries.ts";
+import { findSwarm, type SwarmMessageRow } from "../swarms.queries.ts";
 import { swarmMessages } from "../swarms.tables.ts";
 import * as queries from "./mirror.queries.ts";
 import type { Step } from "./next-step.ts";
@@ -104,7 +104,7 @@ async function add(
 /** Null where nothing changes: it was told under two ids, a later change came before, or it was said in Parlance. */
 async function change(
   ctx: TxCtx,
-  before: queries.MirroredMessage,
+  before: SwarmMessageRow,
   event: queries.SlackEventRow,
   { text }: SlackWords,
 ): Promise<string | null> {
